@@ -8,8 +8,8 @@ import pytest
 
 from docbound.runtime.config.servers import fill_in
 from docbound.runtime.errors import ApiValueError
-from docbound.runtime.models.alias_cycles import without_cycles
-from docbound.runtime.models.shapes import AnyOf, Named, Shape
+from docbound.runtime.models.annotations.alias_cycles import without_cycles
+from docbound.runtime.models.annotations.shapes import AnyOf, Named, Shape
 from docbound.runtime.service.spec import Server, ServerVariable
 
 

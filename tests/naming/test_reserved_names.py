@@ -11,7 +11,8 @@ import pydantic
 import pytest
 
 from docbound.naming import reserved_names
-from docbound.runtime.models import base, markers, namespace
+from docbound.runtime.models import base
+from docbound.runtime.models.annotations import markers, namespace
 from docbound.runtime.response import responses
 from docbound.runtime.service import operations, options
 

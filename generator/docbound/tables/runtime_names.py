@@ -103,7 +103,7 @@ _FACADES: Final[Mapping[tuple[str, str], str]] = {
         WrongEventLoopError
         """
     ),
-    ("api_response", "models.markers"): "UnknownVariant",
+    ("api_response", "models.annotations.markers"): "UnknownVariant",
     ("hooks", "call.hooks"): "Attempt",
     ("hooks", "mismatch_record"): "Mismatch",
     ("rest", "transport.protocol"): "AsyncTransport Transport",

@@ -19,8 +19,8 @@ from docbound.runtime.errors import (
     InvalidArgumentError,
     LocalFileError,
 )
+from docbound.runtime.models.annotations.markers import Base64
 from docbound.runtime.models.base import Model
-from docbound.runtime.models.markers import Base64
 from docbound.runtime.service.operations import Body, Form, Operation, Part, Stream
 from docbound.runtime.service.options import CallOptions
 from tests.runtime.twins import Outcome, Twin

@@ -192,7 +192,7 @@ def test_an_item_may_be_the_event_as_a_whole(monkeypatch: pytest.MonkeyPatch) ->
         def evaluate(self, code: str) -> Any:
             return {"Whole": Whole, "Payload": Payload, "int": int}[code]
 
-    monkeypatch.setattr("docbound.runtime.models.namespace.of_package", Fields)
+    monkeypatch.setattr("docbound.runtime.models.annotations.namespace.of_package", Fields)
     assert [streams._is_event(code) for code in ("Whole", "Payload", "int")] == [
         True,
         False,

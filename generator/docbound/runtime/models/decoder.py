@@ -27,11 +27,11 @@ from ..serialization.exact import (
     may_overflow,
     may_respell,
 )
-from . import namespace
+from .annotations import namespace
+from .annotations.shapes import Scalar, Shape, is_anything, shape_of, wired
 from .definitions import reaches
 from .mismatch_repair import Repair
 from .scalars.json import DECIMAL_NUMBER
-from .shapes import Scalar, Shape, is_anything, shape_of, wired
 from .validators import compile_reader, compile_validator, refused
 
 __all__ = [

@@ -16,12 +16,8 @@ from pydantic import BaseModel
 from ..mismatch_record import HIDDEN, MapKey, Mismatch, Path, absence, mismatch, shown
 from ..records import record
 from ..serialization.json_text import is_array, is_object, unwritable
-from .definitions import FieldDefinition, ModelDefinition, plan_of
-from .markers import UnknownVariant
-from .pydantic_internals import assemble
-from .scalars.base import INVALID, ScalarType
-from .scalars.json import NULL
-from .shapes import (
+from .annotations.markers import UnknownVariant
+from .annotations.shapes import (
     ANYTHING,
     AnyOf,
     Anything,
@@ -37,6 +33,10 @@ from .shapes import (
     TupleOf,
     tag_text,
 )
+from .definitions import FieldDefinition, ModelDefinition, plan_of
+from .pydantic_internals import assemble
+from .scalars.base import INVALID, ScalarType
+from .scalars.json import NULL
 
 _DEEPEST: Final = 200
 """Shapes within shapes that are followed, so that Python's own recursion limit stays far. What is

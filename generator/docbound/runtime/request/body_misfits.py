@@ -16,9 +16,9 @@ from pydantic import BaseModel
 from ..errors import InvalidArgumentError
 from ..mismatch_log import Hook, MismatchLog, Reporter
 from ..mismatch_record import MapKey, Mismatch, Path, mismatch, placed, shown
+from ..models.annotations.shapes import ANYTHING
 from ..models.definitions import ModelDefinition, model_plan
 from ..models.mismatch_repair import accepts_null, expected
-from ..models.shapes import ANYTHING
 from ..models.undeclared_keys import GivenKey
 
 TYPE_CHECKING: bool = False

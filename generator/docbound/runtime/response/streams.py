@@ -187,7 +187,7 @@ def _is_event(type_code: str) -> bool:
     """Whether a type describes the event as a whole: an object with ``data`` and no field that
     events do not have.
     """
-    from ..models.namespace import of_package
+    from ..models.annotations.namespace import of_package
 
     fields = getattr(of_package().evaluate(type_code), "model_fields", None)
     if not fields:

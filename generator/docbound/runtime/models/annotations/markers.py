@@ -87,7 +87,7 @@ class UnknownVariant(dict[str, Any]):
 
     def to_json(self) -> str:
         """The JSON text of the whole object, as a model's ``to_json`` gives it."""
-        from ..serialization.json_text import dumps
+        from ...serialization.json_text import dumps
 
         return dumps(self.payload, exact=True).decode()
 

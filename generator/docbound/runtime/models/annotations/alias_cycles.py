@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
-from .scalars.json import NULL
+from ..scalars.json import NULL
 from .shapes import ANYTHING, AnyOf, Named, OrNull, Scalar, Shape, Tagged
 
 Stated: TypeAlias = Callable[[type[Any]], Shape | None]

@@ -12,7 +12,7 @@ import re
 from difflib import get_close_matches
 from typing import Final
 
-from ..errors import ApiValueError
+from ...errors import ApiValueError
 
 _TYPES: Final = {
     "object": "Any",

@@ -23,11 +23,11 @@ from typing import (
     get_origin,
 )
 
-from ..records import record
-from ..service.options import UPLOAD
+from ...records import record
+from ...service.options import UPLOAD
+from ..scalars.base import INVALID, ScalarType
+from ..scalars.json import DECIMAL_NUMBER, INTEGER, NULL, NUMBER, leaf_of
 from .markers import BASE64, NULLABLE, OPEN, WIRE_NUMBER, UnknownVariant
-from .scalars.base import INVALID, ScalarType
-from .scalars.json import DECIMAL_NUMBER, INTEGER, NULL, NUMBER, leaf_of
 from .type_expressions import AnnotatedExpr, LiteralExpr, TypeExpr, UnionExpr
 
 JSONScalar: TypeAlias = str | int | float | bool | None
@@ -262,11 +262,11 @@ def _of_class(cls: type[Any]) -> Shape:
 def _of_annotated(inner: object, marks: tuple[object, ...]) -> Shape:
     known = {id(mark) for mark in marks}
     if id(BASE64) in known:
-        from .scalars import binary
+        from ..scalars import binary
 
         return Scalar(leaf=binary.BASE64)
     if id(UPLOAD) in known:
-        from .scalars import binary
+        from ..scalars import binary
 
         return Scalar(leaf=binary.BYTES)
     if id(WIRE_NUMBER) in known:

@@ -23,7 +23,7 @@ from typing import Any, Final
 
 import pydantic
 
-from ..service.options import FileInput
+from ...service.options import FileInput
 from . import markers
 from .type_expressions import STAND_INS
 
