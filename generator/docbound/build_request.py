@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.diagnostics.diagnostic import Diagnostics, Identity
 from docbound.output.changes import Changes, Drift
 from docbound.output.manifest import FileTree
 from docbound.records import field, record
@@ -74,14 +74,19 @@ class OperationRow:
 class Generated:
     """A package in memory: its files, the names to keep, and both forms that it went through.
 
-    ``kept`` are the names that it started from, ``inputs`` the files that were read or missed (None
-    where some of them are not on this machine), and ``handwritten`` the folder of its hand-written
-    modules.
+    Attributes:
+        files: what belongs into its folder.
+        names: the names to keep, by pointer.
+        reported_once: the identities of findings that a run which starts from these names has no
+            longer, such as a clash that they settle; None where it makes something else.
+        inputs: the files that were read or missed; None where some of them are not on this machine.
+        handwritten: the folder of its hand-written modules.
+        api, package: the service and the package.
     """
 
     files: FileTree
     names: Mapping[str, str]
-    kept: Mapping[str, str]
+    reported_once: frozenset[Identity] | None
     inputs: frozenset[Path] | None
     handwritten: Path | None
     api: Api

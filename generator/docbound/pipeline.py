@@ -13,7 +13,7 @@ from pathlib import Path
 
 from docbound import assessment, document, lower, naming, render
 from docbound.build_request import BuildRequest, Generated
-from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.diagnostics.diagnostic import Diagnostics, Identity
 from docbound.diff.changelog import CHANGELOG_FILE
 from docbound.fixtures import choosing
 from docbound.interpret import decimal_numbers, deep_objects, selection
@@ -35,6 +35,7 @@ class Interpreted:
     Attributes:
         package, api, names: its three forms: the package, the service, and the names that lead from
             one to the other.
+        naming_findings: what was reported while the names were given.
         document: the description.
         settings: what client.yaml says.
         overlays: the Overlay documents that were applied.
@@ -45,6 +46,7 @@ class Interpreted:
     package: Package
     api: Api
     names: naming.Names
+    naming_findings: Diagnostics
     document: document.Document
     settings: Settings
     overlays: tuple[Path, ...]
@@ -80,15 +82,31 @@ def generate(
     made = interpret(source, diagnostics, kept)
     if made is None:
         return None
+    names = made.names.kept()
     return Generated(
         files=_files(made, diagnostics),
-        names=made.names.kept(),
-        kept=kept,
+        names=names,
+        reported_once=frozenset() if kept == names else _reported_once(made, names),
         inputs=_inputs(made.document, made.overlays, source),
         handwritten=made.handwritten,
         api=made.api,
         package=made.package,
     )
+
+
+def _reported_once(made: Interpreted, names: Mapping[str, str]) -> frozenset[Identity] | None:
+    """The findings that a run which starts from ``names`` would not have; None if it would give
+    other names, or have more findings.
+
+    All else in a package depends on its names alone. So this says what the next run makes without
+    making it, for a twentieth of its cost, and that run finds nothing to do.
+    """
+    findings = Diagnostics()
+    if naming.resolve_names(made.api, made.settings, names, findings) != made.names:
+        return None
+    before = {item.identity for item in made.naming_findings}
+    after = {item.identity for item in findings}
+    return frozenset(before - after) if after <= before else None
 
 
 def interpret(
@@ -130,7 +148,9 @@ def interpret(
     )
     modules = source.handwritten or settings.handwritten
     api = selection.select(api, source.filters or settings.filters, diagnostics)
-    names = naming.resolve_names(api, settings, kept, diagnostics)
+    naming_findings = Diagnostics()
+    names = naming.resolve_names(api, settings, kept, naming_findings)
+    diagnostics.extend(naming_findings)
     package = lower.lower(
         api,
         names,
@@ -146,6 +166,7 @@ def interpret(
         package=package,
         api=api,
         names=names,
+        naming_findings=naming_findings,
         document=loaded,
         settings=settings,
         overlays=overlays,

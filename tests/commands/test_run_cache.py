@@ -11,10 +11,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from docbound import build_request, cache
+from docbound import build_request, cache, naming
 from docbound.commands import report, run_cache
 from docbound.commands.build import build
 from docbound.commands.fresh_build import fresh_build
@@ -55,7 +56,7 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> build_request.BuildRequest:
-    """A project that was generated until nothing changed any more."""
+    """A project that was generated once."""
     # A file system's clock goes in steps; here every input is taken for older than the run.
     monkeypatch.setattr(run_cache, "_changed", lambda path: 0)
     folder = tmp_path / "specs" / "shades"
@@ -67,9 +68,8 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> build_request.Bui
     (folder / "overlay.yaml").write_text(OVERLAY, encoding="utf-8")
     (folder / "handwritten" / "extra.py").write_text('"""More."""\n', encoding="utf-8")
     source = build_request.client_source(tmp_path, "shades")
-    for _ in range(2):
-        outcome = build(source, write=True)
-        assert not outcome.failed, [item.message for item in outcome.diagnostics]
+    outcome = build(source, write=True)
+    assert not outcome.failed, [item.message for item in outcome.diagnostics]
     assert run_cache.load(source, write=True) is not None
     return source
 
@@ -85,6 +85,43 @@ def test_a_run_during_which_docbound_changed_is_not_remembered(
     assert run_cache.load(source, write=True) is None
     assert not build(source, write=True).failed
     assert run_cache.load(source, write=True) is not None
+
+
+def test_a_first_run_without_a_names_file_is_remembered(
+    source: build_request.BuildRequest,
+) -> None:
+    alone = replace(source, names=None, output=source.output.with_name("alone"))
+    assert not build(alone, write=True).failed
+    assert run_cache.load(alone, write=True) is not None
+
+
+def test_a_clash_that_kept_names_settle_is_said_once(source: build_request.BuildRequest) -> None:
+    parts = source.description.parent / "parts" / "shade.yaml"
+    parts.write_text(
+        PARTS.replace("properties: {", "properties: {Name: {type: string}, "), encoding="utf-8"
+    )
+    first = build(source, write=True)
+    assert [item.code for item in first.diagnostics] == ["name-clash"]
+    recalled = run_cache.load(source, write=True)
+    assert recalled is not None and not list(recalled.diagnostics)
+    assert report.as_json(recalled) == report.as_json(fresh_build(source, write=True))
+
+
+def test_a_run_whose_names_would_change_again_is_not_remembered(
+    source: build_request.BuildRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(cache.folder() or "")
+    assert source.names is not None
+    source.names.unlink()
+    resolved = naming.resolve_names
+
+    def unsettled(*arguments: Any) -> naming.Names:
+        names = resolved(*arguments)
+        return names if arguments[2] else replace(names, package="another")
+
+    monkeypatch.setattr(naming, "resolve_names", unsettled)
+    assert not build(source, write=True).failed
+    assert run_cache.load(source, write=True) is None
 
 
 @pytest.mark.parametrize("write", [True, False])

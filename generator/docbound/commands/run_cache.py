@@ -89,16 +89,17 @@ def store(outcome: BuildResult, started: int) -> None:
     generated, source = outcome.generated, outcome.source
     if generated is None or outcome.failed or generated.inputs is None:
         return
-    if generated.kept != generated.names:
-        return  # the next run starts from other names
+    if generated.reported_once is None:
+        return  # the next run starts from other names, and makes something else of them
     manifest = manifest_of(generated.files, names=None if source.names else generated.names)
+    written = _written_names(outcome)
     inputs = {
         *generated.inputs,
         *_given(source),
         *_below(generated.handwritten),
         *map(Path, _fixtures(source)),
     }
-    if any(_changed(path) > started - _CLOCK_STEP for path in inputs):
+    if any(_changed(path) > started - _CLOCK_STEP for path in inputs - written.keys()):
         return
     if not cache.is_unchanged_program():
         return  # the package is of two versions of docbound
@@ -106,11 +107,15 @@ def store(outcome: BuildResult, started: int) -> None:
         _RUNS,
         _key(source),
         {
-            "inputs": {str(path): _digest(path) for path in sorted(inputs)},
+            "inputs": {str(path): written.get(path) or _digest(path) for path in sorted(inputs)},
             "handwritten": _by_hand(generated.handwritten),
             "fixtures": cast("list[JSONValue]", _fixtures(source)),
             "manifest": hashlib.sha256(manifest.text().encode()).hexdigest(),
-            "diagnostics": [display.to_json(item) for item in outcome.diagnostics],
+            "diagnostics": [
+                display.to_json(item)
+                for item in outcome.diagnostics
+                if item.identity not in generated.reported_once
+            ],
             "operations": [
                 {
                     "method": row.method,
@@ -121,6 +126,17 @@ def store(outcome: BuildResult, started: int) -> None:
             ],
         },
     )
+
+
+def _written_names(outcome: BuildResult) -> dict[Path, str]:
+    """The digest of the names file as a writing run left it: the one input that a run changes."""
+    path = outcome.source.names
+    if path is None or outcome.changes is None or outcome.generated is None:
+        return {}
+    from docbound.commands import names_file  # nothing that a run without work has to load
+
+    text = names_file.text(outcome.generated.names)
+    return {path: hashlib.sha256(text.encode()).hexdigest()}
 
 
 def _diagnostics(content: list[Any]) -> Diagnostics:

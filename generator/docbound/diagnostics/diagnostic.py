@@ -60,6 +60,10 @@ class Position:
     excerpt: str = ""
 
 
+Identity = tuple[str, str, str]
+"""What tells a finding from another; see :attr:`Diagnostic.identity`."""
+
+
 @record
 class Diagnostic:
     """One finding.
@@ -85,6 +89,11 @@ class Diagnostic:
     position: Position | None = None
     effect: Effect | None = None
     action: str = ""
+
+    @property
+    def identity(self) -> Identity:
+        """Code, pointer and message: what it is, whether or not its position is known yet."""
+        return (self.code, self.pointer, self.message)
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

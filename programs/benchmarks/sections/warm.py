@@ -112,12 +112,8 @@ class _Again:
         return found
 
     def _settle(self) -> None:
-        """Brings the output up to date: docbound keeps names in a first run and remembers what it
-        found in a second.
-        """
+        """Brings the output up to date with the description as it is now."""
         self._output.parent.mkdir(parents=True, exist_ok=True)
-        if self._each is OURS:
-            self._run()
         if self._each is OURS or not self._output.exists():
             self._run()
 
