@@ -143,7 +143,7 @@ _RARE = {
     "page_iterators",
     "request.argument_validators",
     "request.body",
-    "request.body_misfits",
+    "request.body_mismatches",
     "request.form_fields",
     "request.forms",
     "request.multipart",

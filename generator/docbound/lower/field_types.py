@@ -23,7 +23,7 @@ from docbound.lower.request_types import (
 )
 from docbound.package import Annotation, RequestDict, RequestKey
 from docbound.records import record
-from docbound.runtime.service.field_names import field_arguments
+from docbound.runtime.service.body_field_names import field_arguments
 from docbound.service import Operation
 
 _MOST_OBJECTS: Final = 4

@@ -72,8 +72,8 @@ def test_examples_fit_their_schemas(client: Client) -> None:
             examples = media.node.get("examples")
             for name, example in examples.items() if examples and media.schema else ():
                 assert media.schema is not None
-                misfits = client.judge.misfits(media.schema.pointer, example.value["value"])
-                assert not misfits, f"{operation.name} {name}: {misfits[0].message}"
+                mismatches = client.judge.mismatches(media.schema.pointer, example.value["value"])
+                assert not mismatches, f"{operation.name} {name}: {mismatches[0].message}"
 
 
 @each_client

@@ -216,7 +216,7 @@ def test_a_right_request_is_answered_and_the_same_again(
     if answer.response.body:
         schema = found.responses[0].contents[0].schema
         assert schema is not None
-        assert not Judge(described.document).misfits(
+        assert not Judge(described.document).mismatches(
             schema.pointer, json.loads(answer.response.body)
         )
 

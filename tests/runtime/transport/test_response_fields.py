@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from docbound.runtime.errors import ApiException, ResponseTooLargeError
-from docbound.runtime.http.disposition import file_name
+from docbound.runtime.http.content_disposition import file_name
 from docbound.runtime.service.operations import Operation
 from tests.runtime.faults.server import FaultServer
 from tests.runtime.faults.table import OK, response

@@ -23,8 +23,8 @@ from ..transport.protocol import AsyncResponse, AsyncTransport, RequestBody
 from ..transport.proxies import check_proxy
 from .base import Query
 from .data_methods import DataMethods
-from .outcome import data_of, error_from_response, mismatch_reporter, unasked
 from .prepare import Plans, ad_hoc_operation, plans_of, prepare_call
+from .response_errors import data_of, error_from_response, mismatch_reporter, unasked
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

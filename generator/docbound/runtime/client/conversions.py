@@ -24,7 +24,7 @@ from ..models.encoder import to_plain
 from ..response.response_plan import as_text
 from ..service.options import NO_OPTIONS
 from .base import ClientCore
-from .outcome import mismatch_reporter
+from .response_errors import mismatch_reporter
 
 
 def sanitized(value: object) -> Any:

@@ -95,7 +95,7 @@ def _prepared(
     call.url = _url(client, operation, draft, base, link)
     call.home, call.trusted, call.trail = base.origin, configuration._trusted, None
     if (draft.value is not None or draft.objects) and configuration.client_side_validation:
-        _report_misfits(client, operation, draft, client._is_strict(options))
+        _report_mismatches(client, operation, draft, client._is_strict(options))
     _set_fields(call, client, operation, draft, is_inside=link is None or link.inside)
     call.gather, call.secrets, call.secret_fields = None, [], client._secret_fields
     call.credentials = _known_credentials(client, operation, options)
@@ -149,15 +149,15 @@ def ad_hoc_operation(client: ClientCore, method: str, path: str, has_body: bool)
 # --- the request
 
 
-def _report_misfits(
+def _report_mismatches(
     client: ClientCore, operation: Operation[Any], draft: Draft, strict: bool
 ) -> None:
     """Reports where the arguments that are objects, and the body, do not fit the description."""
-    from ..request.body_misfits import report_misfits
+    from ..request.body_mismatches import report_mismatches
 
     sent = [(f"the argument {name!r}", value) for name, value in draft.objects]
     for what, value in (*sent, ("the body", draft.value)):
-        report_misfits(
+        report_mismatches(
             operation,
             what,
             value,
@@ -217,7 +217,7 @@ def _set_fields(
     call.asks_stream = draft.asks if headers.get("Accept") == draft.accept else None
     call.own_headers = draft.own_headers or bool(client.default_headers)
     if call.own_headers or not (call.body is None or isinstance(call.body, bytes)):
-        from ..transport.uploads import upload
+        from ..transport.streamed_body import upload
 
         call.body = upload(call.body, headers)
     call.cookies = draft.cookies

@@ -61,8 +61,8 @@ class _Attempt:
         return any(found.path == place and not found.novel for found in self.mismatches)
 
     def rank(self) -> tuple[bool, int, int, int]:
-        """Lower is better: the right kind of value, few misfits, few novelties, many keys that the
-        member declares.
+        """Lower is better: the right kind of value, few mismatches, few novelties, many keys that
+        the member declares.
         """
         novel = sum(found.novel for found in self.mismatches)
         return (

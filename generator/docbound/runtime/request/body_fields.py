@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from ..errors import ApiTypeError
-from ..service.field_names import field_arguments
+from ..service.body_field_names import field_arguments
 from ..service.operations import Body, Operation, Stream
 from ..service.options import NOT_GIVEN, OPTIONS
 from .body_models import body_fields, may_be_empty

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docbound.runtime.http import disposition
-from docbound.runtime.http.disposition import file_name
+from docbound.runtime.http import content_disposition
+from docbound.runtime.http.content_disposition import file_name
 
 LONG = 100_000
 
@@ -54,8 +54,8 @@ def test_each_character_is_looked_at_a_few_times(
     text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("_BETWEEN", "_NAME", "_BLANKS", "_QUOTED", "_PLAIN"):
-        steps: Any = _Steps(getattr(disposition, name))
-        monkeypatch.setattr(disposition, name, steps)
+        steps: Any = _Steps(getattr(content_disposition, name))
+        monkeypatch.setattr(content_disposition, name, steps)
     monkeypatch.setattr(_Steps, "total", 0)
     file_name(text)
     assert _Steps.total <= 5 * len(text)

@@ -29,7 +29,7 @@ _SIMILAR: Final = 0.8
 """The likeness, from 0 to 1, from which on a key counts as a misspelt one."""
 
 
-def report_misfits(
+def report_mismatches(
     operation: Operation[Any],
     what: str,
     value: object,
@@ -44,13 +44,13 @@ def report_misfits(
         operation: what is called.
         what: ``the body``, or which argument.
         value: that, checked.
-        strict: whether a misfit is an error.
+        strict: whether a mismatch is an error.
         log, hooks: those of the client.
 
     Raises:
         InvalidArgumentError: something does not fit, and ``strict`` is true.
     """
-    found = list(body_misfits(value))
+    found = list(body_mismatches(value))
     if not found:
         return
     name = operation.name
@@ -69,7 +69,7 @@ def _problem(found: Mismatch) -> dict[str, Any]:
     return {"type": "body_misfit", "loc": (), "msg": message}
 
 
-def body_misfits(value: object) -> Iterator[Mismatch]:
+def body_mismatches(value: object) -> Iterator[Mismatch]:
     """Where a body does not fit its description.
 
     Args:

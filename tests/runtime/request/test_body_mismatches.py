@@ -12,7 +12,7 @@ import pytest
 from pydantic import Field
 
 from docbound.runtime.models.base import AdditionalProperties, Model, Nullable
-from docbound.runtime.request.body_misfits import body_misfits
+from docbound.runtime.request.body_mismatches import body_mismatches
 
 
 class Anchor(Model):
@@ -33,7 +33,7 @@ class Loose(Model):
 
 
 def told(value: object) -> list[tuple[str, str, str]]:
-    return [(each.path, each.expected, each.got) for each in body_misfits(value)]
+    return [(each.path, each.expected, each.got) for each in body_mismatches(value)]
 
 
 def boat(**fields: Any) -> Boat:

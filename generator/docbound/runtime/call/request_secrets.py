@@ -9,7 +9,7 @@ from ..auth.secret_names import SECRET_NAME
 from .call import Call
 
 
-def hidden_texts(call: Call) -> tuple[str, ...]:
+def secret_texts(call: Call) -> tuple[str, ...]:
     """The credentials of a call, as they were set and as they were sent."""
     return (*call.secrets, *_of_headers(call), *_of_query(call))
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docbound.runtime.http.masking import BLOT, without
-from docbound.runtime.http.spellings import places
+from docbound.runtime.http.secret_encodings import places
 
 SECRET = "ab+c/d==\" é&<x>'%7"
 

@@ -72,7 +72,7 @@ def error_from_response(
     plans: Plans,
 ) -> ApiException:
     """The error of a response."""
-    from ..call.hidden_texts import hidden_texts
+    from ..call.request_secrets import secret_texts
     from ..call.retries import retry_after
     from ..http.masking import address
 
@@ -86,7 +86,7 @@ def error_from_response(
 
         error.redirection = note(call)
     error.retry_after = retry_after(answer.headers, call.clock)
-    error._hidden = hidden_texts(call)
+    error._hidden = secret_texts(call)
     if call.observer is not None:
         call.observer.on_error(error)
     return error
