@@ -7,13 +7,20 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from sys import getsizeof
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from docbound.runtime.errors import ApiValueError, PaginationError
-from docbound.runtime.page_iterators import AsyncPager, Pager, Recorded
+from docbound.runtime.page_iterators import (
+    KEPT_PLACES,
+    AsyncPager,
+    Pager,
+    Recorded,
+    VisitedPlaces,
+)
 from docbound.runtime.service.operations import Body, Operation, header, query
 from docbound.runtime.service.options import NO_OPTIONS
 from docbound.runtime.service.pagination_kinds import Cursor, NextLink, Offset, Pages, Pagination
@@ -487,6 +494,32 @@ def test_pages_that_go_round(twin: Twin) -> None:
         with pytest.raises(PaginationError, match="gave the same page twice"):
             walk.items()
         assert len(walk.script.requests) < 10
+
+
+@pytest.mark.parametrize("first", [1, 1500])
+def test_cursors_that_go_round_are_found_with_few_kept(twin: Twin, first: int) -> None:
+    """Pages never repeat, their cursors do, from ``first`` on: what is kept does not grow."""
+    count = iter(range(1_000_000))
+
+    def answer(asked: Asked) -> Answer:
+        number = next(count)
+        cursor = number if number < first else first + number % 7
+        page = {"members": [number], "response_metadata": {"next_cursor": f"c{cursor}"}}
+        return plain(page)
+
+    slack = next(service for service in SERVICES if service.name == "Slack")
+    walk = Walk(twin, slack, answer)
+    with pytest.raises(PaginationError, match="named the same page twice: 'c"):
+        walk.items()
+    assert len(walk.script.requests) < 2 * first + 20
+
+
+def test_places_are_found_again_and_few_are_kept() -> None:
+    visited = VisitedPlaces()
+    assert all(visited.is_new(f"place {number}") for number in range(100_000))
+    assert not visited.is_new("place 7")
+    assert getsizeof(visited._first) < 100_000 and len(visited._first) == KEPT_PLACES
+    assert not all(visited.is_new(f"round {number % 5000}") for number in range(1_000_000))
 
 
 def test_empty_pages_that_lead_on_for_ever(twin: Twin) -> None:

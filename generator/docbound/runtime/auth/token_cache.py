@@ -6,12 +6,20 @@ import hashlib
 import inspect
 import json
 from collections.abc import Callable, Generator, Mapping
+from copy import copy
 from importlib import import_module
 from typing import Any, Final, NamedTuple, Protocol, TypeAlias, cast
 
 from ..clock import Clock
 from ..config.configuration import BaseConfiguration
-from ..errors import ApiException, ApiTypeError, ApiValueError, MissingCredentialsError, SignInError
+from ..errors import (
+    ApiException,
+    ApiTypeError,
+    ApiValueError,
+    MissingCredentialsError,
+    OpenApiException,
+    SignInError,
+)
 from ..http.origins import Address, Base
 from ..records import record
 from ..service.security_schemes import TokenFlow
@@ -165,6 +173,19 @@ class Kept(NamedTuple):
     renew_at: float
 
 
+class Fetch:
+    """A fetch of tokens that callers wait for; when it fails, it fails for all of them.
+
+    Attributes:
+        failure: why it failed, once it has.
+    """
+
+    __slots__ = ("failure",)
+
+    def __init__(self) -> None:
+        self.failure: OpenApiException | None = None
+
+
 class _Obtain(Protocol):
     def __call__(self, talk: Conversation) -> Steps: ...
 
@@ -187,13 +208,38 @@ class TokenCache:
         self._kept: dict[tuple[object, ...], Kept] = state.setdefault("kept", {})
         self._refused: dict[tuple[object, ...], str] = state.setdefault("refused", {})
         self._in_body: set[tuple[object, ...]] = state.setdefault("in_body", set())
+        # Not shared with copies: one with a shorter timeout does not fail the calls of the others.
+        self._fetches: dict[tuple[object, ...], Fetch] = {}
 
     def get(self, grant: Grant) -> Generator[Effect, Any, str]:
-        """A valid token; only one caller at a time fetches it, the others wait for that one."""
+        """A valid token; only one caller at a time fetches it, the others wait for that one and get
+        its token or its error.
+        """
         known = self._known(grant)
         if known is not None:
             return known
-        text: str = yield WithLock(grant.key, lambda: self._fetch(grant))
+        fetch = self._fetches.setdefault(grant.key, Fetch())
+        text: str = yield WithLock(grant.key, lambda: self._fetched(grant, fetch))
+        return text
+
+    def _fetched(self, grant: Grant, fetch: Fetch) -> Generator[Effect, Any, str]:
+        """The token of a fetch that this caller makes, or has waited for."""
+        # Another caller may have fetched it while this one waited for its turn.
+        known = self._known(grant)
+        if known is not None:
+            return known
+        if fetch.failure is not None:
+            # An endpoint that fails is not asked once more by each that waited for it. An error
+            # belongs to one call, which adds to its traceback.
+            raise copy(fetch.failure) from fetch.failure.__cause__
+        try:
+            text = yield from self._fetch(grant)
+        except OpenApiException as error:
+            fetch.failure = error
+            self._fetches.pop(grant.key, None)
+            raise
+        # Where it was cancelled, the next of those that wait fetches for the others.
+        self._fetches.pop(grant.key, None)
         return text
 
     def forget(self, grant: Grant, text: str) -> None:
@@ -220,10 +266,6 @@ class TokenCache:
         return set(grant.talk.scopes) <= set(tokens.scopes)
 
     def _fetch(self, grant: Grant) -> Generator[Effect, Any, str]:
-        # Another caller may have fetched it while this one waited for its turn.
-        known = self._known(grant)
-        if known is not None:
-            return known
         stored = yield from self._stored(grant)
         if stored is not None and self._usable(stored, grant):
             self._keep(grant, stored)

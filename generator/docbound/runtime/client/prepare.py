@@ -136,6 +136,11 @@ def ad_hoc_operation(client: ClientCore, method: str, path: str, has_body: bool)
         raise ApiValueError(
             f"path is {masked(path)!r}, a whole address; give its path, and host= for another host"
         )
+    if "#" in path:
+        raise ApiValueError(
+            f"path is {masked(path)!r}, and what follows '#' is never sent; write '%23' where the"
+            " character is meant"
+        )
     schemes = [(name,) for name in client._spec.security_schemes]
     return Operation(
         f"{method.upper()} {path.partition('?')[0]}",
@@ -264,12 +269,10 @@ def _url(
 
 
 def _query(client: ClientCore, query: str, base: Base, link: Link | None) -> str:
-    if link is not None:
-        if client._query and link.inside:
-            pairs = add_query("", client._query).split("&")
-            query = with_missing(query or None, pairs) or ""
-    elif client._query:
-        query = add_query(query, client._query)
+    if client._query and (link is None or link.inside):
+        wide = add_query("", client._query)
+        if wide:
+            query = with_missing(query or None, wide.split("&")) or ""
     if base.query:
         query = f"{base.query}&{query}" if query else base.query
     return query

@@ -108,8 +108,6 @@ class BodyWriter:
         if wanted is None:
             name = self._fitting(value)
             return name, self._media.get(name)
-        if not isinstance(wanted, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise ApiTypeError(f"_content_type is a str, not a {kind_of(wanted)}")
         kind = essence(wanted)
         for name, media in self._media.items():
             if essence(name) == kind:

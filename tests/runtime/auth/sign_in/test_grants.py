@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import threading
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -11,6 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from docbound.runtime.auth import oauth2
 from docbound.runtime.errors import (
     ApiException,
     ApiTimeoutError,
@@ -29,6 +31,7 @@ from docbound.runtime.service.sign_in import (
     PrivateKeyJWT,
     RefreshToken,
 )
+from docbound.runtime.transport.effects import WithLock
 from tests.runtime.auth.sign_in.clients import BARE, CONNECT, OK, READ, WRITE, Driver
 from tests.runtime.auth.sign_in.server import SECRETS, Answer, Asked, Service
 from tests.runtime.twins import StillClock
@@ -441,8 +444,6 @@ def test_an_answer_that_is_no_token(
 
 
 def test_a_slow_endpoint(driver: Driver, service: Service) -> None:
-    import threading
-
     hold = threading.Event()
 
     def waits(_: Asked) -> None:
@@ -454,6 +455,38 @@ def test_a_slow_endpoint(driver: Driver, service: Service) -> None:
     finally:
         hold.set()
     assert isinstance(error, ApiTimeoutError) and hidden(error)
+
+
+@pytest.mark.parametrize("fault", [Answer(503), Answer(400, {"error": "invalid_client"}), Answer()])
+def test_callers_that_wait_for_a_token_share_the_failure(
+    fault: Answer, driver: Driver, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    callers = 12
+    arrived = threading.Semaphore(0)
+
+    def waits(*given: Any) -> WithLock:
+        arrived.release()
+        return WithLock(*given)
+
+    def fails(_: Asked) -> Answer:
+        assert all(arrived.acquire(timeout=20) for _ in range(callers))
+        return fault
+
+    monkeypatch.setattr(oauth2, "WithLock", waits)
+    service.faults["/token"] = [fails]
+    flow = client(client_authentication="body")
+    found = driver.calls(service, *[READ] * callers, together=True, sign_in=flow)
+    assert service.paths() == ["/token"]
+    assert len({id(error) for error in found}) == callers  # Each has a traceback of its own.
+    assert {(type(error), str(error)) for error in found} == {(type(found[0]), str(found[0]))}
+    assert isinstance(found[0], ApiException) and all(map(hidden, found))
+
+
+def test_the_next_caller_asks_again_after_a_failure(driver: Driver, service: Service) -> None:
+    service.faults["/token"] = [Answer(503)]
+    error, result = driver.calls(service, READ, READ, sign_in=client())
+    assert isinstance(error, ServiceException) and result == OK
+    assert service.paths() == ["/token", "/token", "/api"]
 
 
 def test_discovery(driver: Driver, service: Service) -> None:
