@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.diagnostics.diagnostic import Diagnostics, Effect
 from docbound.naming import Names, resolve_names
 from docbound.service import Api
 from docbound.settings import settings
@@ -203,6 +203,37 @@ def test_an_accessor_cannot_stand_over_what_the_client_has(name: str) -> None:
     candidates = replace(DEFAULTS, accessors={"things": name})
     names_of(service(operations=[operation("a")]), candidates, diagnostics=found)
     assert [item.code for item in found] == ["unusable-name"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "accessor", "says"),
+    [
+        ("stream", "stream_api", "the package itself has 'stream'"),
+        ("With options", "with_options_api", "the package itself has 'with_options'"),
+        ("import", "import_api", "'import' is a keyword of Python"),
+    ],
+)
+def test_a_tag_that_gives_way_to_the_client_is_said(tag: str, accessor: str, says: str) -> None:
+    found = Diagnostics()
+    names = names_of(service(operations=[operation("a", tag=tag)]), diagnostics=found)
+    assert names.apis[tag].accessor == accessor
+    (finding,) = found
+    assert (finding.code, finding.effect) == ("name-clash", Effect.HARMLESS)
+    assert repr(tag) in finding.message and accessor in finding.message and says in finding.message
+    assert finding.pointer == "#/paths/~1a/get/tags/0" and "`accessors`" in finding.hint
+    pinned, silent = replace(DEFAULTS, accessors={tag: "mine"}), Diagnostics()
+    assert names_of(service(operations=[operation("a", tag=tag)]), pinned, diagnostics=silent)
+    assert not list(silent)
+
+
+def test_a_method_that_gives_way_is_said() -> None:
+    found = Diagnostics()
+    names_of(service(operations=[operation("import")]), diagnostics=found)
+    (finding,) = found
+    assert (
+        finding.message
+        == "'import' is called 'call_import', because 'import' is a keyword of Python"
+    )
 
 
 @pytest.mark.parametrize("name", ["class", "two words", "copy", "_x"])

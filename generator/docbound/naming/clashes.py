@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count
+from keyword import iskeyword
 from typing import TypeAlias
 
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Effect, Severity
@@ -33,6 +34,8 @@ class Item:
             pinned by it too.
         reserved: the natural name, where it is not among the wishes because the package has
             something of that name.
+        what: what it is, for messages, where the description's own name does not say it.
+        setting: the key of client.yaml under which a name is pinned.
     """
 
     pointer: Pointer
@@ -41,6 +44,13 @@ class Item:
     rank: int = 0
     place: Pointer = ""
     reserved: str = ""
+    what: str = ""
+    setting: str = "rename"
+
+    @property
+    def subject(self) -> str:
+        """What a message calls it."""
+        return f"{self.what} {self.source!r}" if self.what else repr(self.source)
 
 
 @record
@@ -157,10 +167,10 @@ def _unusable(item: Item, name: str) -> Diagnostic:
         severity=Severity.ERROR,
         code="unusable-name",
         message=(
-            f"the name {name!r} that the settings pin to {item.source!r} is reserved, taken or no"
+            f"the name {name!r} that the settings pin to {item.subject} is reserved, taken or no"
             " identifier"
         ),
-        hint="choose another name under `rename` in client.yaml",
+        hint=f"choose another name under `{item.setting}` in client.yaml",
         pointer=item.place or item.pointer,
     )
 
@@ -170,9 +180,9 @@ def _renamed(item: Item, name: str) -> Diagnostic:
         severity=Severity.WARNING,
         code="name-clash",
         message=(
-            f"{item.source!r} is called {name!r}, because the name {item.candidates[0]!r} is taken"
+            f"{item.subject} is called {name!r}, because the name {item.candidates[0]!r} is taken"
         ),
-        hint="pin a name of your own under `rename` in client.yaml",
+        hint=f"pin a name of your own under `{item.setting}` in client.yaml",
         pointer=item.place or item.pointer,
         effect=Effect.HARMLESS,
         action=f"it is called {name!r}",
@@ -180,13 +190,14 @@ def _renamed(item: Item, name: str) -> Diagnostic:
 
 
 def _gave_way(item: Item, name: str) -> Diagnostic:
+    taken = f"the package itself has {item.reserved!r}"
+    if iskeyword(item.reserved):
+        taken = f"{item.reserved!r} is a keyword of Python"
     return Diagnostic(
         severity=Severity.WARNING,
         code="name-clash",
-        message=(
-            f"{item.source!r} is called {name!r}, because the package itself has {item.reserved!r}"
-        ),
-        hint="pin a name of your own under `rename` in client.yaml",
+        message=(f"{item.subject} is called {name!r}, because {taken}"),
+        hint=f"pin a name of your own under `{item.setting}` in client.yaml",
         pointer=item.place or item.pointer,
         effect=Effect.HARMLESS,
         action=f"it is called {name!r}",

@@ -41,12 +41,15 @@ def name_apis(api: Api, settings: Settings, run: NamingSession) -> dict[str, Api
     used = dict.fromkeys(tag_of(operation) for operation in api.operations)
     declared = [tag.name for tag in api.tags if tag.name in used]
     tags = list(dict.fromkeys((*declared, *used)))
+    places = _tag_places(api)
     classes = run.settle(
         [
             Item(
                 pointer=tag_pointer(tag),
                 candidates=spellings.api_class_candidates(tag or "default"),
                 source=tag,
+                place=places.get(tag, ""),
+                what="the class of the tag",
             )
             for tag in tags
         ],
@@ -61,6 +64,10 @@ def name_apis(api: Api, settings: Settings, run: NamingSession) -> dict[str, Api
                 pointer=f"{tag_pointer(tag)}/accessor",
                 candidates=spellings.accessor_candidates(tag or "default"),
                 source=tag,
+                place=places.get(tag, ""),
+                reserved=spellings.reserved_accessor(tag or "default"),
+                what="the client's property for the tag",
+                setting="accessors",
             )
             for tag in tags
         ],
@@ -73,6 +80,15 @@ def name_apis(api: Api, settings: Settings, run: NamingSession) -> dict[str, Api
         tag: ApiName(name=name, module=snake(name), accessor=accessor)
         for tag, name, accessor in zip(tags, classes, accessors, strict=True)
     }
+
+
+def _tag_places(api: Api) -> dict[str, Pointer]:
+    """Where each tag is first used: a tag that is declared nowhere has no other place."""
+    places: dict[str, Pointer] = {}
+    for operation in api.operations:
+        if operation.tags:
+            places.setdefault(operation.tags[0], f"{operation.pointer}/tags/0")
+    return places
 
 
 def parameter_place(operation: Pointer, location: str, name: str) -> Pointer:
@@ -138,6 +154,7 @@ def _methods(operations: list[Operation], run: NamingSession) -> tuple[str, ...]
                     operation.operation_id, operation.method, operation.path
                 ),
                 source=operation.operation_id or f"{operation.method} {operation.path}",
+                reserved=spellings.reserved_method(operation.operation_id),
             )
             for operation in operations
         ],

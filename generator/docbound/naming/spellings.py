@@ -41,6 +41,12 @@ def method_candidates(operation_id: str, method: str, path: str) -> tuple[str, .
     return _snake_candidates(f"{words} {method.lower()}", reserved_names.METHODS, "call_")
 
 
+def reserved_method(operation_id: str) -> str:
+    """The natural name of an operation's method, where it is reserved; else an empty string."""
+    natural = snake(operation_id)
+    return natural if natural in reserved_names.METHODS else ""
+
+
 def class_candidates(name: str) -> tuple[str, ...]:
     """Names for a model's class: ``user_request`` → ``UserRequest``, ``List`` → ``ListClass``,
     ``200_response`` → ``Model200Response``."""
@@ -65,11 +71,21 @@ def accessor_candidates(tag: str) -> tuple[str, ...]:
     """Names for the client's property that gives an API: the tag in snake case, then with
     ``_api``.
     """
-    natural = snake(tag) or snake(spell(tag)) or "default"
-    natural = natural if natural.isidentifier() else f"api_{natural}"
+    natural = _natural_accessor(tag)
     if natural in reserved_names.ACCESSORS:
         return (f"{natural}_api",)
     return (natural, f"{natural}_api")
+
+
+def reserved_accessor(tag: str) -> str:
+    """The natural name of that property, where it is reserved; else an empty string."""
+    natural = _natural_accessor(tag)
+    return natural if natural in reserved_names.ACCESSORS else ""
+
+
+def _natural_accessor(tag: str) -> str:
+    natural = snake(tag) or snake(spell(tag)) or "default"
+    return natural if natural.isidentifier() else f"api_{natural}"
 
 
 def member_candidates(value: Scalar) -> tuple[str, ...]:

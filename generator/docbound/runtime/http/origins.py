@@ -224,9 +224,7 @@ def origins(texts: Iterable[str]) -> frozenset[Origin]:
     return frozenset(map(parse_origin, texts))
 
 
-def with_missing(
-    query: str | None, pairs: Iterable[str], *, first: bool = False
-) -> str | None:
+def with_missing(query: str | None, pairs: Iterable[str], *, first: bool = False) -> str | None:
     """A query with those of ``pairs`` whose names it does not have.
 
     Args:
