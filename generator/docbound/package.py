@@ -285,7 +285,8 @@ class MediaRow:
     For a stream (``item`` true) it is the type of one item; ``error_events`` names the events that
     are no items but errors, where they are others than ``error``; ``is_event_data`` says
     whether items are the data of events or whole events, ``events`` has their types by the names of
-    events.
+    events. ``parts`` says how the fields of a form are sent; ``prefix`` and ``part`` how parts
+    without names are, of which ``type_code`` is the list.
     """
 
     content_type: str
@@ -295,6 +296,8 @@ class MediaRow:
     events: tuple[tuple[str, str], ...] = ()
     is_event_data: bool | None = None
     parts: tuple[PartRow, ...] = ()
+    prefix: tuple[PartRow, ...] = ()
+    part: PartRow | None = None
 
 
 @record

@@ -290,7 +290,9 @@ class Encoding:
 class MediaType:
     """One representation of a body. ``type`` is None where the description gives no schema;
     ``item_type`` types the items of a stream (3.2 ``itemSchema``); ``is_event_data`` says whether
-    they are the data of events or whole events, ``events`` types them by the names of events."""
+    they are the data of events or whole events, ``events`` types them by the names of events.
+    ``prefix_encodings`` and ``item_encoding`` are those of parts that are known by their position;
+    ``is_positional`` says whether the body is made of such parts."""
 
     content_type: str
     type: Type | None
@@ -298,6 +300,9 @@ class MediaType:
     events: tuple[tuple[str, Type], ...] = ()
     is_event_data: bool | None = None
     encodings: tuple[Encoding, ...] = ()
+    is_positional: bool = False
+    prefix_encodings: tuple[Encoding, ...] = ()
+    item_encoding: Encoding | None = None
     example: JSONValue | Missing = MISSING
 
 

@@ -68,16 +68,9 @@ def _media_type(
     reader.members(node)
     schema = node.member("schema")
     items = node.member("itemSchema")
-    for key in ("prefixEncoding", "itemEncoding"):
-        if node.has(key):
-            reader.warn(
-                "ignored-encoding",
-                f"`{key}` is not carried over: the parts of a body are those of its schema's"
-                " properties",
-                f"{node.pointer}/{key}",
-                effect=Effect.DROP,
-                hint="give the parts names, and `encoding`",
-            )
+    is_positional = _is_positional(reader, name, schema, items)
+    if not is_positional:
+        _report_positions(reader, node)
     # Before 3.2 the schema of an event stream is often that of one event.
     described = items or schema
     events = None if described is None else event_items(schemas, name, described)
@@ -91,9 +84,52 @@ def _media_type(
         item_type=item_type,
         events=() if events is None else events.by_name,
         is_event_data=None if events is None else events.is_data,
-        encodings=_encodings(schemas, name, node.member("encoding")),
+        encodings=_encodings(schemas, name, node.member("encoding"), is_positional=is_positional),
+        is_positional=is_positional,
+        prefix_encodings=_prefix_encodings(schemas, name, node) if is_positional else (),
+        item_encoding=_item_encoding(schemas, name, node) if is_positional else None,
         example=example_beside(schemas, node, schema),
     )
+
+
+def _is_positional(reader: Reader, name: str, schema: Node | None, items: Node | None) -> bool:
+    """Whether the parts of a body are known by their position (3.2, "Encoding By Position"): those
+    of a list. The parts of ``multipart/form-data`` have names (RFC 7578, section 4.2).
+    """
+    kind = name.partition(";")[0].strip().lower()
+    if not kind.startswith("multipart/") or kind == "multipart/form-data":
+        return False
+    if items is not None:
+        return True
+    described = None if schema is None else reader.follow(schema)
+    kinds = described.value.get("type") if described and isinstance(described.value, dict) else None
+    return kinds == "array" or (isinstance(kinds, list) and "array" in kinds)
+
+
+def _report_positions(reader: Reader, node: Node) -> None:
+    for key in ("prefixEncoding", "itemEncoding"):
+        if node.has(key):
+            reader.warn(
+                "ignored-encoding",
+                f"`{key}` counts for the items of an array in a multipart body whose parts need no"
+                " names",
+                f"{node.pointer}/{key}",
+                effect=Effect.DROP,
+                hint="give the parts names and `encoding`, or the body `multipart/mixed` and an"
+                " array",
+            )
+
+
+def _prefix_encodings(schemas: Schemas, name: str, node: Node) -> tuple[Encoding, ...]:
+    reader = schemas.reader
+    listed = node.member("prefixEncoding")
+    members = [] if listed is None else reader.items(listed)
+    return tuple(_encoding(schemas, name, "", each) for each in members)
+
+
+def _item_encoding(schemas: Schemas, name: str, node: Node) -> Encoding | None:
+    found = node.member("itemEncoding")
+    return None if found is None else _encoding(schemas, name, "", found)
 
 
 def _shared_type(schemas: Schemas, schema: Node, shared: list[tuple[JSONValue, Type]]) -> Type:
@@ -123,8 +159,17 @@ def example_beside(schemas: Schemas, holder: Node, schema: Node | None) -> JSONV
     return SchemaMetadata(schemas.expander.expand((schema,))).example
 
 
-def _encodings(schemas: Schemas, media_type: str, node: Node | None) -> tuple[Encoding, ...]:
+def _encodings(
+    schemas: Schemas, media_type: str, node: Node | None, *, is_positional: bool
+) -> tuple[Encoding, ...]:
     if node is None or node.value is None:
+        return ()
+    if is_positional:
+        schemas.reader.note(
+            "ignored-encoding",
+            "the parts of an array have no names; `prefixEncoding` and `itemEncoding` count",
+            node.pointer,
+        )
         return ()
     if not media_type.lower().startswith(("multipart/", "application/x-www-form-urlencoded")):
         schemas.reader.note(

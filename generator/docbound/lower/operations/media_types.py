@@ -15,6 +15,7 @@ from docbound.service import (
     Alias,
     Anything,
     Array,
+    Encoding,
     MediaType,
     Named,
     Object,
@@ -220,7 +221,7 @@ def body_types(media: tuple[MediaType, ...], context: Context) -> list[Annotatio
     """What a body can be given as; text forms of what there is as JSON or a form too are left
     out.
     """
-    kinds = {item.content_type: kind_of(item, context) for item in media}
+    kinds = {item.content_type: _body_kind(item, context) for item in media}
     structured = {item.type for item in media if kinds[item.content_type] in (Kind.JSON, Kind.FORM)}
     found: list[Annotation] = []
     for item in media:
@@ -239,7 +240,14 @@ def _is_string(type_: Type | None, context: Context) -> bool:
     return isinstance(plain, Primitive) and plain.kind == "string"
 
 
+def _body_kind(media: MediaType, context: Context) -> Kind:
+    """The kind of a body; one of parts by position is a form, whatever types its parts."""
+    return Kind.FORM if media.is_positional else kind_of(media, context)
+
+
 def _body_type(media: MediaType, kind: Kind, context: Context) -> Annotation:
+    if media.is_positional and media.item_type is not None:
+        return generic("Iterable", "collections.abc", context.annotator.argument(media.item_type))
     match kind:
         case Kind.TEXT:
             return context.annotator.argument(Primitive(kind="string"))
@@ -269,6 +277,13 @@ def example_type(media: MediaType, context: Context) -> Type:
 
 def body_row(media: MediaType, context: Context) -> MediaRow:
     """A body's row in the operation table."""
+    if media.is_positional:
+        return MediaRow(
+            content_type=media.content_type,
+            type_code=_code(_list_of_parts(media, context), context),
+            prefix=tuple(_part_row(each, context) for each in media.prefix_encodings),
+            part=_part_row(media.item_encoding or Encoding(field=""), context),
+        )
     kind = kind_of(media, context)
     match kind:
         case Kind.TEXT:
@@ -286,20 +301,35 @@ def body_row(media: MediaType, context: Context) -> MediaRow:
             )
 
 
+def _list_of_parts(media: MediaType, context: Context) -> Type:
+    """The list whose items are the parts of a body; one type for all of them."""
+    if media.item_type is not None:
+        return Array(items=media.item_type)
+    found = behind_names(media.type, context)
+    if not isinstance(found, Array):
+        return Array(items=Anything())
+    return Array(items=Union(members=(*found.prefix, found.items)) if found.prefix else found.items)
+
+
+def _part_row(encoding: Encoding, context: Context, type_: Type | None = None) -> PartRow:
+    """How a part is sent; ``type_`` is that of the field."""
+    return PartRow(
+        field=encoding.field,
+        content_type=encoding.content_type,
+        style=style_of(context, encoding.style),
+        explode=encoding.explode,
+        allow_reserved=encoding.allow_reserved,
+        headers=tuple(header.name for header in encoding.headers),
+        separators=encoding.separators,
+        file=_is_file(type_, context),
+    )
+
+
 def _parts(media: MediaType, context: Context) -> tuple[PartRow, ...]:
     """The fields of a form that have an encoding of their own, or are files."""
     rows = {
-        encoding.field: PartRow(
-            field=encoding.field,
-            content_type=encoding.content_type,
-            style=style_of(context, encoding.style),
-            explode=encoding.explode,
-            allow_reserved=encoding.allow_reserved,
-            headers=tuple(header.name for header in encoding.headers),
-            separators=encoding.separators,
-            file=_is_file(_field_type(media.type, encoding.field, context), context),
-        )
-        for encoding in media.encodings
+        each.field: _part_row(each, context, _field_type(media.type, each.field, context))
+        for each in media.encodings
     }
     for name in _file_fields(media.type, context):
         rows.setdefault(name, PartRow(field=name, file=True))

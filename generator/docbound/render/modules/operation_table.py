@@ -213,6 +213,13 @@ def _media_type(row: MediaRow) -> Node:
         )
     if row.parts:
         return call("Form", code, parts=mapping({part.field: _part(part) for part in row.parts}))
+    if row.part is not None:
+        return call(
+            "Form",
+            code,
+            prefix=sequence(map(_part, row.prefix)) if row.prefix else None,
+            item=_part(row.part),
+        )
     return code
 
 
@@ -221,7 +228,7 @@ def _media_names(rows: tuple[MediaRow, ...]) -> set[str]:
     for row in rows:
         if row.item:
             names.add("Stream")
-        elif row.parts:
+        elif row.parts or row.part is not None:
             names |= {"Form", "Part"}
     return names
 

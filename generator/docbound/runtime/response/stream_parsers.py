@@ -1,4 +1,5 @@
-"""Parses streams into items: server-sent events, JSON lines, JSON text sequences.
+"""Parses streams into items: server-sent events, JSON lines, JSON text sequences. The parts of
+multipart bodies have a module of their own.
 
 All of it takes time in proportion to the bytes, however they are cut into pieces, and memory up to
 a limit.
@@ -34,6 +35,19 @@ class Event:
     event: str = "message"
     id: str = ""
     retry: int | None = None
+
+
+@record
+class Part(Event):
+    """One part of a multipart body, as an item of a stream.
+
+    Attributes:
+        octets: its content.
+        media_type: its content type; empty where it names none.
+    """
+
+    octets: bytes = b""
+    media_type: str = ""
 
 
 class Parser(Protocol):
@@ -215,14 +229,22 @@ def _not_blank(texts: Iterable[str]) -> Iterator[Event]:
     return (Event(data=text) for text in texts if text.strip())
 
 
-def parser_of(content_type: str, limit: int = MAX_ITEM_SIZE) -> Parser:
+def parser_of(content_type: str, limit: int = MAX_ITEM_SIZE, *, received: str = "") -> Parser:
     """The parser for a stream's content type.
 
     Args:
-        content_type: that of the response.
+        content_type: that of the response, or of the description.
         limit: the most bytes that an item may have.
+        received: that of the response.
+
+    Raises:
+        ResponseMismatchError: parts of a multipart body have no boundary.
     """
     kind = essence(content_type)
+    if kind.startswith("multipart/"):
+        from .body_parts import PartParser
+
+        return PartParser(received, limit)
     if kind == "text/event-stream":
         return EventParser(limit)
     if kind == JSON_SEQUENCE or kind.endswith("+json-seq"):

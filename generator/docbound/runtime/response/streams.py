@@ -21,7 +21,7 @@ from ..transport.body_reader import pieces, pieces_async
 from ..transport.protocol import AsyncResponse, Response
 from .reconnection import Reconnection, Repetition, check, header_fields
 from .response_plan import Report, ResponseChoice, decoder_of
-from .stream_parsers import Event, EventParser, parser_of
+from .stream_parsers import Event, EventParser, Part, parser_of
 
 Item = TypeVar("Item")
 
@@ -65,7 +65,8 @@ class _Reader(Generic[Item]):
         report: Report,
         max_item_size: int,
     ) -> None:
-        self.parser = parser_of(chosen.media or content_type, max_item_size)
+        kind = chosen.media or content_type
+        self.parser = parser_of(kind, max_item_size, received=content_type)
         self._strict = strict
         self._report = report
         self._type_code = chosen.type_code or "Any"
@@ -134,6 +135,11 @@ class _Reader(Generic[Item]):
         if self._text and code == "str":
             return cast("Item", event.data)
         try:
+            if isinstance(event, Part):
+                from .body_parts import part_value
+
+                value = part_value(event, code, read, strict=self._strict, report=self._report)
+                return cast("Item", value)
             if self._whole:
                 return cast(
                     "Item",

@@ -281,13 +281,28 @@ class Part:
 
 
 class Form:
-    """The type of a form body, and how its fields are sent."""
+    """The type of a form body, and how its fields are sent.
 
-    __slots__ = ("parts", "type")
+    Attributes:
+        type: of the form; of a list, where parts have no names.
+        parts: how single fields are sent, by wire name.
+        prefix: how the first parts of a list are sent.
+        item: how the parts after them are; None where the parts of the body have names.
+    """
 
-    def __init__(self, type: str | None, parts: Mapping[str, Part] | None = None) -> None:
+    __slots__ = ("item", "parts", "prefix", "type")
+
+    def __init__(
+        self,
+        type: str | None,
+        parts: Mapping[str, Part] | None = None,
+        prefix: tuple[Part, ...] = (),
+        item: Part | None = None,
+    ) -> None:
         self.type = type
         self.parts: Mapping[str, Part] = parts or {}
+        self.prefix = prefix
+        self.item = item
 
 
 class Stream:
