@@ -14,7 +14,7 @@ from docbound import interpret, validation
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Effect, Severity
 from docbound.document import Document
 from docbound.service import Api
-from docbound.validation.unused import Unused
+from docbound.validation.unused_components import Unused
 
 
 class Policy(Enum):

@@ -15,7 +15,7 @@ from docbound import assessment, document, lower, naming, render
 from docbound.build_request import BuildRequest, Generated
 from docbound.diagnostics.diagnostic import Diagnostics, Identity
 from docbound.diff.changelog import CHANGELOG_FILE
-from docbound.fixtures import choosing
+from docbound.fixtures.documentation_fixtures import shown_fixtures
 from docbound.interpret import decimal_numbers, deep_objects, selection
 from docbound.output.manifest import FileTree
 from docbound.package import Package
@@ -157,7 +157,7 @@ def interpret(
         settings,
         diagnostics,
         handwritten=handwritten.read(modules, diagnostics),
-        cassettes=choosing.for_documentation(source.fixtures) if source.fixtures else (),
+        cassettes=shown_fixtures(source.fixtures) if source.fixtures else (),
     )
     diagnostics.locate(loaded.position)
     if diagnostics.has_errors:

@@ -270,7 +270,7 @@ class Bodies:
     def _sent(self, content: Content, value: Any) -> Iterator[Any]:
         """What a client may send of a value, where that is a valid value of a request."""
         sent = without_read_only(self._document, content.schema, content.pointer, value)
-        if sent == value or not self._judge.misfits(content.pointer, sent, in_request=True):
+        if sent == value or not self._judge.mismatches(content.pointer, sent, in_request=True):
             yield sent
 
     def _fields_of_swagger(self, content: Content) -> Iterator[dict[str, Any]]:
@@ -286,7 +286,7 @@ class Bodies:
     def _is_whole(self, content: Content, reduced: dict[str, Any]) -> bool:
         """Whether the fields that have a wire form are still a valid value."""
         if content.pointer:
-            return not self._judge.misfits(content.pointer, reduced, in_request=True)
+            return not self._judge.mismatches(content.pointer, reduced, in_request=True)
         return all(name in reduced for name in content.schema["required"])
 
     def _with_octets(self, content: Content, value: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docbound.naming import spellings
+from docbound.naming import candidates
 from docbound.naming.words import camel, constant, snake, spell
 
 SNAKE = {
@@ -171,32 +171,32 @@ def test_snake_case(text: str, name: str) -> None:
 
 @pytest.mark.parametrize(("text", "name"), CLASSES.items())
 def test_class_of_a_model(text: str, name: str) -> None:
-    assert spellings.class_candidates(text)[0] == name
+    assert candidates.class_candidates(text)[0] == name
 
 
 @pytest.mark.parametrize(("tag", "name"), APIS.items())
 def test_class_of_a_tag(tag: str, name: str) -> None:
-    assert spellings.api_class_candidates(tag)[0] == name
+    assert candidates.api_class_candidates(tag)[0] == name
 
 
 @pytest.mark.parametrize(("tag", "name"), ACCESSORS.items())
 def test_accessor_of_a_tag(tag: str, name: str) -> None:
-    assert spellings.accessor_candidates(tag)[0] == name
+    assert candidates.accessor_candidates(tag)[0] == name
 
 
 @pytest.mark.parametrize(("text", "name"), FIELDS.items())
 def test_field(text: str, name: str) -> None:
-    assert spellings.field_candidates(text)[0] == name
+    assert candidates.field_candidates(text)[0] == name
 
 
 @pytest.mark.parametrize(("text", "name"), ARGUMENTS.items())
 def test_argument(text: str, name: str) -> None:
-    assert spellings.argument_candidates(text)[0] == name
+    assert candidates.argument_candidates(text)[0] == name
 
 
 @pytest.mark.parametrize(("operation_id", "name"), METHODS.items())
 def test_method(operation_id: str, name: str) -> None:
-    assert spellings.method_candidates(operation_id, "GET", "/x")[0] == name
+    assert candidates.method_candidates(operation_id, "GET", "/x")[0] == name
 
 
 @pytest.mark.parametrize(
@@ -208,21 +208,21 @@ def test_method(operation_id: str, name: str) -> None:
     ],
 )
 def test_method_without_operation_id(method: str, path: str, name: str) -> None:
-    assert spellings.method_candidates("", method, path) == (name,)
+    assert candidates.method_candidates("", method, path) == (name,)
 
 
 @pytest.mark.parametrize(("value", "name"), MEMBERS.items())
 def test_member(value: str | float | None, name: str) -> None:
-    assert spellings.member_candidates(value)[0] == name
+    assert candidates.member_candidates(value)[0] == name
 
 
 def test_booleans_are_no_numbers_as_members() -> None:
-    assert spellings.member_candidates(True) == ("TRUE",)
+    assert candidates.member_candidates(True) == ("TRUE",)
 
 
 @pytest.mark.parametrize(("given", "name"), GIVEN_MEMBERS.items())
 def test_member_names_of_the_description_change_little(given: str, name: str) -> None:
-    assert spellings.given_member(given) == name
+    assert candidates.given_member(given) == name
 
 
 def test_cases_differ() -> None:

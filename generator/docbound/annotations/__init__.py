@@ -21,8 +21,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final, assert_never
 
-from docbound.annotations.meaning import accepts_null, is_null, plain_data
-from docbound.annotations.parts import (
+from docbound.annotations.composed_types import (
     ANY,
     MODELS,
     NONE,
@@ -48,6 +47,7 @@ from docbound.annotations.scalars import (
     primitive,
     scalar_code,
 )
+from docbound.annotations.type_queries import accepts_null, is_null, plain_data
 from docbound.naming import ModelName
 from docbound.package import Annotation, Import
 from docbound.records import record

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, assert_never
 
-from docbound.annotations.parts import (
+from docbound.annotations.composed_types import (
     ANY,
     MODELS,
     NONE,

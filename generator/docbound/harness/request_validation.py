@@ -169,7 +169,7 @@ class _Check:
     def _judged(self, location: str, name: str, schema: Node, value: object) -> Iterator[Violation]:
         if self.service.is_swagger and schema.value.get("in"):
             return  # a parameter that is its own schema: `required` means another thing there
-        for misfit in self.judge.misfits(schema.pointer, value, in_request=True):
+        for misfit in self.judge.mismatches(schema.pointer, value, in_request=True):
             pointer = "".join(f"/{_escaped(str(token))}" for token in misfit.tokens)
             yield Violation(
                 location=location,

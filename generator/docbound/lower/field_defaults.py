@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from docbound.annotations.parts import MODELS
+from docbound.annotations.composed_types import MODELS
 from docbound.lower.context import Context
 from docbound.lower.example_validation import is_plain, is_valid
 from docbound.package import Import

@@ -8,7 +8,7 @@ from typing import TypeVar
 from docbound.diagnostics.diagnostic import Diagnostic, Severity
 from docbound.diagnostics.suggestions import did_you_mean
 from docbound.lower.context import Context
-from docbound.naming import OperationName, spellings
+from docbound.naming import OperationName, candidates
 from docbound.service import Object, Operation
 from docbound.settings.operation_rules import TAG, is_rule, rule_keys
 
@@ -123,7 +123,7 @@ def _renamed_operations(context: Context, given: Iterable[str]) -> dict[str, str
 
     Where the last run kept no operationId, the name of the method tells what it was made from.
     """
-    by_method = {spellings.method_candidates(name, "", "")[0]: name for name in given}
+    by_method = {candidates.method_candidates(name, "", "")[0]: name for name in given}
     found: dict[str, str] = {}
     for operation in context.api.operations:
         names = context.names.operations[operation.pointer]

@@ -2,7 +2,7 @@
 and looked up by pointer.
 
 See :func:`resolve_names`; the rules for each kind of name are in
-:mod:`docbound.naming.spellings`, those for a clash in :mod:`docbound.naming.clashes`.
+:mod:`docbound.naming.candidates`, those for a clash in :mod:`docbound.naming.clashes`.
 """
 
 from docbound.naming.all_names import resolve_names

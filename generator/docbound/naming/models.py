@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from docbound.naming import reserved_names, spellings
+from docbound.naming import candidates, reserved_names
 from docbound.naming.clashes import Item
 from docbound.naming.names import ModelName
 from docbound.naming.session import NamingSession, escape
@@ -47,7 +47,7 @@ def name_models(api: Api, run: NamingSession, taken: Iterable[str]) -> dict[Poin
     )
     names = run.settle(
         items,
-        numbered=spellings.numbered_class,
+        numbered=candidates.numbered_class,
         allowed=lambda name: reserved_names.model_class(name) == name,
         claims=class_claims,
         taken=[claim for name in ("Readme", *taken) for claim in class_claims(name)],
@@ -71,7 +71,7 @@ def name_fields(definition: Object, run: NamingSession) -> dict[str, str]:
     pins = run.choices.pinned
     items: list[Item] = []
     for wire_name in dict.fromkeys(field.name for field in definition.fields):
-        names = spellings.field_candidates(wire_name)
+        names = candidates.field_candidates(wire_name)
         items.append(
             Item(
                 pointer=f"{base}{escape(wire_name)}~field",
@@ -83,7 +83,7 @@ def name_fields(definition: Object, run: NamingSession) -> dict[str, str]:
         )
     given = run.settle(
         items,
-        numbered=spellings.numbered_snake,
+        numbered=candidates.numbered_snake,
         allowed=lambda name: name not in reserved_names.FIELDS and not name.startswith("_"),
         pinned={place: name for place, name in pins.items() if not name[:1].isupper()},
     )
@@ -101,9 +101,9 @@ def name_members(definition: Enum, run: NamingSession) -> tuple[str, ...]:
     for index, value in enumerate(definition.values):
         text = value if isinstance(value, str) else f"{type(value).__name__}:{value!r}"
         names = (
-            (spellings.given_member(own[index]),)
+            (candidates.given_member(own[index]),)
             if own and own[index]
-            else spellings.member_candidates(value)
+            else candidates.member_candidates(value)
         )
         pointer = base + escape(text)
         places.append(pointer)
@@ -113,7 +113,7 @@ def name_members(definition: Enum, run: NamingSession) -> tuple[str, ...]:
         )
     given = run.settle(
         list(items.values()),
-        numbered=spellings.numbered_member,
+        numbered=candidates.numbered_member,
         allowed=lambda name: name not in reserved_names.MEMBERS and not name.startswith("_"),
     )
     by_pointer = dict(zip(items, given, strict=True))
@@ -124,8 +124,8 @@ def _model(pointer: Pointer, name: str, rank: int) -> Item:
     """Components choose before inline schemas, and names that need no change before those that
     do.
     """
-    names = spellings.class_candidates(name)
-    natural = spellings.natural_class(name)
+    names = candidates.class_candidates(name)
+    natural = candidates.natural_class(name)
     return Item(
         pointer=pointer,
         candidates=names,

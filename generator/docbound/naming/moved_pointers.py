@@ -15,7 +15,7 @@ from typing import Final, TypeAlias, TypeVar
 
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
 from docbound.document.pointers import NUMBERED, unescape
-from docbound.naming import spellings, trait_matching
+from docbound.naming import candidates, trait_matching
 from docbound.records import field, record
 from docbound.service import Api, Operation, Pointer, Trait
 
@@ -190,7 +190,7 @@ def _unique(pairs: Iterable[tuple[object, T]]) -> dict[object, T]:
 
 
 def _natural(operation: Operation) -> str:
-    return spellings.method_candidates(operation.operation_id, operation.method, operation.path)[0]
+    return candidates.method_candidates(operation.operation_id, operation.method, operation.path)[0]
 
 
 def _shape(pointer: Pointer) -> str | None:
@@ -210,7 +210,7 @@ def _move_parameters(operation: Operation, old: Before, found: Relocated) -> Non
         return
     for before, after in zip(was, now, strict=True):
         key = f"{old.pointer}/parameters/path:{before}"
-        name = found.kept.pop(key, None) or spellings.argument_candidates(unescape(before))[0]
+        name = found.kept.pop(key, None) or candidates.argument_candidates(unescape(before))[0]
         if before != after and before not in now and after not in was:
             key = f"{old.pointer}/parameters/path:{after}"
         found.kept[key] = name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.naming import argument_order, reserved_names, spellings
+from docbound.naming import argument_order, candidates, reserved_names
 from docbound.naming.clashes import Choices, Item, settle_scope
 from docbound.naming.former_names import former_arguments, keep_former_names
 from docbound.naming.models import class_claims
@@ -46,14 +46,14 @@ def name_apis(api: Api, settings: Settings, run: NamingSession) -> dict[str, Api
         [
             Item(
                 pointer=tag_pointer(tag),
-                candidates=spellings.api_class_candidates(tag or "default"),
+                candidates=candidates.api_class_candidates(tag or "default"),
                 source=tag,
                 place=places.get(tag, ""),
                 what="the class of the tag",
             )
             for tag in tags
         ],
-        numbered=spellings.numbered_api_class,
+        numbered=candidates.numbered_api_class,
         allowed=lambda name: name not in reserved_names.CLASSES,
         claims=class_claims,
         keep_all=True,
@@ -62,7 +62,7 @@ def name_apis(api: Api, settings: Settings, run: NamingSession) -> dict[str, Api
         [
             Item(
                 pointer=f"{tag_pointer(tag)}/accessor",
-                candidates=spellings.accessor_candidates(tag or "default"),
+                candidates=candidates.accessor_candidates(tag or "default"),
                 source=tag,
                 place=places.get(tag, ""),
                 reserved=spellings.reserved_accessor(tag or "default"),
@@ -71,7 +71,7 @@ def name_apis(api: Api, settings: Settings, run: NamingSession) -> dict[str, Api
             )
             for tag in tags
         ],
-        numbered=spellings.numbered_snake,
+        numbered=candidates.numbered_snake,
         allowed=lambda name: name not in reserved_names.ACCESSORS and not name.startswith("_"),
         keep_all=True,
         pinned={f"{tag_pointer(tag)}/accessor": name for tag, name in settings.accessors.items()},
@@ -150,7 +150,7 @@ def _methods(operations: list[Operation], run: NamingSession) -> tuple[str, ...]
         [
             Item(
                 pointer=operation.pointer,
-                candidates=spellings.method_candidates(
+                candidates=candidates.method_candidates(
                     operation.operation_id, operation.method, operation.path
                 ),
                 source=operation.operation_id or f"{operation.method} {operation.path}",
@@ -158,7 +158,7 @@ def _methods(operations: list[Operation], run: NamingSession) -> tuple[str, ...]
             )
             for operation in operations
         ],
-        numbered=spellings.numbered_snake,
+        numbered=candidates.numbered_snake,
         allowed=lambda name: name not in reserved_names.METHODS and not name.startswith("_"),
         claims=lambda name: (name, *(name + ending for ending in _DERIVED)),
         keep_all=True,
@@ -177,7 +177,7 @@ def _constants(methods: tuple[str, ...]) -> tuple[str, ...]:
         items,
         Choices(pinned={}, kept={}),
         Diagnostics(),
-        numbered=spellings.numbered_snake,
+        numbered=candidates.numbered_snake,
         allowed=str.isidentifier,
         claims=lambda name: (name, f"{name}_PAGES"),
     )
@@ -197,7 +197,7 @@ def _arguments(
         pointer = parameter_place(operation.pointer, parameter.location, parameter.name)
         while pointer in items:
             pointer += "'"
-        names = spellings.argument_candidates(parameter.name)
+        names = candidates.argument_candidates(parameter.name)
         items[pointer] = Item(
             pointer=pointer,
             candidates=names,
@@ -210,7 +210,7 @@ def _arguments(
         pointer = f"{operation.pointer}/requestBody"
         given = settings.body_names.get(operation.operation_id) or settings.body_names.get(method)
         candidate = given or body.name or _body_name(body.contents[0].type, models)
-        natural, *_ = spellings.argument_candidates(candidate)
+        natural, *_ = candidates.argument_candidates(candidate)
         items[pointer] = Item(
             pointer=pointer,
             candidates=(natural, f"{natural}_body"),
@@ -220,7 +220,7 @@ def _arguments(
         )
     return run.settle(
         list(items.values()),
-        numbered=spellings.numbered_snake,
+        numbered=candidates.numbered_snake,
         allowed=lambda name: name not in reserved_names.ARGUMENTS and not name.startswith("_"),
     )
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from docbound.render.bytecode_cache import TemplateBytecodeCache
-from docbound.render.raw_prints import CheckedEnvironment
+from docbound.render.quoting_check import CheckedEnvironment
 from docbound.writing import python_source, text
 
 
@@ -19,7 +19,7 @@ def environment() -> Environment:
     """The environment of all templates.
 
     An unknown variable is an error, and so is a raw value: each place in a template names the
-    filter that its language needs (:mod:`docbound.render.raw_prints`).
+    filter that its language needs (:mod:`docbound.render.quoting_check`).
     """
     folder = templates_folder()
     made = CheckedEnvironment(

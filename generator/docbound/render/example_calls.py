@@ -10,8 +10,8 @@ from docbound.records import record
 from docbound.render import credentials
 from docbound.render.credentials import Credentials
 from docbound.render.example_values import examples
-from docbound.writing.printed import PythonSource, python
 from docbound.writing.python_source import Bracket, Keyword, Node, show
+from docbound.writing.source_code import PythonSource, python
 from docbound.writing.text import string_literal
 
 

@@ -18,7 +18,6 @@ from docbound.package import (
 )
 from docbound.records import field, record
 from docbound.service import JSONValue
-from docbound.writing.printed import PythonSource
 from docbound.writing.python_source import (
     Bracket,
     Keyword,
@@ -28,6 +27,7 @@ from docbound.writing.python_source import (
     sequence,
     value,
 )
+from docbound.writing.source_code import PythonSource
 
 
 @record(kw_only=False)

@@ -8,8 +8,8 @@ from typing import Final
 from docbound.package import ApiClass, FixtureExample, Method, Package, ShownExchange
 from docbound.records import record
 from docbound.render.example_calls import Example, make_example
-from docbound.writing.printed import MarkdownSource, markdown_source
 from docbound.writing.python_source import show, value
+from docbound.writing.source_code import MarkdownSource, markdown_source
 from docbound.writing.text import code_span, fenced, plain_cell
 
 _PROVENANCE: Final = {

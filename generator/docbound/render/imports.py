@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from docbound.package import Annotation, Import
-from docbound.writing.printed import PythonSource
 from docbound.writing.python_source import WIDTH
+from docbound.writing.source_code import PythonSource
 
 _MODELS: Final = ".models."
 

@@ -27,13 +27,6 @@ from docbound.render.example_calls import (
 from docbound.render.imports import annotation_imports, import_block, neighbour_imports
 from docbound.render.layout_types import Layout
 from docbound.tables import exception_names
-from docbound.writing.printed import (
-    MarkdownSource,
-    PythonSource,
-    TomlSource,
-    markdown_source,
-    python,
-)
 from docbound.writing.python_source import (
     WIDTH,
     Bracket,
@@ -42,6 +35,13 @@ from docbound.writing.python_source import (
     show,
     show_annotation,
     show_assignment,
+)
+from docbound.writing.source_code import (
+    MarkdownSource,
+    PythonSource,
+    TomlSource,
+    markdown_source,
+    python,
 )
 from docbound.writing.text import code_span, one_line, plain_cell, string_literal, toml_string
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from docbound.lower.setting_references import rule_for
 
-from .paging import plain
+from .pagination import plain
 from .suggestion import Described, Suggestion
 
 _KEYS: Final = frozenset(("idempotencykey", "xidempotencykey", "idempotencytoken", "xidempotency"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
-from . import idempotency, paging, streams, webhooks
+from . import idempotency, pagination, streams, webhooks
 from .suggestion import Described, Suggestion
 
 Rule: TypeAlias = Callable[[Described], Iterator[Suggestion]]
 
 RULES: Final[dict[str, Rule]] = {
-    "pagination": paging.suggest,
+    "pagination": pagination.suggest,
     "idempotency": idempotency.suggest,
     "streams": streams.suggest,
     "webhooks": webhooks.suggest,

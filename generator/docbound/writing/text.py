@@ -13,7 +13,7 @@ import re
 from typing import Final
 
 from docbound.writing.links import is_safe, without_unsafe_links
-from docbound.writing.printed import MarkdownSource, PythonSource, TomlSource
+from docbound.writing.source_code import MarkdownSource, PythonSource, TomlSource
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docbound.cli import main
-from docbound.fixtures.encoded import without_octets
+from docbound.fixtures.base64_bodies import without_octets
 from docbound.fixtures.files import file_data, file_of, with_files
 from docbound.harness.fixtures import load
 

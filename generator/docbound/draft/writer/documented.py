@@ -25,7 +25,7 @@ from docbound.draft.writer.yaml_text import scalar
 from docbound.harness.documented.facts import snake
 from docbound.harness.documented.schemas import page_type
 from docbound.json_values import is_mapping, is_sequence
-from docbound.naming.spellings import argument_candidates, field_candidates
+from docbound.naming.candidates import argument_candidates, field_candidates
 
 FORMAT: Final = "documented/1"
 _KINDS: Final = {"http-bearer": "bearer", "http-basic": "basic"}

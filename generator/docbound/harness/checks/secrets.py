@@ -8,7 +8,7 @@ from typing import Final
 
 from docbound.diagnostics.diagnostic import Diagnostic, Position
 from docbound.diagnostics.display import cut_line
-from docbound.fixtures.encoded import without_octets
+from docbound.fixtures.base64_bodies import without_octets
 from docbound.harness.errors import HarnessError, problem, shown
 from docbound.redaction import PATTERNS, Redactor, Rules, SecretPattern, find_secrets
 from docbound.redaction.placeholders import is_placeholder

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from docbound import __version__
 from docbound.diagnostics.diagnostic import Diagnostic
-from docbound.fixtures.encoded import without_octets
+from docbound.fixtures.base64_bodies import without_octets
 from docbound.harness.described_service import ServiceOperation
 from docbound.harness.errors import HarnessError, failure, shown
 from docbound.harness.package_methods import Binding

@@ -24,7 +24,7 @@ from docbound.traffic import HttpRequest, HttpResponse
 from ..fixtures import Cassette
 from ..values import Judge
 from ..values.bodies import first_success, preferred, response_for
-from .paging import paged
+from .pagination import paged
 from .prefer import Preference, preference
 from .problem_details import of_violations, refusal
 from .scenarios import Scenarios

@@ -80,7 +80,7 @@ def sample(
         The value, or :data:`NO_VALUE` where none was found.
     """
     for _, value in named_examples(service, media):
-        if media.schema is None or not judge.misfits(
+        if media.schema is None or not judge.mismatches(
             media.schema.pointer, value, in_request=in_request
         ):
             return value
@@ -118,7 +118,7 @@ def made(
             candidates = list(maker.values(schema.value, schema.pointer, INSTANCES))
             least = candidates[0] if candidates and least is NO_VALUE else least
             for value in ((*candidates[1:2], *candidates[:1], *candidates[2:]) if readable else ()):
-                if not judge.misfits(schema.pointer, value, in_request=in_request):
+                if not judge.mismatches(schema.pointer, value, in_request=in_request):
                     return value
     # A schema that cannot be read, such as one that refers to nothing, accepts as much as it says.
     return least if loose or not readable else NO_VALUE
@@ -145,7 +145,7 @@ def parameter_sample(
     found.extend(schema_examples(service, schema))
     value: object = NO_VALUE
     for value in found:
-        if not judge.misfits(schema.pointer, value, in_request=True) and value not in (
+        if not judge.mismatches(schema.pointer, value, in_request=True) and value not in (
             "",
             [],
         ):

@@ -103,7 +103,7 @@ class Judge:
         except Exception:  # whatever a broken schema provokes: it judges nothing
             return False
 
-    def misfits(self, pointer: str, value: Any, *, in_request: bool = False) -> list[Misfit]:
+    def mismatches(self, pointer: str, value: Any, *, in_request: bool = False) -> list[Misfit]:
         """Where ``value`` does not fit the schema at ``pointer``; nothing, where the schema cannot
         be read.
 

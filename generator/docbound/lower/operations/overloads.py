@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from docbound.annotations import NONE, Style, request_type, union
-from docbound.annotations.parts import split_union
+from docbound.annotations.composed_types import split_union
 from docbound.lower.body_objects import body_objects
 from docbound.lower.context import Context
 from docbound.lower.field_types import FieldTypes, by_stream, field_types, with_options

@@ -19,7 +19,6 @@ from docbound.records import record
 from docbound.render.docstrings import method_doc
 from docbound.render.imports import annotation_imports, import_block, neighbour_imports
 from docbound.render.layout_types import Layout
-from docbound.writing.printed import PythonSource, python
 from docbound.writing.python_source import (
     Bracket,
     call,
@@ -30,6 +29,7 @@ from docbound.writing.python_source import (
     show_statement,
     show_typed_call,
 )
+from docbound.writing.source_code import PythonSource, python
 from docbound.writing.text import docstring_of, string_literal
 
 _NOT_GIVEN: Final = "NOT_GIVEN"

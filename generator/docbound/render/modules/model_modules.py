@@ -16,7 +16,6 @@ from docbound.package import (
 from docbound.records import record
 from docbound.render.imports import annotation_imports, import_block, neighbour_imports
 from docbound.render.layout_types import Layout
-from docbound.writing.printed import PythonSource, python
 from docbound.writing.python_source import (
     Node,
     call,
@@ -26,6 +25,7 @@ from docbound.writing.python_source import (
     show_assignment,
     show_constant,
 )
+from docbound.writing.source_code import PythonSource, python
 from docbound.writing.text import docstring, string_literal
 
 

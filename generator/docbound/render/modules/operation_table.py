@@ -20,7 +20,6 @@ from docbound.package import (
 from docbound.records import record
 from docbound.render.imports import import_block
 from docbound.render.layout_types import Layout
-from docbound.writing.printed import PythonSource, python
 from docbound.writing.python_source import (
     STEP,
     WIDTH,
@@ -36,6 +35,7 @@ from docbound.writing.python_source import (
     strings,
     value,
 )
+from docbound.writing.source_code import PythonSource, python
 from docbound.writing.text import string_literal
 
 _STYLES: Final = {

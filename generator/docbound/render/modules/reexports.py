@@ -9,8 +9,8 @@ from docbound.records import record
 from docbound.render.imports import import_block
 from docbound.render.layout_types import File, Layout
 from docbound.tables import runtime_names
-from docbound.writing.printed import PythonSource
 from docbound.writing.python_source import mapping, show, strings
+from docbound.writing.source_code import PythonSource
 from docbound.writing.text import string_literal
 
 

@@ -19,7 +19,6 @@ from docbound.package import (
 from docbound.records import record
 from docbound.render.imports import annotation_imports, import_block, neighbour_imports
 from docbound.render.layout_types import Layout
-from docbound.writing.printed import PythonSource, python
 from docbound.writing.python_source import (
     call,
     class_head,
@@ -29,6 +28,7 @@ from docbound.writing.python_source import (
     show_assignment,
     show_statement,
 )
+from docbound.writing.source_code import PythonSource, python
 from docbound.writing.text import docstring, string_literal
 
 _WORD: Final = re.compile(r"\w+")

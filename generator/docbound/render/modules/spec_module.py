@@ -9,8 +9,8 @@ from docbound.package import Package, SchemeRow, runtime_import
 from docbound.records import record
 from docbound.render.imports import import_block
 from docbound.service import OAuthFlow
-from docbound.writing.printed import PythonSource
 from docbound.writing.python_source import Node, call, mapping, sequence, show, strings
+from docbound.writing.source_code import PythonSource
 from docbound.writing.text import string_literal
 
 

@@ -18,8 +18,8 @@ from docbound.package import (
 )
 from docbound.records import record
 from docbound.render.imports import annotation_imports, import_block
-from docbound.writing.printed import JsonSource, PythonSource, python
 from docbound.writing.python_source import WIDTH, Bracket, call, sequence, show, show_annotation
+from docbound.writing.source_code import JsonSource, PythonSource, python
 from docbound.writing.text import docstring_of, one_line, string_literal
 
 _TAKEN: Final = frozenset(

@@ -6,8 +6,8 @@ from docbound.package import Annotation, Import, Package, WebhookRow
 from docbound.records import record
 from docbound.render.imports import annotation_imports, import_block, neighbour_imports
 from docbound.render.layout_types import Layout
-from docbound.writing.printed import PythonSource, python
 from docbound.writing.python_source import call, show_statement
+from docbound.writing.source_code import PythonSource, python
 from docbound.writing.text import string_literal
 
 

@@ -14,8 +14,8 @@ from docbound.records import record
 from docbound.service import JSONValue
 from docbound.validation.objections import Objection, Place, RuleError
 
-from .noting import noting
 from .resolver import RefResolver
+from .unresolved_references import noting
 from .vocabulary import InconclusiveError, Schema, items, members, text
 
 _METHODS: Final = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})

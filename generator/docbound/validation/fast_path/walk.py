@@ -12,8 +12,8 @@ from docbound.validation.objections import Objection, Place, RuleError
 from .document_rules import DocumentRules
 from .resolver import RefResolver
 from .rules import Rules
+from .schema_visits import Visits
 from .schemas import Schemas
-from .visits import Visits
 from .vocabulary import InconclusiveError, Schema, matches
 
 

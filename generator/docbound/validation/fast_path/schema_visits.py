@@ -15,8 +15,8 @@ from docbound.records import field, record
 from docbound.service import JSONValue
 from docbound.validation.objections import Objection, Place, RuleError
 
-from .noting import noting
 from .schemas import Schemas
+from .unresolved_references import noting
 from .vocabulary import Schema, items, text
 
 

@@ -9,10 +9,10 @@ from jinja2 import DictLoader, TemplateAssertionError
 from jinja2.environment import Template
 
 from docbound.render.environment import environment, templates_folder
-from docbound.render.raw_prints import LANGUAGES, CheckedEnvironment
+from docbound.render.quoting_check import LANGUAGES, CheckedEnvironment
 from docbound.writing import text
-from docbound.writing.printed import PythonSource, RawTextError, markdown_source, python
 from docbound.writing.python_source import Bracket, Keyword, call, parse, show
+from docbound.writing.source_code import PythonSource, RawTextError, markdown_source, python
 
 FOLDER = templates_folder()
 TEMPLATES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("*/*.jinja"))

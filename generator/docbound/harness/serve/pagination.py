@@ -58,7 +58,7 @@ def paged(
         if not _fill(page, settings, number, value, kind, judge, distinct=distinct):
             return response
         headers = (*response.headers, *_state(page, settings, number, request))
-        if not judge.misfits(media.schema.pointer, page):
+        if not judge.mismatches(media.schema.pointer, page):
             return replace(
                 response, headers=headers, body=json.dumps(page, ensure_ascii=False).encode()
             )

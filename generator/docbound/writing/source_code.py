@@ -2,7 +2,7 @@
 
 A description's strings are ``str``. What a quoting function or a printer of source code returns is
 a :class:`Printed` of its language, and only that may go into a file of the language: templates
-(:mod:`docbound.render.raw_prints`) and :func:`python` refuse everything else, whatever is in it.
+(:mod:`docbound.render.quoting_check`) and :func:`python` refuse everything else, whatever is in it.
 """
 
 from __future__ import annotations
