@@ -229,22 +229,14 @@ def _not_blank(texts: Iterable[str]) -> Iterator[Event]:
     return (Event(data=text) for text in texts if text.strip())
 
 
-def parser_of(content_type: str, limit: int = MAX_ITEM_SIZE, *, received: str = "") -> Parser:
+def parser_of(content_type: str, limit: int = MAX_ITEM_SIZE) -> Parser:
     """The parser for a stream's content type.
 
     Args:
-        content_type: that of the response, or of the description.
+        content_type: that of the response.
         limit: the most bytes that an item may have.
-        received: that of the response.
-
-    Raises:
-        ResponseMismatchError: parts of a multipart body have no boundary.
     """
     kind = essence(content_type)
-    if kind.startswith("multipart/"):
-        from .body_parts import PartParser
-
-        return PartParser(received, limit)
     if kind == "text/event-stream":
         return EventParser(limit)
     if kind == JSON_SEQUENCE or kind.endswith("+json-seq"):

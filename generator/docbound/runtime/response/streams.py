@@ -21,7 +21,7 @@ from ..transport.body_reader import pieces, pieces_async
 from ..transport.protocol import AsyncResponse, Response
 from .reconnection import Reconnection, Repetition, check, header_fields
 from .response_plan import Report, ResponseChoice, decoder_of
-from .stream_parsers import Event, EventParser, Part, parser_of
+from .stream_parsers import Event, EventParser, Parser, Part, parser_of
 
 Item = TypeVar("Item")
 
@@ -65,8 +65,7 @@ class _Reader(Generic[Item]):
         report: Report,
         max_item_size: int,
     ) -> None:
-        kind = chosen.media or content_type
-        self.parser = parser_of(kind, max_item_size, received=content_type)
+        self.parser = _parser(content_type, chosen, max_item_size)
         self._strict = strict
         self._report = report
         self._type_code = chosen.type_code or "Any"
@@ -187,6 +186,16 @@ class _Reader(Generic[Item]):
                 )
             self._report(found)
         return cast("Item", event.data)
+
+
+def _parser(content_type: str, chosen: ResponseChoice, limit: int) -> Parser:
+    """The parser for a response; its own content type has the boundary of a multipart body."""
+    kind = chosen.media or content_type
+    if not kind.startswith("multipart/"):
+        return parser_of(kind, limit)
+    from .body_parts import PartParser
+
+    return PartParser(content_type, limit)
 
 
 def _is_event(type_code: str) -> bool:
