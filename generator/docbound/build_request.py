@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from docbound.diagnostics.diagnostic import Diagnostics, Identity
 from docbound.output.changes import Changes, Drift
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from docbound.package import Package
     from docbound.service import Api
 
-NAMES_FILE = "names.yaml"
+NAMES_FILE: Final = "names.yaml"
+CHANGELOG_FILE: Final = "CHANGELOG.md"
 
 
 @record
@@ -59,6 +61,11 @@ class BuildRequest:
     filters: Filters | None = None
     force: bool = False
     alone: bool = True
+
+    @property
+    def changelog(self) -> Path | None:
+        """Where the changelog is, if there is one: beside client.yaml."""
+        return self.config.parent / CHANGELOG_FILE if self.config else None
 
 
 @record

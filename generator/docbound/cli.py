@@ -74,7 +74,7 @@ _LAZY = {
         "Write a first description from documentation.",
     ),
     "release": (
-        "docbound.diff.release_command",
+        "docbound.harness.commands.release",
         "Set a client's version, and write its changelog.",
     ),
     "suggest": (

@@ -12,9 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from docbound import assessment, document, lower, naming, render
-from docbound.build_request import BuildRequest, Generated
+from docbound.build_request import CHANGELOG_FILE, BuildRequest, Generated
 from docbound.diagnostics.diagnostic import Diagnostics, Identity
-from docbound.diff.changelog import CHANGELOG_FILE
 from docbound.fixtures.documentation_fixtures import shown_fixtures
 from docbound.interpret import decimal_numbers, deep_objects, selection
 from docbound.output.manifest import FileTree
@@ -119,18 +118,7 @@ def interpret(
     if source.config and settings is None:
         return None
     overlays = (*(settings.overlays if settings else ()), *source.overlays)
-    hosts = frozenset(settings.allowed_hosts if settings else ())
-    loaded = document.load(
-        source.description,
-        diagnostics,
-        strict_keys=source.strict_keys,
-        overlays=overlays,
-        allowed_hosts=hosts,
-        allowed_paths=(
-            *(settings.allowed_paths if settings else ()),
-            *source.allowed_paths,
-        ),
-    )
+    loaded = _document(source, settings or Settings(), overlays, diagnostics)
     if loaded is None:
         return None
     lenient = source.lenient or bool(settings and settings.lenient)
@@ -147,6 +135,7 @@ def interpret(
         source.output.resolve().name,
     )
     modules = source.handwritten or settings.handwritten
+    changelog = source.changelog
     api = selection.select(api, source.filters or settings.filters, diagnostics)
     naming_findings = Diagnostics()
     names = naming.resolve_names(api, settings, kept, naming_findings)
@@ -171,14 +160,22 @@ def interpret(
         settings=settings,
         overlays=overlays,
         handwritten=modules,
-        changelog=_changelog(source),
+        changelog=changelog if changelog and changelog.is_file() else None,
     )
 
 
-def _changelog(source: BuildRequest) -> Path | None:
-    """The changelog beside client.yaml."""
-    path = source.config.parent / CHANGELOG_FILE if source.config else None
-    return path if path is not None and path.is_file() else None
+def _document(
+    source: BuildRequest, settings: Settings, overlays: tuple[Path, ...], diagnostics: Diagnostics
+) -> document.Document | None:
+    """The description, with its overlays applied."""
+    return document.load(
+        source.description,
+        diagnostics,
+        strict_keys=source.strict_keys,
+        overlays=overlays,
+        allowed_hosts=frozenset(settings.allowed_hosts),
+        allowed_paths=(*settings.allowed_paths, *source.allowed_paths),
+    )
 
 
 def _files(made: Interpreted, diagnostics: Diagnostics) -> FileTree:
@@ -197,5 +194,5 @@ def _inputs(
     loaded: document.Document, overlays: tuple[Path, ...], source: BuildRequest
 ) -> frozenset[Path] | None:
     read = loaded.store.loaded_paths
-    log = [source.config.parent / CHANGELOG_FILE] if source.config else []
+    log = [source.changelog] if source.changelog else []
     return None if read is None else read.union(overlays, log)

@@ -133,7 +133,7 @@ asyncio.run(main())
 
 _RARE = {
     "auth.credential_choice",
-    "auth.oauth2",
+    "auth.token_cache",
     "auth.redaction",
     "call.observer",
     "call.policy",
@@ -152,9 +152,10 @@ _RARE = {
     "request.urlencoded",
     "response.responses",
     "response.saving",
+    "response.stream_items",
     "response.stream_parsers",
     "response.streams",
-    "transport.other_encodings",
+    "transport.brotli_and_zstd",
 }
 """Modules of the runtime that a call without body, credentials, retries, paging, streams and hooks
 does not need.

@@ -31,7 +31,7 @@ from docbound.build_request import BuildRequest
 from docbound.cli import main as command
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.diagnostics.display import render_diagnostic
-from docbound.harness.documented import reader
+from docbound.documented import reader
 from docbound.harness.errors import HarnessError
 from docbound.harness.fixtures import load as load_fixture
 from docbound.pipeline import generate

@@ -15,7 +15,6 @@ from docbound.diff.report_formats import labelled
 
 from .change import Change, Class, Comparison
 
-CHANGELOG_FILE: Final = "CHANGELOG.md"
 _HEADER: Final = """\
 # Changelog
 

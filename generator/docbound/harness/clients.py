@@ -16,8 +16,8 @@ from docbound.harness.described_service import Service
 from docbound.settings import settings
 from docbound.settings.settings import Settings
 
-from .documented import reader
-from .documented.facts import Documented
+from ..documented import reader
+from ..documented.facts import Documented
 from .errors import failure, raise_errors, shown
 from .project import Project
 

@@ -18,8 +18,8 @@ from docbound.settings.pagination import FIELDS as PAGINATION_FIELDS
 from docbound.settings.pagination import KINDS as PAGINATION_KINDS
 from docbound.settings.webhooks import FIELDS as WEBHOOK_FIELDS
 
-from .documented.layouts import KINDS_OF_FACT, LAYOUTS
-from .documented.reader import FORMAT, KINDS, LOCATIONS, METHODS
+from ..documented.layouts import KINDS_OF_FACT, LAYOUTS
+from ..documented.reader import FORMAT, KINDS, LOCATIONS, METHODS
 from .fixtures.refresh import write_text
 from .project import Project
 

@@ -65,7 +65,7 @@ def name_apis(api: Api, settings: Settings, run: NamingSession) -> dict[str, Api
                 candidates=candidates.accessor_candidates(tag or "default"),
                 source=tag,
                 place=places.get(tag, ""),
-                reserved=spellings.reserved_accessor(tag or "default"),
+                reserved=candidates.reserved_accessor(tag or "default"),
                 what="the client's property for the tag",
                 setting="accessors",
             )
@@ -154,7 +154,7 @@ def _methods(operations: list[Operation], run: NamingSession) -> tuple[str, ...]
                     operation.operation_id, operation.method, operation.path
                 ),
                 source=operation.operation_id or f"{operation.method} {operation.path}",
-                reserved=spellings.reserved_method(operation.operation_id),
+                reserved=candidates.reserved_method(operation.operation_id),
             )
             for operation in operations
         ],

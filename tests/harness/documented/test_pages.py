@@ -7,14 +7,14 @@ from collections.abc import Iterable
 import pytest
 
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.harness.documented import reader
+from docbound.documented import reader
+from docbound.documented.facts import Documented
 from docbound.harness.documented.against_pages import (
     api_differences,
     model_differences,
     sections,
 )
 from docbound.harness.documented.differences import Difference
-from docbound.harness.documented.facts import Documented
 
 PAGE = """\
 # acme.PetsApi

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from docbound.runtime.response.stream_parsers import Event, EventParser
+from docbound.runtime.response.stream_items import Event
+from docbound.runtime.response.stream_parsers import EventParser
 from docbound.runtime.service.operations import Operation, Stream
 from tests.runtime.twins import CannedResponse, Twin
 

@@ -14,7 +14,8 @@ from docbound.runtime.errors import (
 )
 from docbound.runtime.models.base import Model
 from docbound.runtime.response.response_plan import ResponseChoice
-from docbound.runtime.response.stream_parsers import Event, EventParser, TextParser
+from docbound.runtime.response.stream_items import Event
+from docbound.runtime.response.stream_parsers import EventParser, TextParser
 from docbound.runtime.response.streams import Stream as ItemStream
 from docbound.runtime.service.operations import Operation, Stream
 from docbound.runtime.transport.protocol import Response

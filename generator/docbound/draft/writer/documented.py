@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from docbound.documented.page_words import page_type, snake
 from docbound.draft.blocks import At
 from docbound.draft.facts import (
     Body,
@@ -22,8 +23,6 @@ from docbound.draft.facts import (
 from docbound.draft.secrets import without_secrets
 from docbound.draft.writer.openapi import CONSTRAINTS, component_name, response_text, settled_tag
 from docbound.draft.writer.yaml_text import scalar
-from docbound.harness.documented.facts import snake
-from docbound.harness.documented.schemas import page_type
 from docbound.json_values import is_mapping, is_sequence
 from docbound.naming.candidates import argument_candidates, field_candidates
 

@@ -17,6 +17,7 @@ from docbound.diagnostics.diagnostic import Diagnostic, Position, Severity
 from docbound.harness.errors import HarnessError, problem, shown
 from docbound.records import record
 
+from ...documented.facts import Documented
 from ..clients import Client
 from ..documented import (
     against_description,
@@ -26,7 +27,6 @@ from ..documented import (
     against_sources,
 )
 from ..documented.differences import Difference, finding
-from ..documented.facts import Documented
 from ..fixtures import load, validity
 from . import examples, secrets
 

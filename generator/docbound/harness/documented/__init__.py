@@ -1,3 +1,1 @@
-"""What a service's documentation states, and whether description, package and pages agree with
-it.
-"""
+"""Whether description, settings, package and pages agree with documented.yaml."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from docbound.documented.page_words import page_type, snake
 from docbound.harness.described_service import (
     Node,
     Service,
@@ -14,9 +15,9 @@ from docbound.harness.described_service import (
 )
 from docbound.json_values import is_object
 
+from ...documented.facts import Documented, Field, Model, Operation, Parameter, Scheme, Status
 from .differences import Difference, address, compare
-from .facts import Documented, Field, Model, Operation, Parameter, Scheme, Status, snake
-from .schemas import Schemas, constraints, inline_name, page_type
+from .schemas import Schemas, constraints, inline_name
 
 
 def differences(facts: Documented, service: Service) -> Iterator[Difference]:

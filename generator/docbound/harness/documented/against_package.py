@@ -12,10 +12,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, cast
 
+from docbound.documented.page_words import snake
 from docbound.records import record
 
+from ...documented.facts import Documented, Field, Model, Operation, Parameter, Stated
 from .differences import Difference, address, compare
-from .facts import Documented, Field, Model, Operation, Parameter, Stated, snake
 
 TWINS: Final = ("_with_http_info", "_without_preload_content", "_iter")
 

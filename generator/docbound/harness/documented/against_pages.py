@@ -11,8 +11,8 @@ from typing import Final
 
 from docbound.records import record
 
+from ...documented.facts import Documented, Model, Operation, Stated
 from .differences import Difference, address, compare
-from .facts import Documented, Model, Operation, Stated
 
 SECTIONS: Final = (
     "Parameters",

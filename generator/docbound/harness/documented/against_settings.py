@@ -11,8 +11,8 @@ from docbound.json_values import is_object
 from docbound.redaction.sensitive_names import is_secret_name
 from docbound.settings.settings import Settings
 
+from ...documented.facts import Documented
 from .differences import Difference, compare
-from .facts import Documented
 from .schemas import Schemas
 
 

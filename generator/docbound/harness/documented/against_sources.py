@@ -15,10 +15,10 @@ from docbound.harness.errors import problem, shown
 from docbound.output import regular_files
 from docbound.records import record
 
+from ...documented.facts import Documented, Field, SourceFile
+from ...documented.layouts import Layout, says
+from ...documented.source_lines import Claim, claims
 from ..project import Project
-from .facts import Documented, Field, SourceFile
-from .layouts import Layout, says
-from .source_lines import Claim, claims
 
 PAGES_VARIABLE: Final = "DOCBOUND_PAGES"
 """A folder of pages that are not kept in the project."""

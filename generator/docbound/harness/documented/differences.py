@@ -9,7 +9,7 @@ from docbound.diagnostics.diagnostic import Diagnostic, Position
 from docbound.harness.errors import problem
 from docbound.records import record
 
-from .facts import Documented, Source
+from ...documented.facts import Documented, Source
 
 
 @record

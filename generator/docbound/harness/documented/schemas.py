@@ -9,14 +9,6 @@ from typing import Any, Final
 from docbound.harness.described_service import Node, Service
 from docbound.json_values import is_array, is_object
 
-PAGE_WORDS: Final = {
-    "string": "str",
-    "integer": "int",
-    "number": "float",
-    "boolean": "bool",
-    "object": "object",
-    "any": "object",
-}
 CONSTRAINTS: Final = (
     "maximum",
     "minimum",
@@ -132,15 +124,6 @@ def _is_null(schema: Node) -> bool:
         or schema.value == {"enum": [None]}
         or schema.value.get("const", 0) is None
     )
-
-
-def page_type(word: str) -> str:
-    """``[Credit]`` becomes ``List[Credit]``, ``string`` ``str``: the pages' words for the types of
-    documented.yaml.
-    """
-    if word.startswith("["):
-        return f"List[{page_type(word[1:-1])}]"
-    return PAGE_WORDS.get(word, word)
 
 
 def constraints(schema: Node, *more: str) -> dict[str, object]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from docbound import __version__
 from docbound.diagnostics.diagnostic import Diagnostic, Severity
+from docbound.documented.source_lines import claims
 from docbound.fixtures.meta import PROVENANCES
-from docbound.harness.documented.source_lines import claims
 from docbound.harness.errors import HarnessError
 from docbound.records import record
 

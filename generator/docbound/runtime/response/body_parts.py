@@ -16,7 +16,7 @@ from ..http.media_types import essence, is_json, is_text
 from ..mismatch_record import Mismatch
 from ..models.decoder import Decoder
 from .response_plan import Report, as_text
-from .stream_parsers import Part, too_long
+from .stream_items import Part, too_long
 
 _BLANK_LINE: Final = re.compile(rb"\r?\n\r?\n")
 _BOUNDARY: Final = re.compile(r';\s*boundary\s*=\s*(?:"([^"]*)"|([^\s;"]+))', re.IGNORECASE)

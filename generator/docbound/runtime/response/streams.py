@@ -21,7 +21,8 @@ from ..transport.body_reader import pieces, pieces_async
 from ..transport.protocol import AsyncResponse, Response
 from .reconnection import Reconnection, Repetition, check, header_fields
 from .response_plan import Report, ResponseChoice, decoder_of
-from .stream_parsers import Event, EventParser, Parser, Part, parser_of
+from .stream_items import Event, Parser, Part
+from .stream_parsers import EventParser, parser_of
 
 Item = TypeVar("Item")
 

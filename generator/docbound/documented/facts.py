@@ -4,7 +4,6 @@ not compared.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Generic, TypeVar
 
@@ -209,9 +208,3 @@ class Documented:
     def position(self, source: Source | None) -> Position | None:
         """Where a fact is in documented.yaml."""
         return None if source is None else self.document.position(source.pointer)
-
-
-def snake(name: str) -> str:
-    """``nextToken`` becomes ``next_token``, ``LLMCredentialRequest`` ``llm_credential_request``."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name)
-    return re.sub(r"\W+", "_", spaced).strip("_").lower()

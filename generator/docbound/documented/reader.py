@@ -25,9 +25,9 @@ from .facts import (
     SourceFile,
     Stated,
     Status,
-    snake,
 )
 from .layouts import LAYOUTS, Layout, own_layouts
+from .page_words import snake
 
 FORMAT: Final = "documented/1"
 _OURS: Final = "a name of ours, for want of a documented one"

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from packaging.version import Version
 
-from docbound.build_request import BuildRequest
+from docbound.build_request import CHANGELOG_FILE, BuildRequest
 from docbound.commands import report
 from docbound.commands.build import build
 from docbound.diff import changelog, releases, report_formats, versions
@@ -17,8 +17,8 @@ from docbound.diff.compared_sources import SideError
 from docbound.harness import project
 from docbound.harness.commands.shared import guarded, root_option
 
-from .change import Bump
-from .releases import Release
+from ...diff.change import Bump
+from ...diff.releases import Release
 
 
 @click.command(short_help="Set a client's version, and write its changelog.")
@@ -88,7 +88,7 @@ def _write(source: BuildRequest, state: Release, version: Version, day: datetime
     config = source.config
     before = config.read_text(encoding="utf-8") if config.exists() else ""
     config.write_text(releases.with_version(before, version), encoding="utf-8")
-    log = config.parent / changelog.CHANGELOG_FILE
+    log = config.parent / CHANGELOG_FILE
     text = log.read_text(encoding="utf-8") if log.exists() else ""
     entry = changelog.entry(state.comparison, version, day)
     log.write_text(changelog.with_entry(text, entry), encoding="utf-8")
@@ -108,7 +108,7 @@ def _print_rest(
     click.echo(f"{name} {done} {version}{since}. What is left to do:")
     for number, step in enumerate(
         (
-            f"read the entry in {folder}/{changelog.CHANGELOG_FILE}",
+            f"read the entry in {folder}/{CHANGELOG_FILE}",
             "docbound check",
             f"git add {folder} {output} && git commit -m '{name} {version}'",
             f"git tag {name}-v{version} && git push --follow-tags",
