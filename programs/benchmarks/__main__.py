@@ -13,12 +13,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from . import pages
-from .keeping import keep, kept
 from .measuring import FailedError
-from .places import KEPT
+from .paths import KEPT
 from .report import Section, summary
+from .result_store import keep, kept
+from .run_settings import Setting
 from .sections import calling, cold, decoding, drafting, growth, harness, starting, warm
-from .setting import Setting
 
 SECTIONS: dict[str, Callable[[Setting], Section]] = {
     "cold": cold.measure,

@@ -20,7 +20,7 @@ T = TypeVar("T")
 LONGEST = 300.0
 """Seconds after which a child is given up."""
 
-_SPENDER = Path(__file__).parent / "programs" / "spending.py"
+_SPENDER = Path(__file__).parent / "programs" / "command_cost.py"
 
 
 class FailedError(Exception):

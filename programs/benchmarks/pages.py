@@ -12,8 +12,8 @@ from importlib.metadata import version
 
 from docbound import __version__
 
+from .paths import ROOT
 from .peers import PEERS
-from .places import ROOT
 from .plots import svg
 from .report import Section, insert, summary
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from .measuring import Cost, FailedError, answer, spend
-from .places import DOCBOUND, PROGRAMS, ROOT, environment
+from .paths import DOCBOUND, PROGRAMS, ROOT, environment
 
 Command = Callable[[Path, Path, str], Sequence[str | Path]]
 """The command line for a description, an output folder, and the name of the import package."""

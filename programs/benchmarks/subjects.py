@@ -17,7 +17,7 @@ from typing import Any, Final
 from docbound import document
 from docbound.diagnostics.diagnostic import Diagnostics
 
-from .places import ROOT, corpus_document
+from .paths import ROOT, corpus_document
 from .services import orders, written
 
 CLIENTS: Final = ("togai", "iblai", "pulze", "stability")

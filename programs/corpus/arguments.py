@@ -13,9 +13,9 @@ from typing import Any
 from docbound.document import Document
 from docbound.harness.values.validity import Judge
 from docbound.service import Operation
-from programs.corpus import rules, wire_facts
+from programs.corpus import parameter_facts, undefined_values
 from programs.corpus.lossless_law import Verdict
-from programs.corpus.wire_facts import Facts
+from programs.corpus.parameter_facts import Facts
 
 MOST = 4
 """Values that are tried for one parameter."""
@@ -57,14 +57,14 @@ class Arguments:
         return self._known[key]
 
     def _find(self, pointer: str, name: str, location: str) -> Given:
-        facts = wire_facts.of_parameter(self._document, pointer, name, location)
+        facts = parameter_facts.of_parameter(self._document, pointer, name, location)
         if facts is None:  # only the path names it
             facts = Facts(name=name, location=location, style="simple", explode=False)
             return Given(facts=facts, values=("a b/c?d", "é%2F"))
         values, reason = list[Any](), "no valid value was found"
         for made in islice(self.values(facts), 40):
             value = self._sendable(facts, made)
-            against = rules.reason_against(facts, value)
+            against = undefined_values.reason_against(facts, value)
             if against:
                 reason = against
             elif not any(same_spelling(value, other) for other in values):
@@ -77,16 +77,18 @@ class Arguments:
         """``value`` without the items or properties that no style has a form for, where what is
         left is valid as well.
         """
-        if not rules.reason_against(facts, value):
+        if not undefined_values.reason_against(facts, value):
             return value
         match value:
             case list():
-                kept: Any = [item for item in value if not rules.reason_against(facts, [item])]
+                kept: Any = [
+                    item for item in value if not undefined_values.reason_against(facts, [item])
+                ]
             case dict():
                 kept = {
                     key: item
                     for key, item in value.items()
-                    if not rules.reason_against(facts, {key: item})
+                    if not undefined_values.reason_against(facts, {key: item})
                 }
             case _:
                 return value

@@ -12,9 +12,9 @@ from typing import Any
 from docbound.document import Document, child
 from docbound.harness.values.validity import Judge
 from docbound.service import Operation
-from programs.corpus import rules, wire_facts
+from programs.corpus import parameter_facts, undefined_values
+from programs.corpus.parameter_facts import Facts, is_json
 from programs.corpus.read_only import without_read_only
-from programs.corpus.wire_facts import Facts, is_json
 
 FORM = "application/x-www-form-urlencoded"
 _QUOTED = frozenset('"\r\n')
@@ -78,7 +78,7 @@ class Bodies:
         if body.pointer.endswith("#form"):
             return [self._swagger_form(operation, name) for name in names]
         raw = self._at(body.pointer)
-        if wire_facts.family_of(self._document) == "2.0":
+        if parameter_facts.family_of(self._document) == "2.0":
             pointer = child(body.pointer, "schema")
             return [
                 Content(media=name, schema=raw.get("schema"), pointer=pointer) for name in names
@@ -99,7 +99,7 @@ class Bodies:
         for name, item in encodings.items() if isinstance(encodings, dict) else ():
             is_styled = item.keys() & {"style", "explode", "allowReserved"}
             if is_styled and not self._is_ignored(media):
-                found[name] = wire_facts.styled(name, "query", item, None, "")
+                found[name] = parameter_facts.styled(name, "query", item, None, "")
             elif item.get("contentType"):
                 found[name] = str(item["contentType"])
         files = {
@@ -198,7 +198,9 @@ class Bodies:
                 raw, pointer = self._behind(item, child(place, index))
                 if raw.get("in") != "formData":
                     continue
-                facts = wire_facts.of_parameter(self._document, pointer, raw["name"], "formData")
+                facts = parameter_facts.of_parameter(
+                    self._document, pointer, raw["name"], "formData"
+                )
                 assert facts is not None
                 properties[raw["name"]] = raw
                 if raw.get("required") is True:
@@ -364,7 +366,7 @@ def _reason_against_field(content: Content, name: str, value: Any) -> str:
         return "a quote or line break in a part's name: parsers disagree"
     encoding = content.fields.get(name)
     if isinstance(encoding, Facts):
-        against = rules.reason_against(encoding, value)
+        against = undefined_values.reason_against(encoding, value)
         if not against and content.kind == "multipart" and not encoding.explode:
             against = _against_unescaped(encoding, value)
         return against

@@ -13,6 +13,7 @@ from werkzeug.http import parse_options_header
 from docbound.traffic import HttpRequest
 from programs.corpus.bodies import Content
 from programs.corpus.equality import same
+from programs.corpus.parameter_facts import Facts, is_json
 from programs.corpus.styles import (
     Texts,
     Unreadable,
@@ -21,7 +22,6 @@ from programs.corpus.styles import (
     kind_of,
     read_named,
 )
-from programs.corpus.wire_facts import Facts, is_json
 from tests.support.multipart import FormPart, parts
 
 

@@ -18,7 +18,7 @@ from docbound import build_request, document
 from docbound.commands import report
 from docbound.commands.fresh_build import fresh_build
 from docbound.diagnostics.diagnostic import Diagnostics, Severity
-from programs.corpus import carried, documents, lossless_law, requests_law
+from programs.corpus import documents, losses, lossless_law, requests_law
 from programs.corpus.lossless_law import Verdict
 
 PACKAGE = "client"
@@ -93,7 +93,7 @@ def judge(entry: documents.Entry, folder: Path, *, laws: bool = True) -> dict[st
     if not any(result["effects"].get(word) for word in ("guess", "drop")):
         loaded = document.load(made.description, Diagnostics())
         assert loaded is not None
-        result["lost"] = list(carried.losses(loaded, generated.api))
+        result["lost"] = list(losses.losses(loaded, generated.api))
     if not compileall.compile_dir(made.output / PACKAGE, quiet=2, workers=1):
         return result | {"error": "does not compile"}
     result["stage"] = "compiled"

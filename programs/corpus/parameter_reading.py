@@ -15,8 +15,8 @@ from programs.corpus.arguments import Given, text_of
 from programs.corpus.bodies import FORM
 from programs.corpus.equality import same
 from programs.corpus.lossless_law import short
+from programs.corpus.parameter_facts import is_json
 from programs.corpus.styles import differs, kind_of, read_header, read_named, read_path
-from programs.corpus.wire_facts import is_json
 
 Pairs = list[tuple[Given, Any]]
 

@@ -5,7 +5,7 @@ For each operation, arguments made from its parameters' schemas are sent by the 
 and by its asynchronous twin, to a loopback server and read back by readers that share nothing with
 the runtime (:mod:`programs.corpus.parameter_reading`, :mod:`programs.corpus.body_reading`). What
 has no single wire form by the specification is left out, by rules with a reason each
-(:mod:`programs.corpus.rules`).
+(:mod:`programs.corpus.undefined_values`).
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from programs.corpus.arguments import Arguments, Given
 from programs.corpus.bodies import Bodies, Content
 from programs.corpus.caller import ABSENT, Caller, twins
 from programs.corpus.lossless_law import Verdict, short
-from programs.corpus.rules import TOKEN
 from programs.corpus.styles import Unreadable
+from programs.corpus.undefined_values import TOKEN
 
 MOST_CALLS = 6
 """Calls of one operation, or two for each of its media types."""

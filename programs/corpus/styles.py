@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from urllib.parse import unquote, unquote_plus
 
 from programs.corpus.equality import respelt
-from programs.corpus.wire_facts import Facts
+from programs.corpus.parameter_facts import Facts
 
 Texts: TypeAlias = "str | list[str] | dict[str, str]"
 

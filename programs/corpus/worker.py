@@ -17,7 +17,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from programs.corpus import calling, documents, forking, judge
+from programs.corpus import documents, forking, judge, loopback_call
 
 TIMEOUT = 900
 
@@ -45,7 +45,7 @@ def work(entry: documents.Entry, task: Task) -> dict[str, object]:
 def main() -> None:
     """Answers each line of standard input with one of standard output."""
     known = {entry.id: entry for entry in documents.entries()}
-    task: Task = calling.call_one if "--call" in sys.argv else judge.judge
+    task: Task = loopback_call.call_one if "--call" in sys.argv else judge.judge
     if "--quick" in sys.argv:
         task = partial(judge.judge, laws=False)
     for line in sys.stdin:

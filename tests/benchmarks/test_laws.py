@@ -15,7 +15,7 @@ import pytest
 from docbound import build_request
 from docbound.commands.build import build
 from docbound.service import JSONValue
-from programs.benchmarks.places import PROGRAMS, ROOT
+from programs.benchmarks.paths import PROGRAMS, ROOT
 from programs.benchmarks.services import repeated, written
 
 FEW, MANY = 10, 500

@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from programs.benchmarks.keeping import keep, kept
 from programs.benchmarks.measuring import FailedError, in_turns, spend
 from programs.benchmarks.plots import Plot, svg
 from programs.benchmarks.report import BEGIN, END, Section, Table, cell, insert, spread, summary
+from programs.benchmarks.result_store import keep, kept
 
 LINES = Plot(
     name="lines",

@@ -10,8 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.cases.reading import read_cases
-from tests.cases.running import run
+from tests.cases.case_files import read_cases
+from tests.cases.runner import run
 from tests.cases.table import replaced, table
 from tests.support.blocks import ROOT
 

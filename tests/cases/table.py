@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from tests.cases.reading import Case
+from tests.cases.case_files import Case
 
 BEGIN: Final = "<!-- supported:begin -->"
 END: Final = "<!-- supported:end -->"

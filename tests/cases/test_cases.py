@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cases.making import shared_folder
-from tests.cases.reading import Case, read_cases
-from tests.cases.running import run
+from tests.cases.case_files import Case, read_cases
+from tests.cases.generation import shared_folder
+from tests.cases.runner import run
 from tests.cases.table import replaced, table
 from tests.support.blocks import ROOT
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cases.making import Made, make, shared_folder
-from tests.cases.reading import read_cases
+from tests.cases.case_files import read_cases
+from tests.cases.generation import Made, make, shared_folder
 from tests.support.blocks import ROOT
 
 BIN = Path(sys.executable).parent

@@ -11,9 +11,9 @@ from docbound.service import Operation
 from docbound.traffic import HttpRequest
 from programs.corpus.arguments import Given
 from programs.corpus.equality import same
+from programs.corpus.parameter_facts import Facts
 from programs.corpus.parameter_reading import problem
 from programs.corpus.styles import differs, kind_of, read_header, read_named, read_path
-from programs.corpus.wire_facts import Facts
 
 COLORS = ["blue", "black", "brown"]
 RGB = {"R": 100, "G": 200, "B": 150}

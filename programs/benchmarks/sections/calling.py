@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..measuring import FailedError
-from ..orders import measured
+from ..orders_service import measured
+from ..package_programs import Figures
 from ..peers import OURS
 from ..plots import Plot
 from ..report import Section, Table, cell
-from ..serving import Figures
-from ..setting import Setting
+from ..run_settings import Setting
 
 _FLOORS = {"sync": ("call", "urllib3"), "async": ("call-async", "aiohttp")}
 """For each kind of call the mode of the programs, and the library that is the floor."""

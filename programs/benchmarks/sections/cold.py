@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..comparing import Compared, compare
-from ..making import Made
 from ..measuring import FailedError
+from ..package_generation import Made
+from ..peer_comparison import Compared, compare
 from ..peers import OURS, Generator
 from ..plots import Plot
 from ..report import Section, Table, cell, spread
-from ..setting import Setting
+from ..run_settings import Setting
 from ..subjects import Subject, subjects
 
 _PATIENCE = 7.0

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..orders import measured
+from ..orders_service import measured
+from ..package_programs import Figures
 from ..peers import OURS
 from ..plots import Plot
 from ..report import Section, Table, cell
+from ..run_settings import Setting
 from ..services import ITEMS, orders_response
-from ..serving import Figures
-from ..setting import Setting
 
 _BARS = {"openapi-generator": "≥ 3×", "openapi-python-client": "≥ 1.8×"}
 """How many times as fast docbound should be as a peer; faster, if it is not named."""

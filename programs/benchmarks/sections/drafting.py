@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 
 from ..measuring import Cost, median_cost, spend
-from ..places import DOCBOUND, ROOT
+from ..paths import DOCBOUND, ROOT
 from ..report import Section, Table
+from ..run_settings import Setting
 from ..services import repeated, written
-from ..setting import Setting
 
 SIZES = (150, 1_000)
 """Operations of the client whose pages are read."""

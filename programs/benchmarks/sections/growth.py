@@ -6,14 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from ..comparing import Compared, compare
-from ..making import Made
 from ..measuring import FailedError
+from ..package_generation import Made
+from ..peer_comparison import Compared, compare
 from ..peers import OURS, Generator
 from ..plots import Plot
 from ..report import Section, Table, cell
+from ..run_settings import Setting
 from ..services import repeated, written
-from ..setting import Setting
 
 PACKAGE = "things_client"
 _PATIENCE = 15.0

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..measuring import Cost, FailedError, answer, median_cost, spend
-from ..places import DOCBOUND, HOME, ROOT
+from ..paths import DOCBOUND, HOME, ROOT
 from ..report import Section, Table
-from ..setting import Setting
+from ..run_settings import Setting
 
 SAMPLE = ROOT / "tests/harness/checks/harbour"
 """An invented service of four operations."""

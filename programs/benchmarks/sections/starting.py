@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from ..making import cold
 from ..measuring import FailedError, answer, in_turns
+from ..package_generation import cold
+from ..package_programs import Figures, figures, medians, python, serving
 from ..peers import OURS, Generator, shortcomings
 from ..plots import Plot
 from ..report import Section, Table, cell
-from ..serving import Figures, figures, medians, python, serving
-from ..setting import Setting
+from ..run_settings import Setting
 from .growth import PACKAGE, description, place
 
 _PATIENCE = 25.0

@@ -8,13 +8,13 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..editing import EDITS, Description
-from ..making import Made, cold, median, written_by
+from ..description_edits import EDITS, Description
 from ..measuring import Cost, FailedError, in_turns, median_cost, spend
+from ..package_generation import Made, cold, median, written_by
+from ..paths import DOCBOUND, ROOT
 from ..peers import OURS, PEERS, Generator
-from ..places import DOCBOUND, ROOT
 from ..report import Section, Table, cell, spread
-from ..setting import Setting
+from ..run_settings import Setting
 from ..subjects import Subject, subjects
 
 _PATIENCE = 25.0

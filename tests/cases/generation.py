@@ -17,7 +17,7 @@ import yaml
 
 from docbound import build_request
 from docbound.commands.fresh_build import fresh_build
-from tests.cases.reading import Case
+from tests.cases.case_files import Case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from docbound.harness.replay.matching import json_equal
 from docbound.traffic import HttpRequest
-from tests.cases.calling import Observed, importable, names_of, observe
-from tests.cases.making import Made, make
-from tests.cases.reading import Case
+from tests.cases.calls import Observed, importable, names_of, observe
+from tests.cases.case_files import Case
+from tests.cases.generation import Made, make
 from tests.support.multipart import parts
 
 

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from programs.corpus.parameter_facts import Facts, is_json
 from programs.corpus.styles import kind_of
-from programs.corpus.wire_facts import Facts, is_json
 
 OF_THE_TRANSPORT = frozenset(
     {

@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from .making import cold
 from .measuring import FailedError, in_turns
+from .package_generation import cold
+from .package_programs import Figures, figures, medians, serving
+from .paths import floors
 from .peers import OPENAPI_GENERATOR_ASYNCIO, OURS, PEERS, Generator
-from .places import floors
+from .run_settings import Setting
 from .services import CUSTOMER, orders, orders_response, written
-from .serving import Figures, figures, medians, serving
-from .setting import Setting
 
 _PACKAGE = "orders_client"
 _MORE = {"decode": 3}

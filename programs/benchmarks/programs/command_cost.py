@@ -1,5 +1,5 @@
-"""Runs a command and prints what it cost as JSON: ``spending.py SECONDS COMMAND...``; it is given
-up after SECONDS.
+"""Runs a command and prints what it cost as JSON: ``command_cost.py SECONDS COMMAND...``; it is
+given up after SECONDS.
 
 This program is small on purpose: a child's peak memory counts from that of the process that starts
 it.

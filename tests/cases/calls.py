@@ -27,7 +27,7 @@ from unittest import mock
 import pydantic
 
 from docbound.traffic import HttpRequest, HttpResponse
-from tests.cases.making import Made
+from tests.cases.generation import Made
 from tests.support.stub import StubServer
 
 STANDARD: Final[dict[str, Any]] = {

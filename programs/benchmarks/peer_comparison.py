@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from .making import Made, cold, median
 from .measuring import FailedError, in_turns
+from .package_generation import Made, cold, median
 from .peers import OURS, Generator, shortcomings
-from .setting import Setting
+from .run_settings import Setting
 
 Place = Callable[[Generator], Path]
 """Where a generator's package goes."""

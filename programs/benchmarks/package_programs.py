@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .measuring import FailedError, answer
+from .paths import PROGRAMS, floors
 from .peers import OURS, Generator
-from .places import PROGRAMS, floors
 
 Figures = dict[str, float]
 

@@ -11,7 +11,7 @@ import pytest
 from docbound import assessment, document
 from docbound.assessment import Policy
 from docbound.diagnostics.diagnostic import Diagnostics, Effect, Severity
-from programs.corpus import batches, carried, documents
+from programs.corpus import batches, documents, losses
 
 LARGEST: int = 60_000
 """Bytes; larger ones are for ``make corpus``."""
@@ -45,6 +45,6 @@ def test_harmless_faults_lose_nothing(part: int, tmp_path: Path) -> None:
         harmless += 1
         if not accepted:
             wrong.append(f"{entry.id}: refused")
-        wrong += [f"{entry.id}: {line}" for line in carried.losses(loaded, api)]
+        wrong += [f"{entry.id}: {line}" for line in losses.losses(loaded, api)]
     assert harmless
     assert not wrong, "\n".join(wrong)
