@@ -427,6 +427,7 @@ class Method:
 
     Attributes:
         name: the method's name; ``name_with_http_info`` and so on derive from it.
+        label: what messages, logs and the stub of tests call the operation.
         constant: the name of its row in the operation table (``LIST_CREDITS``).
         http_method, path: as in the description.
         summary, description: plain text; either may be empty.
@@ -442,6 +443,7 @@ class Method:
     """
 
     name: str
+    label: str
     constant: str
     operation_id: str
     http_method: str
@@ -469,6 +471,8 @@ class Method:
     """The forms of the call, where it has more than one."""
     former_arguments: tuple[tuple[str, str], ...] = ()
     """Former names of arguments, with the names of now."""
+    now: str = ""
+    """What a program writes in its place behind the client, where this is a former name."""
 
     @property
     def body_media(self) -> tuple[str, ...]:
@@ -485,8 +489,11 @@ class Method:
 
 @record
 class ApiClass:
-    """The operations of one tag: ``CreditsApi`` in module ``credits_api``, reached as
-    ``api_client.credits``.
+    """The operations of one tag, or of one resource of client.yaml: ``CreditsApi`` in module
+    ``credits_api``, reached as ``api_client.credits``.
+
+    ``path`` are the attributes that lead to it, from the client on; ``below`` the classes that it
+    leads to.
     """
 
     name: str
@@ -494,6 +501,23 @@ class ApiClass:
     accessor: str
     doc: str
     methods: tuple[Method, ...]
+    path: tuple[str, ...] = ()
+    below: tuple[ApiClass, ...] = ()
+
+    @property
+    def is_nested(self) -> bool:
+        """Whether another class leads to it, not the client."""
+        return len(self.path) > 1
+
+    @property
+    def present(self) -> tuple[Method, ...]:
+        """The methods that are no former names."""
+        return tuple(method for method in self.methods if not method.now)
+
+    @property
+    def attribute(self) -> str:
+        """What follows the client in a call: ``credits``, ``chat.completions``."""
+        return ".".join(self.path)
 
 
 # --- the package

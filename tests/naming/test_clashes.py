@@ -146,9 +146,9 @@ def test_the_body_is_called_after_its_model_unless_a_parameter_is() -> None:
 
 def test_operations_without_a_tag_are_the_default_ones() -> None:
     names = names_of(service(operations=[operation("a", tag="")]))
-    assert names.apis[""].name == "DefaultApi"
-    assert names.apis[""].module == "default_api"
-    assert names.apis[""].accessor == "default"
+    assert names.apis["#/tags/"].name == "DefaultApi"
+    assert names.apis["#/tags/"].module == "default_api"
+    assert names.apis["#/tags/"].accessor == "default"
 
 
 def test_apis_stand_in_the_order_of_the_tags() -> None:
@@ -156,7 +156,7 @@ def test_apis_stand_in_the_order_of_the_tags() -> None:
         operations=[operation("a", tag="z"), operation("b", tag="y", path="/b")],
         tags=["y", "z"],
     )
-    assert list(names_of(api).apis) == ["y", "z"]
+    assert list(names_of(api).apis) == ["#/tags/y", "#/tags/z"]
 
 
 def test_a_clash_is_reported_with_its_place() -> None:
@@ -191,7 +191,7 @@ def test_pinned_names_win() -> None:
     assert names.fields["#/components/schemas/Pet"] == {"class": "kind"}
     (call,) = names.operations.values()
     assert (call.method, call.arguments, call.body) == ("fetch", ("first",), "payload")
-    assert (names.apis["things"].name, names.apis["things"].accessor) == (
+    assert (names.apis["#/tags/things"].name, names.apis["#/tags/things"].accessor) == (
         "StuffApi",
         "stuff",
     )
@@ -216,7 +216,7 @@ def test_an_accessor_cannot_stand_over_what_the_client_has(name: str) -> None:
 def test_a_tag_that_gives_way_to_the_client_is_said(tag: str, accessor: str, says: str) -> None:
     found = Diagnostics()
     names = names_of(service(operations=[operation("a", tag=tag)]), diagnostics=found)
-    assert names.apis[tag].accessor == accessor
+    assert names.apis[f"#/tags/{tag}"].accessor == accessor
     (finding,) = found
     assert (finding.code, finding.effect) == ("name-clash", Effect.HARMLESS)
     assert repr(tag) in finding.message and accessor in finding.message and says in finding.message

@@ -353,6 +353,9 @@ def _apis(old: Surface, new: Surface) -> Iterator[Change]:
         api, _, name = entry.name.partition(".")
         if classes.get(api) == target.partition(".")[0] and name == target.partition(".")[2]:
             continue
+        if ("former", entry.name) in new:
+            yield _kept(entry.name, target, now[target])
+            continue
         yield Change(
             cls=Class.BREAKING,
             what=f"the method {entry.name} is called {target} now",
@@ -460,13 +463,13 @@ def _models(old: Surface, new: Surface) -> Iterator[Change]:
 
 
 def _gone_former(old: Surface, new: Surface) -> Iterator[Change]:
-    present = {name for kind, name in new if kind in ("former", "api", *_MODELS)}
+    present = {name for kind, name in new if kind in ("former", "api", "method", *_MODELS)}
     for name, entry in _of_kind(old, "former").items():
         if name not in present:
             now = str(entry.facts["now"])
             yield _breaking(
                 f"the former name {name} is gone",
-                "imports of it fail",
+                "calls of it fail" if "." in name else "imports of it fail",
                 entry,
                 f"write {now}",
                 gone=True,

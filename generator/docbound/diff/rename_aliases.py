@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from docbound.commands import names_file
+from docbound.diff import renames
 from docbound.diff.change import Comparison
 from docbound.diff.methods import arguments_of
+from docbound.naming.call_tree import resource_pointer, tag_pointer
 from docbound.naming.former_names import with_former
 from docbound.naming.operations import parameter_place
 from docbound.surface.surface import Entry, Surface
@@ -19,7 +21,7 @@ _CLASSES: Final = ("model", "enum", "alias", "api")
 def former_names(
     comparison: Comparison, old: Surface, new: Surface, names: Mapping[str, str], version: str
 ) -> dict[str, str]:
-    """Kept names with the former names of the classes that were renamed.
+    """Kept names with the former names of the classes, methods and arguments that were renamed.
 
     Args:
         comparison: the changes.
@@ -28,10 +30,15 @@ def former_names(
         version: that of the release which brings the new names.
 
     Returns:
-        The names; equal to ``names`` where no class and no argument was renamed. Methods keep their
-        names anyway, and a field's name is that of the data.
+        The names; equal to ``names`` where no class, method or argument was renamed. A field's name
+        is that of the data.
     """
     kept = dict(names)
+    moved = {
+        change.renamed[0].partition(".")[0]
+        for change in comparison.changes
+        if change.renamed is not None and ("method", change.renamed[0]) in old
+    }
     for change in comparison.changes:
         if change.renamed is None:
             continue
@@ -39,17 +46,53 @@ def former_names(
         if change.argument_of:
             kept = _with_argument(kept, new["method", change.argument_of], change.renamed, version)
             continue
+        if ("method", before) in old and ("method", now) in new:
+            place = new["method", now].place
+            kept = with_former(kept, place, _call(old, before), version)
+            continue
         for kind in _CLASSES:
             entry = new.get((kind, now))
             if entry is None or (kind, before) not in old:
                 continue
-            if kind == "api":
+            if kind == "api" and before in moved:
+                # An alias of the class would not have the old names of the methods.
+                kept = _with_methods(kept, old, new, before, version)
+            elif kind == "api":
                 accessor = old[kind, before].facts.get("accessor")
-                tag = str(entry.facts["tag"]).replace("~", "~0").replace("/", "~1")
-                kept = with_former(kept, f"#/tags/{tag}", f"{before}/{accessor}", version)
+                kept = with_former(kept, _place_of(entry), f"{before}/{accessor}", version)
             else:
                 kept = with_former(kept, entry.place, before, version)
     return kept
+
+
+def _with_methods(
+    kept: dict[str, str], old: Surface, new: Surface, api: str, version: str
+) -> dict[str, str]:
+    """Kept names with all methods of a class by its former name."""
+    now = {
+        renames.request(entry.facts): entry.place
+        for (kind, _), entry in new.items()
+        if kind == "method"
+    }
+    for (kind, name), entry in old.items():
+        place = now.get(renames.request(entry.facts)) if kind == "method" else None
+        if place is not None and name.startswith(f"{api}."):
+            kept = with_former(kept, place, _call(old, name), version)
+    return kept
+
+
+def _place_of(api: Entry) -> str:
+    """What the name of an API class is kept by."""
+    tag = api.facts.get("tag")
+    if tag is None:
+        return resource_pointer(tuple(str(api.facts["accessor"]).split(".")))
+    return tag_pointer(str(tag))
+
+
+def _call(surface: Surface, method: str) -> str:
+    """What a program writes behind the client: ``credits.list_credits``."""
+    api, _, name = method.partition(".")
+    return f"{surface['api', api].facts['accessor']}.{name}"
 
 
 def _with_argument(

@@ -57,6 +57,16 @@ def _about(schema: Schema, text: str) -> Schema:
 
 # --- client.yaml
 
+_NAME: Final = r"^[^\W\d_]\w*$"
+"""A name of Python that is not private."""
+
+_RESOURCE: Final[Schema] = {
+    "type": "object",
+    "propertyNames": {"pattern": _NAME},
+    "additionalProperties": {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/resource"}]},
+    "minProperties": 1,
+}
+
 _PAGES: Final = _object(
     dict.fromkeys(PAGINATION_FIELDS, _TEXT)
     | {"kind": {"enum": list(PAGINATION_KINDS)}, "first": {"type": ["integer", "string"]}}
@@ -141,6 +151,18 @@ _CLIENT: Final[Mapping[str, Schema]] = {
         about="How the service signs what it sends by itself.",
     ),
     "rename": _map(_TEXT, "For a JSON pointer into the description: the Python name."),
+    "resources": {
+        "type": "object",
+        "propertyNames": {"pattern": _NAME},
+        "additionalProperties": {"$ref": "#/$defs/resource"},
+        "description": "The tree of methods: a mapping is an attribute that leads to methods, a"
+        " text the operation that a method calls, by operationId or as in `GET /pets/{id}`.",
+    },
+    "method_names": {
+        "enum": ["short", "operation_id"],
+        "description": "Whether methods are named without what the operationId repeats of tag,"
+        " path and method; new packages do so.",
+    },
     "accessors": _map(_TEXT, "For a tag: the attribute of the client."),
     "body_names": _map(_TEXT, "For an operation: the name of its body argument."),
     "secret_fields": _about(
@@ -173,6 +195,7 @@ def client_schema() -> Schema:
     return {
         "$schema": _DIALECT,
         "title": "client.yaml of docbound",
+        "$defs": {"resource": _RESOURCE},
         **_object(properties),
     }
 

@@ -21,7 +21,7 @@ class Binding:
 
     Attributes:
         api: the API class.
-        accessor: the attribute of the client that leads to it.
+        accessor: the attributes of the client that lead to it, ``chat.completions``.
         method: the method.
     """
 
@@ -64,10 +64,10 @@ class Surface:
         self.package = generated.package
         self._by_operation: Mapping[tuple[str, str], Binding] = {
             (method.http_method.upper(), method.path): Binding(
-                api=api.name, accessor=api.accessor, method=method
+                api=api.name, accessor=api.attribute, method=method
             )
             for api in generated.package.apis
-            for method in api.methods
+            for method in api.present
         }
 
     def of(self, operation: ServiceOperation) -> Binding | None:
@@ -77,6 +77,10 @@ class Surface:
     def named(self, name: str) -> Binding | None:
         """The method that is called so in Python."""
         return next(
-            (item for item in self._by_operation.values() if item.method.name == name),
+            (
+                item
+                for item in self._by_operation.values()
+                if name in (item.method.name, item.method.label)
+            ),
             None,
         )

@@ -24,9 +24,17 @@ from docbound.lower.request_types import request_names, request_types
 from docbound.lower.setting_references import report_unknown
 from docbound.lower.standard_texts import with_link
 from docbound.lower.webhooks import lower_webhooks
-from docbound.naming import Names
+from docbound.naming import ApiName, MethodName, Names
 from docbound.package import ApiClass, Helper, Package, SchemeRow, ServerRow
-from docbound.service import Api, OAuthFlow, Operation, Server, Tag, UnionDefinition
+from docbound.service import (
+    Api,
+    OAuthFlow,
+    Operation,
+    Pointer,
+    Server,
+    Tag,
+    UnionDefinition,
+)
 from docbound.settings.credentials import Credential
 from docbound.settings.settings import Settings
 from docbound.writing.markdown import prose
@@ -111,15 +119,21 @@ def make_context(api: Api, names: Names, settings: Settings, diagnostics: Diagno
 
 # --- API classes
 def _apis(context: Context) -> tuple[ApiClass, ...]:
-    by_tag: dict[str, list[Operation]] = {tag: [] for tag in context.names.apis}
+    """All classes, each after the one that leads to it."""
+    names = context.names
+    places: dict[Pointer, list[tuple[Operation, MethodName]]]
+    places = {pointer: [] for pointer in names.apis}
     for operation in context.api.operations:
-        by_tag[context.names.operations[operation.pointer].tag].append(operation)
+        for place in names.operations[operation.pointer].methods:
+            places[place.api].append((operation, place))
     titles = {tag.name: tag.summary or tag.name for tag in context.api.tags}
     docs = {tag.name: _tag_doc(tag, titles) for tag in context.api.tags}
-    return tuple(
-        _api_class(context, tag, operations, docs.get(tag, ""))
-        for tag, operations in by_tag.items()
-    )
+    made: dict[tuple[str, ...], ApiClass] = {}
+    for pointer, name in reversed(list(names.apis.items())):
+        below = [each for path, each in made.items() if path[:-1] == name.path]
+        doc = docs.get(name.tag, "") if name.tag is not None else ""
+        made[name.path] = _api_class(context, name, places[pointer], doc, tuple(below[::-1]))
+    return tuple(reversed(made.values()))
 
 
 def _tag_doc(tag: Tag, titles: Mapping[str, str]) -> str:
@@ -133,25 +147,27 @@ def _tag_doc(tag: Tag, titles: Mapping[str, str]) -> str:
     return with_link(said, prose(tag.external_docs))
 
 
-def _api_class(context: Context, tag: str, operations: list[Operation], doc: str) -> ApiClass:
-    """The class of one tag; its methods are sorted by name, as the documented pages have them."""
-    name = context.names.apis[tag]
-    methods = {context.names.operations[operation.pointer].method for operation in operations}
-    shadowed = _SHADOWING & methods
+def _api_class(
+    context: Context,
+    name: ApiName,
+    places: list[tuple[Operation, MethodName]],
+    doc: str,
+    below: tuple[ApiClass, ...],
+) -> ApiClass:
+    """One class; its methods are sorted by name, as the documented pages have them."""
+    shadowed = _SHADOWING & {place.method for _, place in places}
     if shadowed:
         annotator = replace(context.annotator, shadowed=shadowed)
         context = replace(context, annotator=annotator)
+    methods = (lower_method(context, operation, place) for operation, place in places)
     return ApiClass(
         name=name.name,
         module=name.module,
         accessor=name.accessor,
         doc=doc,
-        methods=tuple(
-            sorted(
-                (lower_method(context, operation) for operation in operations),
-                key=lambda method: method.name,
-            )
-        ),
+        methods=tuple(sorted(methods, key=lambda method: method.name)),
+        path=name.path,
+        below=below,
     )
 
 

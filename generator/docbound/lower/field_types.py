@@ -96,7 +96,7 @@ def _own_name(context: Context, operation: Operation, form: FieldTypes, forms: i
     operations = context.names.operations
     place = operations[operation.pointer]
     same = [each for each in operations.values() if each.method == place.method]
-    api = context.names.apis[place.tag].name if len(same) > 1 else ""
+    api = context.names.apis[place.api].name if len(same) > 1 else ""
     member = form.params.removesuffix("Params") if forms > 1 else ""
     name = f"{api}{place.method.title().replace('_', '')}{member}Fields"
     taken = {each.name for each in context.names.models.values()}

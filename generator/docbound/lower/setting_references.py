@@ -16,9 +16,11 @@ T = TypeVar("T")
 
 
 def setting_for(settings: Mapping[str, T], operation: Operation, names: OperationName) -> T | None:
-    """The entry for an operation, by its operationId or by its method's name."""
+    """The entry for an operation, by its operationId, or by its method's name, with the attributes
+    that lead to it where the name alone would not do (``chat.completions.create``).
+    """
     found = settings.get(operation.operation_id) if operation.operation_id else None
-    return settings.get(names.method) if found is None else found
+    return settings.get(names.label) if found is None else found
 
 
 def rule_for(settings: Mapping[str, T], operation: Operation, names: OperationName) -> T | None:
@@ -52,7 +54,8 @@ def report_unknown(context: Context) -> None:
         _check_operations(context, setting, [name for name in given if not is_rule(name)])
         _check_tags(context, setting, given)
     _check_operations(context, "body_names", settings.body_names)
-    _check(context, "accessors", "tag", settings.accessors, names.apis)
+    tags = {name.tag for name in names.apis.values() if name.tag is not None}
+    _check(context, "accessors", "tag", settings.accessors, tags)
     for index, field in enumerate(settings.secret_fields):
         _check(context, "secret_fields", "field", [field], fields, str(index))
     for index, helper in enumerate(settings.helpers):
@@ -89,7 +92,7 @@ def _operations(context: Context) -> set[str]:
     """Whatever an operation may be called by in the settings."""
     names = context.names.operations
     ids = {operation.operation_id for operation in context.api.operations} - {""}
-    return ids | {name.method for name in names.values()}
+    return ids | {name.label for name in names.values()}
 
 
 def _check_operations(context: Context, setting: str, given: Iterable[str]) -> None:

@@ -6,10 +6,11 @@ See :func:`resolve_names`; the rules for each kind of name are in
 """
 
 from docbound.naming.all_names import resolve_names
-from docbound.naming.names import ApiName, ModelName, Names, OperationName
+from docbound.naming.names import ApiName, MethodName, ModelName, Names, OperationName
 
 __all__ = [
     "ApiName",
+    "MethodName",
     "ModelName",
     "Names",
     "OperationName",

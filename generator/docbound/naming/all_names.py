@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
 from docbound.diagnostics.suggestions import did_you_mean
 from docbound.naming import trait_matching
+from docbound.naming.call_tree import call_tree
 from docbound.naming.clashes import Choices
 from docbound.naming.former_names import former_apis, former_models, keep_former_names
 from docbound.naming.models import name_fields, name_members, name_models
 from docbound.naming.moved_pointers import IS, Relocated, indistinct, relocate
 from docbound.naming.names import Names
-from docbound.naming.operations import name_apis, name_operations, tag_pointer
+from docbound.naming.operations import name_apis, name_operations
 from docbound.naming.session import NamingSession
 from docbound.service import Api, Enum, Object
 from docbound.settings.settings import Settings
@@ -43,7 +44,8 @@ def resolve_names(
         diagnostics=diagnostics,
     )
     _record_traits(api, run, diagnostics)
-    apis = name_apis(api, settings, run)
+    tree = call_tree(api, settings, run.choices.kept, diagnostics)
+    apis = name_apis(api, tree, settings, run)
     models = name_models(api, run, [name.name for name in apis.values()])
     definitions = api.definitions.values()
     names = Names(
@@ -60,18 +62,18 @@ def resolve_names(
             if isinstance(definition, Enum)
         },
         apis=apis,
-        operations=name_operations(api, settings, run, models, relocated.former),
+        operations=name_operations(api, settings, run, tree, apis, models, relocated.former),
         record=run.record,
         former_models=former_models(models, run.choices.kept, settings.version, diagnostics),
         former_apis=former_apis(
             apis,
-            {tag: tag_pointer(tag) for tag in apis},
             run.choices.kept,
             settings.version,
             diagnostics,
         ),
     )
-    keep_former_names((*models, *map(tag_pointer, apis)), run.choices.kept, run.record)
+    operations = (operation.pointer for operation in api.operations)
+    keep_former_names((*models, *apis, *operations), run.choices.kept, run.record)
     _report_idle_pins(settings, run, api)
     _report_moved_pins(settings, kept, relocated, diagnostics)
     return names

@@ -4,9 +4,10 @@ for a while.
 They are in the names file, under an ending that no JSON pointer has:
 ``#/components/schemas/Vessel~was: Ship@1.4.0``, and for the class and the accessor of a tag
 ``#/tags/vessels~was: ShipsApi/ships@1.4.0``, for an argument
-``#/paths/~1ships/get/parameters/query:size~was: limit@1.4.0``. Several are parted by commas. The
-version is that of the release that brought the new name; the alias lives as long as its major
-version.
+``#/paths/~1ships/get/parameters/query:size~was: limit@1.4.0``, for a method, as it was called
+from the client on, ``#/paths/~1ships/get~was: ships.list_ships@1.4.0``. Several are parted by
+commas. The version is that of the release that brought the new name; the alias lives as long as its
+major version.
 """
 
 from __future__ import annotations
@@ -45,26 +46,25 @@ def former_models(
     found: list[FormerName] = []
     for pointer, name in models.items():
         for old in _unexpired(kept.get(f"{pointer}{WAS}", ""), version):
-            if _is_free(old, taken, pointer, diagnostics):
+            if is_free(old, taken, pointer, diagnostics):
                 found.append(FormerName(name=old, module=snake(old), now=name.name, at=name.module))
     return tuple(sorted(found, key=lambda each: each.name))
 
 
 def former_apis(
-    apis: Mapping[str, ApiName],
-    pointer_of: Mapping[str, Pointer],
+    apis: Mapping[Pointer, ApiName],
     kept: Mapping[str, str],
     version: str,
     diagnostics: Diagnostics,
 ) -> tuple[FormerName, ...]:
     """The former names of API classes and accessors that are still kept; as for models."""
     taken = {name.name.casefold() for name in apis.values()}
-    accessors = {name.accessor for name in apis.values()}
+    accessors = {name.accessor for name in apis.values() if len(name.path) == 1}
     found: list[FormerName] = []
-    for tag, name in apis.items():
-        for text in _unexpired(kept.get(f"{pointer_of[tag]}{WAS}", ""), version):
+    for pointer, name in apis.items():
+        for text in _unexpired(kept.get(f"{pointer}{WAS}", ""), version):
             old, _, accessor = text.partition("/")
-            if _is_free(old, taken, pointer_of[tag], diagnostics):
+            if is_free(old, taken, pointer, diagnostics):
                 found.append(
                     FormerName(
                         name=old,
@@ -72,7 +72,7 @@ def former_apis(
                         now=name.name,
                         at=name.module,
                         accessor="" if accessor in accessors else accessor,
-                        accessor_now=name.accessor,
+                        accessor_now=".".join(name.path),
                     )
                 )
     return tuple(sorted(found, key=lambda each: each.name))
@@ -100,8 +100,16 @@ def former_arguments(
         (old, name)
         for pointer, name in arguments.items()
         for old in _unexpired(kept.get(f"{pointer}{WAS}", ""), version)
-        if _is_free(old, taken, pointer, diagnostics)
+        if is_free(old, taken, pointer, diagnostics)
     )
+
+
+def former_calls(
+    pointer: Pointer, kept: Mapping[str, str], version: str
+) -> tuple[tuple[str, ...], ...]:
+    """The former calls of an operation that are still kept: ``("chat", "create_completion")``."""
+    text = kept.get(f"{pointer}{WAS}", "")
+    return tuple(tuple(old.split(".")) for old in _unexpired(text, version) if "." in old)
 
 
 def keep_former_names(
@@ -124,7 +132,8 @@ def _unexpired(text: str, version: str) -> Iterator[str]:
             yield name
 
 
-def _is_free(name: str, taken: Collection[str], pointer: Pointer, diagnostics: Diagnostics) -> bool:
+def is_free(name: str, taken: Collection[str], pointer: Pointer, diagnostics: Diagnostics) -> bool:
+    """Whether nothing has a former name now; reports one that something has."""
     if name.casefold() not in taken:
         return True
     diagnostics.add(

@@ -4,82 +4,97 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.naming import argument_order, candidates, reserved_names
-from docbound.naming.clashes import Choices, Item, settle_scope
+from docbound.naming.call_tree import CallTree, Group, tag_pointer
+from docbound.naming.clashes import Item
 from docbound.naming.former_names import former_arguments, keep_former_names
+from docbound.naming.methods import name_methods
 from docbound.naming.models import class_claims
 from docbound.naming.moved_pointers import ID, ORDER
 from docbound.naming.names import ApiName, ModelName, OperationName
 from docbound.naming.session import NamingSession, escape
-from docbound.naming.words import normalise, snake
+from docbound.naming.words import snake
 from docbound.service import Api, Array, Named, Operation, Pointer, Type
 from docbound.settings.settings import Settings
 
-_DERIVED = ("_with_http_info", "_without_preload_content", "_iter")
 
-
-def tag_of(operation: Operation) -> str:
-    """The tag whose class an operation belongs to: its first one, or an empty string."""
-    return operation.tags[0] if operation.tags else ""
-
-
-def tag_pointer(tag: str) -> Pointer:
-    """What an API class's name is looked up by; tags have no place of their own in a
-    description.
-    """
-    return f"#/tags/{escape(tag)}"
-
-
-def name_apis(api: Api, settings: Settings, run: NamingSession) -> dict[str, ApiName]:
-    """Names the class of each tag that has operations, in the order of the description's tags.
+def name_apis(
+    api: Api, tree: CallTree, settings: Settings, run: NamingSession
+) -> dict[Pointer, ApiName]:
+    """Names the class of each tag that has operations, in the order of the description's tags, and
+    of each resource of client.yaml.
 
     Returns:
-        The names, by tag; operations without a tag have the empty one, and the class
-        ``DefaultApi``.
+        The names, by the pointer of the tag or the resource; operations without a tag have the
+        empty one, and the class ``DefaultApi``.
     """
-    used = dict.fromkeys(tag_of(operation) for operation in api.operations)
-    declared = [tag.name for tag in api.tags if tag.name in used]
-    tags = list(dict.fromkeys((*declared, *used)))
     places = _tag_places(api)
     classes = run.settle(
         [
             Item(
-                pointer=tag_pointer(tag),
-                candidates=candidates.api_class_candidates(tag or "default"),
-                source=tag,
-                place=places.get(tag, ""),
-                what="the class of the tag",
+                pointer=group.pointer,
+                candidates=candidates.api_class_candidates(_words(group)),
+                source=_source(group),
+                rank=group.tag is None,
+                place=places.get(group.tag or "", ""),
+                what="the class of the tag" if group.tag is not None else "the class of",
             )
-            for tag in tags
+            for group in tree.groups
         ],
         numbered=candidates.numbered_api_class,
         allowed=lambda name: name not in reserved_names.CLASSES,
         claims=class_claims,
         keep_all=True,
     )
-    accessors = run.settle(
+    tops = [each for each in tree.groups if not each.is_nested]
+    accessors = _accessors(tops, places, settings, run)
+    return {
+        group.pointer: ApiName(
+            name=name,
+            module=snake(name),
+            accessor=group.path[-1] if group.is_nested else accessors[group.pointer],
+            tag=group.tag,
+            path=group.path if group.is_nested else (accessors[group.pointer],),
+        )
+        for group, name in zip(tree.groups, classes, strict=True)
+    }
+
+
+def _words(group: Group) -> str:
+    """What a class is called after: its tag, or the attributes that lead to it."""
+    return (group.tag or "default") if group.tag is not None else " ".join(group.path)
+
+
+def _source(group: Group) -> str:
+    """What messages call it."""
+    return group.tag if group.tag is not None else f"resources.{'.'.join(group.path)}"
+
+
+def _accessors(
+    groups: list[Group], places: Mapping[str, Pointer], settings: Settings, run: NamingSession
+) -> dict[Pointer, str]:
+    """The attributes of the client."""
+    pinned = {f"{tag_pointer(tag)}/accessor": name for tag, name in settings.accessors.items()}
+    pinned |= {f"{group.pointer}/accessor": group.path[0] for group in groups if group.path}
+    given = run.settle(
         [
             Item(
-                pointer=f"{tag_pointer(tag)}/accessor",
-                candidates=candidates.accessor_candidates(tag or "default"),
-                source=tag,
-                place=places.get(tag, ""),
-                reserved=candidates.reserved_accessor(tag or "default"),
+                pointer=f"{group.pointer}/accessor",
+                candidates=candidates.accessor_candidates(_words(group)),
+                source=_source(group),
+                place=places.get(group.tag or "", ""),
+                reserved="" if group.path else candidates.reserved_accessor(_words(group)),
                 what="the client's property for the tag",
                 setting="accessors",
             )
-            for tag in tags
+            for group in groups
         ],
         numbered=candidates.numbered_snake,
         allowed=lambda name: name not in reserved_names.ACCESSORS and not name.startswith("_"),
         keep_all=True,
-        pinned={f"{tag_pointer(tag)}/accessor": name for tag, name in settings.accessors.items()},
+        pinned=pinned,
     )
-    return {
-        tag: ApiName(name=name, module=snake(name), accessor=accessor)
-        for tag, name, accessor in zip(tags, classes, accessors, strict=True)
-    }
+    return {group.pointer: name for group, name in zip(groups, given, strict=True)}
 
 
 def _tag_places(api: Api) -> dict[str, Pointer]:
@@ -106,6 +121,8 @@ def name_operations(
     api: Api,
     settings: Settings,
     run: NamingSession,
+    tree: CallTree,
+    apis: Mapping[Pointer, ApiName],
     models: Mapping[Pointer, ModelName],
     former: Mapping[Pointer, str],
 ) -> dict[Pointer, OperationName]:
@@ -115,78 +132,39 @@ def name_operations(
         api: the service.
         settings: the package's settings.
         run: the run.
+        tree: which class each operation is in.
+        apis: the names of the classes.
         models: the names of the models.
         former: the operationIds that have changed, as they were.
 
     Returns:
         The names, by the operation's pointer.
     """
-    by_tag: dict[str, list[Operation]] = {}
-    for operation in api.operations:
-        by_tag.setdefault(tag_of(operation), []).append(operation)
+    methods = name_methods(api, settings, run, tree, apis)
     named: dict[Pointer, OperationName] = {}
-    for tag, operations in by_tag.items():
-        methods = _methods(operations, run)
-        constants = _constants(methods)
-        for operation, method, constant in zip(operations, methods, constants, strict=True):
-            arguments = _arguments(operation, method, settings, run, models)
-            named[operation.pointer] = OperationName(
-                tag=tag,
-                method=method,
-                constant=constant,
-                arguments=arguments[: len(operation.parameters)],
-                body=arguments[-1] if operation.body else "",
-                positional=_positional(operation, arguments, run),
-                former_id=former.get(operation.pointer, ""),
-                former_arguments=_former_arguments(operation, arguments, settings, run),
-            )
-            if operation.operation_id:
-                run.record[f"{operation.pointer}{ID}"] = operation.operation_id
+    for operation in api.operations:
+        own, *also = methods[operation.pointer]
+        arguments = _arguments(operation, own.label, settings, run, models)
+        named[operation.pointer] = OperationName(
+            api=own.api,
+            method=own.method,
+            label=own.label,
+            constant=own.constant,
+            arguments=arguments[: len(operation.parameters)],
+            body=arguments[-1] if operation.body else "",
+            positional=_positional(operation, arguments, run),
+            former_id=former.get(operation.pointer, ""),
+            former_arguments=_former_arguments(operation, arguments, settings, run),
+            also=tuple(also),
+        )
+        if operation.operation_id:
+            run.record[f"{operation.pointer}{ID}"] = operation.operation_id
     return named
-
-
-def _methods(operations: list[Operation], run: NamingSession) -> tuple[str, ...]:
-    return run.settle(
-        [
-            Item(
-                pointer=operation.pointer,
-                candidates=candidates.method_candidates(
-                    operation.operation_id, operation.method, operation.path
-                ),
-                source=operation.operation_id or f"{operation.method} {operation.path}",
-                reserved=candidates.reserved_method(operation.operation_id),
-            )
-            for operation in operations
-        ],
-        numbered=candidates.numbered_snake,
-        allowed=lambda name: name not in reserved_names.METHODS and not name.startswith("_"),
-        claims=lambda name: (name, *(name + ending for ending in _DERIVED)),
-        keep_all=True,
-    )
-
-
-def _constants(methods: tuple[str, ...]) -> tuple[str, ...]:
-    """The rows' names in the operation table; only the package itself sees them, so nothing
-    is kept or reported.
-    """
-    items = [
-        Item(pointer=method, candidates=(normalise(method.upper()),), source=method)
-        for method in methods
-    ]
-    named = settle_scope(
-        items,
-        Choices(pinned={}, kept={}),
-        Diagnostics(),
-        numbered=candidates.numbered_snake,
-        allowed=str.isidentifier,
-        claims=lambda name: (name, f"{name}_PAGES"),
-    )
-    return tuple(named[method] for method in methods)
 
 
 def _arguments(
     operation: Operation,
-    method: str,
+    label: str,
     settings: Settings,
     run: NamingSession,
     models: Mapping[Pointer, ModelName],
@@ -208,7 +186,7 @@ def _arguments(
     body = operation.body
     if body is not None:
         pointer = f"{operation.pointer}/requestBody"
-        given = settings.body_names.get(operation.operation_id) or settings.body_names.get(method)
+        given = settings.body_names.get(operation.operation_id) or settings.body_names.get(label)
         candidate = given or body.name or _body_name(body.contents[0].type, models)
         natural, *_ = candidates.argument_candidates(candidate)
         items[pointer] = Item(

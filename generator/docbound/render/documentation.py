@@ -66,7 +66,7 @@ class ApiPage:
     @property
     def first(self) -> Method:
         """The operation that is shown where one is enough."""
-        return easiest_operation(self.api.methods)
+        return easiest_operation(self.api.present)
 
     def type_cell(self, annotation: Annotation) -> MarkdownSource:
         """A type for a table, with a link to the model in it."""

@@ -79,7 +79,7 @@ def shown_fixture(
         title=fixture.case.replace("_", " "),
         provenance=_PROVENANCE[fixture.provenance],
         about=". ".join(filter(None, (fixture.note.rstrip("."), fixture.source.rstrip(".")))),
-        example=make_example(package, called, f"api_client.{api.accessor}", indent, options),
+        example=make_example(package, called, f"api_client.{api.attribute}", indent, options),
         fails=fixture.fails,
         iterates=fixture.iterate,
         responses=tuple(map(_shown_body, fixture.exchanges)),

@@ -52,6 +52,8 @@ class File:
         collects: for a package that only re-exports, what it holds: ``apis``, ``aio`` or
             ``models``.
         origin: for such a package, where their modules are, relative to it.
+        of_methods: whether it is about the methods of an API class, and made only where there are
+            some.
     """
 
     template: str
@@ -59,6 +61,7 @@ class File:
     page: Page
     collects: str = ""
     origin: str = "."
+    of_methods: bool = False
 
 
 @record

@@ -46,6 +46,8 @@ def _targets(package: Package, layout: Layout) -> Iterator[Target]:
         yield Target(package=package, layout=layout, file=file)
     for api in package.apis:
         for file in layout.api:
+            if file.of_methods and not api.methods:
+                continue
             yield Target(package=package, layout=layout, file=file, part=api)
     for model in package.models:
         for file in (layout.models[type(model).__name__], layout.model_page):

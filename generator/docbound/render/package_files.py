@@ -68,6 +68,7 @@ _API: Final = (
         page=template_values.operation_table,
         template="api_operations.py.jinja",
         path="{package}/_operations/{module}.py",
+        of_methods=True,
     ),
     File(
         page=template_values.api_module, template="api.py.jinja", path="{package}/api/{module}.py"

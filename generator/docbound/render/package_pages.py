@@ -26,14 +26,13 @@ from docbound.render.example_calls import (
 )
 from docbound.render.imports import annotation_imports, import_block, neighbour_imports
 from docbound.render.layout_types import Layout
+from docbound.render.modules.accessors import accessor_doc, accessor_head, accessor_import
 from docbound.tables import exception_names
 from docbound.writing.python_source import (
-    WIDTH,
     Bracket,
     Keyword,
     call,
     show,
-    show_annotation,
     show_assignment,
 )
 from docbound.writing.source_code import (
@@ -56,7 +55,7 @@ class PackagePages:
     @cached_property
     def first(self) -> tuple[ApiClass, Method] | None:
         """The operation that the README shows, or None in a package without one."""
-        found = [(api, easiest_operation(api.methods)) for api in self.package.apis if api.methods]
+        found = [(api, easiest_operation(api.present)) for api in self.package.apis if api.present]
         return min(found, key=lambda pair: difficulty(pair[1]), default=None)
 
     @cached_property
@@ -65,7 +64,7 @@ class PackagePages:
         found = [
             (api, method)
             for api in self.package.apis
-            for method in api.methods
+            for method in api.present
             if method.pagination
         ]
         return min(found, key=lambda pair: difficulty(pair[1]), default=None)
@@ -220,32 +219,20 @@ class PackagePages:
 
     def accessor_imports(self, folder: str) -> PythonSource:
         """Imports of all API classes from ``folder`` (``.api.`` or ``.``), for type checkers."""
-        classes = {
-            Import(module=f"{folder}{api.module}", name=api.name) for api in self.package.apis
-        }
+        classes = {Import(module=f"{folder}{api.module}", name=api.name) for api in self.tops}
         return import_block(classes, depth=1, indent=4)
 
     def accessor(self, api: ApiClass) -> PythonSource:
         """The head of an accessor."""
-        line = python("def {}(self) -> {}:", api.accessor, api.name)
-        if len(line) + 4 <= WIDTH:
-            return line
-        result = show_annotation(api.name, indent=4, before=len("    ) -> "), after=1)
-        return python("def {}(\n        self,\n    ) -> {}:", api.accessor, result)
+        return accessor_head(api.accessor, api.name)
 
     def accessor_import(self, api: ApiClass, folder: str) -> PythonSource:
         """The import inside an accessor."""
-        return import_block(
-            [Import(module=f"{folder}{api.module}", name=api.name)], depth=1, indent=8
-        )
+        return accessor_import(api, folder)
 
     def former_accessor(self, old: FormerName) -> PythonSource:
         """The head of an accessor that has another name now."""
-        line = python("def {}(self) -> {}:", old.accessor, old.now)
-        if len(line) + 4 <= WIDTH:
-            return line
-        result = show_annotation(old.now, indent=4, before=len("    ) -> "), after=1)
-        return python("def {}(\n        self,\n    ) -> {}:", old.accessor, result)
+        return accessor_head(old.accessor, old.now)
 
     def deprecation(self, old: str, now: str) -> PythonSource:
         """The statement of an accessor that warns of its name."""
@@ -253,8 +240,17 @@ class PackagePages:
 
     def accessor_doc(self, api: ApiClass) -> str:
         """The docstring of an accessor."""
-        about = one_line(api.doc).split(". ", 1)[0].rstrip(".")
-        return f"{about}." if about else f"The operations of {api.name}."
+        return accessor_doc(api)
+
+    @property
+    def tops(self) -> tuple[ApiClass, ...]:
+        """The API classes that are attributes of the client."""
+        return tuple(api for api in self.package.apis if not api.is_nested)
+
+    @property
+    def is_tree(self) -> bool:
+        """Whether some classes are reached by way of others, so that pages name whole calls."""
+        return len(self.tops) < len(self.package.apis)
 
 
 def _data_cell(error: ErrorClass) -> MarkdownSource:

@@ -72,10 +72,12 @@ _PYTHON_FILTER: Final = "program"
 """The filter around Python in a page."""
 _NAMES: Final = frozenset(
     {
-        "api.accessor",
+        "api.attribute",
         "api.module",
         "api.name",
         "argument.name",
+        "below.attribute",
+        "below.name",
         "error.name",
         "example.package",
         "field.name",

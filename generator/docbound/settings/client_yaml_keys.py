@@ -13,6 +13,7 @@ from docbound.settings import (
     metadata,
     package_names,
     pagination,
+    resources,
     webhooks,
 )
 from docbound.settings.filters import Filters, OperationSet
@@ -132,6 +133,8 @@ READERS: Final[Mapping[str, Callable[[Node], object]]] = {
     "helpers": helpers.read,
     "pagination": pagination.read,
     "rename": lambda node: node.mapping(Node.identifier),
+    "resources": resources.read,
+    "method_names": lambda node: node.word(("short", "operation_id")),
     "accessors": lambda node: node.mapping(Node.identifier),
     "body_names": lambda node: node.mapping(Node.identifier),
     "secret_fields": Node.texts,

@@ -20,6 +20,7 @@ from docbound.settings.credentials import Credential, Environment
 from docbound.settings.filters import NO_FILTERS, Filters
 from docbound.settings.helpers import HelperSettings
 from docbound.settings.pagination import PaginationSettings
+from docbound.settings.resources import Placement
 from docbound.settings.webhooks import WebhookSettings
 from docbound.settings.yaml_node import Node
 
@@ -48,6 +49,8 @@ class Settings:
         default_factory=dict[str, tuple[PaginationSettings, ...]]
     )
     rename: Mapping[str, str] = field(default_factory=dict[str, str])
+    resources: tuple[Placement, ...] = ()
+    method_names: str = ""
     accessors: Mapping[str, str] = field(default_factory=dict[str, str])
     body_names: Mapping[str, str] = field(default_factory=dict[str, str])
     secret_fields: tuple[str, ...] = ()

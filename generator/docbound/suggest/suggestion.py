@@ -43,4 +43,4 @@ class Described:
     def name(self, operation: Operation) -> str:
         """What client.yaml calls an operation."""
         names = self.context.names.operations[operation.pointer]
-        return operation.operation_id or names.method
+        return operation.operation_id or names.label

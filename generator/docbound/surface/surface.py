@@ -224,6 +224,15 @@ def _former(package: Package) -> Iterator[Entry]:
             title=f"{old.name} = {old.now}, deprecated",
             facts={"now": old.now, "accessor": old.accessor},
         )
+    for api in package.apis:
+        for method in api.methods:
+            if method.now:
+                yield Entry(
+                    kind="former",
+                    name=f"{api.name}.{method.name}",
+                    title=f"{api.name}.{method.name} = client.{method.now}, deprecated",
+                    facts={"now": f"client.{method.now}"},
+                )
 
 
 def _helpers(package: Package) -> Iterator[Entry]:
@@ -245,23 +254,24 @@ def _helpers(package: Package) -> Iterator[Entry]:
 
 def _apis(package: Package, api: Api, names: Names) -> Iterator[Entry]:
     by_name = {
-        (names.apis[named.tag].name, named.method): pointer
+        (names.apis[place.api].name, place.method): pointer
         for pointer, named in names.operations.items()
+        for place in named.methods
     }
     operations = {operation.pointer: operation for operation in api.operations}
-    tags = {name.name: tag for tag, name in names.apis.items()}
+    tags = {name.name: name.tag for name in names.apis.values()}
     for item in package.apis:
+        facts: Facts = {"accessor": item.attribute, "module": item.module}
+        tag = tags[item.name]
+        if tag is not None:
+            facts["tag"] = tag
         yield Entry(
             kind="api",
             name=item.name,
-            title=f"{item.name}, ApiClient.{item.accessor}",
-            facts={
-                "accessor": item.accessor,
-                "module": item.module,
-                "tag": tags[item.name],
-            },
+            title=f"{item.name}, ApiClient.{item.attribute}",
+            facts=facts,
         )
-        for method in item.methods:
+        for method in item.present:
             operation = operations[by_name[item.name, method.name]]
             yield _method(item, method, operation)
 

@@ -112,7 +112,7 @@ def perform(
 def _not_sent(binding: Binding, error: Exception) -> HarnessError:
     return failure(
         "not-sent",
-        f"{binding.method.name}: nothing was sent: {error}",
+        f"{binding.method.label}: nothing was sent: {error}",
         "correct the arguments or credentials",
     )
 
@@ -120,6 +120,6 @@ def _not_sent(binding: Binding, error: Exception) -> HarnessError:
 def _refused(binding: Binding, error: Exception) -> HarnessError:
     return failure(
         "not-sent",
-        f"{binding.method.name}: the arguments were refused: {error}",
+        f"{binding.method.label}: the arguments were refused: {error}",
         "correct the arguments",
     )

@@ -106,7 +106,8 @@ def draft(
         "call": made,
         "expect": expectation(recording, iterate=iterate),
     }
-    path = client.project.fixtures / client.name / f"{binding.method.name}.{case}.yaml"
+    name = binding.method.label.replace(".", "_")
+    path = client.project.fixtures / client.name / f"{name}.{case}.yaml"
     return Draft(
         path=path,
         text=cassette_text(meta, recording.exchanges, _schema_line(client, path)),

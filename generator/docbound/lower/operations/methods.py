@@ -33,7 +33,7 @@ from docbound.lower.operations.streaming import (
 )
 from docbound.lower.setting_references import rule_for, setting_for
 from docbound.lower.standard_texts import with_deprecation, with_link
-from docbound.naming import OperationName
+from docbound.naming import MethodName, OperationName
 from docbound.package import (
     Annotation,
     Argument,
@@ -67,16 +67,23 @@ from docbound.writing.python_source import (
 from docbound.writing.text import string_literal
 
 
-def lower_method(context: Context, operation: Operation) -> Method:
-    """One operation as a method of its API class."""
+def lower_method(context: Context, operation: Operation, place: MethodName) -> Method:
+    """One operation as a method of an API class.
+
+    Args:
+        context: what every part of lowering looks at.
+        operation: the operation.
+        place: its own method, or a further one.
+    """
     names = context.names.operations[operation.pointer]
     streaming = streaming_of(context, operation, names, successes(operation))
     arguments = _arguments(context, operation, names, streaming)
     result = result_of(context, operation)
     async_result = result_of(context, operation, is_async=True)
     return Method(
-        name=names.method,
-        constant=names.constant,
+        name=place.method,
+        label=place.label,
+        constant=place.constant,
         operation_id=operation.operation_id,
         http_method=operation.method,
         path=operation.path,
@@ -101,6 +108,7 @@ def lower_method(context: Context, operation: Operation) -> Method:
         streaming=streaming.row if streaming else None,
         overloads=overloads_of(context, operation, arguments, (result, async_result), streaming),
         former_arguments=names.former_arguments,
+        now=place.now,
     )
 
 

@@ -341,7 +341,7 @@ def response_type(operation: Operation) -> Type | None:
 def _report(context: Context, operation: Operation, reason: str) -> None:
     settings = context.settings
     names = context.names.operations[operation.pointer]
-    keys = [key for key in (operation.operation_id, names.method) if key]
+    keys = [key for key in (operation.operation_id, names.label) if key]
     position = next(
         (found for key in keys if (found := settings.position("pagination", key))), None
     )
@@ -349,7 +349,7 @@ def _report(context: Context, operation: Operation, reason: str) -> None:
         Diagnostic(
             severity=Severity.WARNING,
             code="pagination",
-            message=f"{names.method} gets no iterator: {reason}",
+            message=f"{names.label} gets no iterator: {reason}",
             hint="name the wire names as the description has them",
             pointer=operation.pointer,
             position=position,
@@ -365,7 +365,7 @@ def _report_extension(context: Context, operation: Operation, reason: str) -> No
         Diagnostic(
             severity=Severity.WARNING,
             code="pagination",
-            message=f"`{key}` gives {names.method} no iterator: {reason}",
+            message=f"`{key}` gives {names.label} no iterator: {reason}",
             hint="say how its pages follow each other under `pagination` in client.yaml",
             pointer=operation.pointer,
             effect=Effect.HARMLESS,

@@ -19,6 +19,7 @@ from docbound.records import record
 from docbound.render.docstrings import method_doc
 from docbound.render.imports import annotation_imports, import_block, neighbour_imports
 from docbound.render.layout_types import Layout
+from docbound.render.modules.accessors import accessor_doc, accessor_head, accessor_import
 from docbound.writing.python_source import (
     Bracket,
     call,
@@ -47,7 +48,8 @@ class ApiModule:
     @property
     def doc(self) -> str:
         """The docstring of the class."""
-        return self.api.doc or f"The operations of {self.api.name}."
+        path = f", which is ``client.{self.api.attribute}``" if self.api.is_nested else ""
+        return self.api.doc or f"The operations of {self.api.name}{path}."
 
     def typing_imports(self, is_async: object) -> PythonSource:
         """Everything that the signatures name."""
@@ -55,15 +57,34 @@ class ApiModule:
             annotation for method in self.api.methods for annotation in _used(method, is_async)
         ]
         needed = annotation_imports(annotations) | neighbour_imports(annotations)
-        needed.add(Import(module="typing", name="Unpack"))
-        needed.add(runtime_import("RequestOptions"))
+        if self.api.methods:
+            needed.add(Import(module="typing", name="Unpack"))
+            needed.add(runtime_import("RequestOptions"))
         if self._has_overloads:
             needed.add(Import(module="typing", name="Any"))
-        return import_block(needed, depth=2, models_folder=self.layout.models_folder, indent=4)
+        folder = "aio" if is_async else "api"
+        needed |= {
+            Import(module=f".{folder}.{api.module}", name=api.name) for api in self.api.below
+        }
+        return import_block(
+            needed, depth=2, models_folder=self.layout.models_folder, inside=folder, indent=4
+        )
 
     @property
     def _has_overloads(self) -> bool:
         return any(method.overloads for method in self.api.methods)
+
+    def accessor(self, below: ApiClass) -> PythonSource:
+        """The head of the property that leads to another class."""
+        return accessor_head(below.accessor, below.name)
+
+    def accessor_import(self, below: ApiClass) -> PythonSource:
+        """The import inside it."""
+        return accessor_import(below, ".")
+
+    def accessor_doc(self, below: ApiClass) -> str:
+        """Its docstring."""
+        return accessor_doc(below)
 
     def implementation(self, method: Method) -> Overload:
         """The signature of the function itself, which takes every form of the call."""
@@ -118,12 +139,16 @@ class ApiModule:
 
     def imports(self, runtime: str, base: str) -> PythonSource:
         """What the module needs to run; ``runtime`` is the module of the twin's base class."""
+        if not self.api.methods:
+            return import_block([runtime_import(base, runtime)], depth=2)
         names = [base, "with_http_info", "without_preload_content"]
         if any(method.pagination for method in self.api.methods):
             names.append("paginated")
         needed = {runtime_import(name, runtime) for name in names}
         if any(method.former_arguments for method in self.api.methods):
             needed.add(runtime_import("renamed_arguments"))
+        if any(method.now for method in self.api.methods):
+            needed.add(runtime_import("moved_method"))
         needed |= {
             runtime_import("NOT_GIVEN")
             for method in self.api.methods
@@ -144,6 +169,11 @@ class ApiModule:
         """The decorator that takes arguments by their former names."""
         former = {old: string_literal(now) for old, now in method.former_arguments}
         return python("@{}", show(call("renamed_arguments", **former), indent=4, before=len("@")))
+
+    def moved(self, method: Method) -> PythonSource:
+        """The decorator of a method that is called otherwise now."""
+        made = call("moved_method", string_literal(method.now))
+        return python("@{}", show(made, indent=4, before=len("@")))
 
     def iterator(self, method: Method) -> PythonSource:
         """The iterator over the items of all pages."""

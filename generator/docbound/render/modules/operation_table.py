@@ -158,7 +158,7 @@ def _operation(method: Method) -> Bracket:
         keywords["idempotency_key"] = string_literal(method.idempotency_key)
     return call(
         "Operation",
-        string_literal(method.name),
+        string_literal(method.label),
         string_literal(method.http_method),
         string_literal(method.path),
         **keywords,

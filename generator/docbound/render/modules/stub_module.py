@@ -18,6 +18,7 @@ from docbound.package import (
 )
 from docbound.records import record
 from docbound.render.imports import annotation_imports, import_block
+from docbound.render.modules.accessors import accessor_head
 from docbound.writing.python_source import WIDTH, Bracket, call, sequence, show, show_annotation
 from docbound.writing.source_code import JsonSource, PythonSource, python
 from docbound.writing.text import docstring_of, one_line, string_literal
@@ -57,12 +58,21 @@ class StubModule:
     package: Package
 
     @property
+    def tops(self) -> tuple[ApiClass, ...]:
+        """The API classes that are attributes of the stub itself."""
+        return tuple(api for api in self.package.apis if not api.is_nested)
+
+    @property
+    def _with_methods(self) -> tuple[ApiClass, ...]:
+        return tuple(api for api in self.package.apis if api.methods)
+
+    @property
     def imports(self) -> PythonSource:
         """What the module needs to run."""
         needed = {runtime_import(name) for name in ("HOST", *_RUNTIME)}
         needed |= {
             Import(module="._operations", name=f"{api.module} as _{api.module}")
-            for api in self.package.apis
+            for api in self._with_methods
         }
         needed.add(Import(module=".configuration", name="Configuration"))
         return import_block(needed, depth=1)
@@ -104,7 +114,12 @@ class StubModule:
 
     def accessor(self, api: ApiClass) -> PythonSource:
         """The attribute that leads to the operations of an API class."""
-        return python("{}_api" if api.accessor in _TAKEN else "{}", api.accessor)
+        is_taken = not api.is_nested and api.accessor in _TAKEN
+        return python("{}_api" if is_taken else "{}", api.accessor)
+
+    def accessor_head(self, api: ApiClass) -> PythonSource:
+        """The head of the property that leads to the operations of an API class."""
+        return accessor_head(self.accessor(api), f"{api.name}Stub")
 
     def result(self, api: ApiClass, method: Method) -> PythonSource:
         """What a call gives, as a test states it: items for a stream, octets for a file."""
@@ -139,7 +154,7 @@ class StubModule:
 
     def tables(self) -> PythonSource:
         """The operation tables of all API classes."""
-        names = [f"_{api.module}" for api in self.package.apis]
+        names = [f"_{api.module}" for api in self._with_methods]
         if len(names) == 1:
             return python("({},)", names[0])
         return show(sequence(names), indent=4, before=len("    _tables = "))
@@ -147,7 +162,7 @@ class StubModule:
     def examples(self) -> JsonSource:
         """The description's examples, by method, as JSON: status, media type and body."""
         rows = {
-            method.name: _row(*method.example)
+            method.label: _row(*method.example)
             for api in self.package.apis
             for method in api.methods
             if method.example is not None

@@ -371,7 +371,8 @@ class Operation(Generic[T]):
     """One call: a row of the operation table. ``T`` is what a successful call returns.
 
     Attributes:
-        name: the method's Python name, for messages.
+        name: what messages call it: the method's Python name, after the attributes that lead to
+            it where the name alone would not do (``chat.completions.create``).
         method: the HTTP method.
         path: the path template.
         parameters: in the order of the values that :meth:`~.api.Api._send` gets; the body's value
@@ -436,6 +437,11 @@ class Operation(Generic[T]):
         self.compiled: Any = None
         # The same, of arguments.py.
         self.checks: Any = None
+
+    @property
+    def method_name(self) -> str:
+        """The method's Python name."""
+        return self.name.rpartition(".")[2]
 
     def __repr__(self) -> str:
         return f"Operation({self.name!r}, {self.method!r}, {self.path!r})"

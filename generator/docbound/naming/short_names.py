@@ -1,0 +1,127 @@
+"""Names of methods without what an operationId repeats.
+
+Tools make operationIds that are distinct in the whole description: they put the tag before the name
+of the operation (``activity/get-feeds``, ``PetsController_findAll``), or add the path and the
+method to that of a function (FastAPI's ``create_flow_flows_post``). A method is in the class of its
+tag, so that what is left is enough: ``activity.get_feeds``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from docbound.naming import reserved_names
+from docbound.naming.call_tree import tag_of
+from docbound.naming.words import snake
+from docbound.service import Operation, Pointer
+
+_MAKERS: Final = frozenset(
+    ["api", "controller", "endpoint", "handler", "resource", "rest", "service", "view", "viewset"]
+)
+"""What frameworks append to the name of a tag: ``PetsController_findAll``."""
+
+_SPACES: Final = re.compile(r"[/.:#]")
+"""What parts the name of a group from that of an operation in it: ``drive.files.list``."""
+
+
+def short_names(operations: Sequence[Operation]) -> dict[Pointer, str]:
+    """The short names of operations, by their pointers; those that have none are left out.
+
+    Args:
+        operations: all operations of a description.
+
+    Returns:
+        Words that a method can be called after. Where two operations of one tag would be called
+        the same, both keep their operationIds.
+    """
+    mount = _common_start([operation.path for operation in operations])
+    found: dict[Pointer, str] = {}
+    by_tag: dict[str, list[Operation]] = {}
+    for operation in operations:
+        by_tag.setdefault(tag_of(operation), []).append(operation)
+    for tag, group in by_tag.items():
+        short = {each.pointer: _short(each, tag, mount) for each in group}
+        wanted = Counter(short[each.pointer] or snake(each.operation_id) for each in group)
+        found.update(
+            (pointer, name) for pointer, name in short.items() if name and wanted[name] == 1
+        )
+    return found
+
+
+def _short(operation: Operation, tag: str, mount: str) -> str:
+    """What is left of an operationId, as a name of a method; empty where nothing is repeated."""
+    given = operation.operation_id
+    name = _function(given, operation, mount) or given
+    name = snake(_after_tag(name, tag) or name)
+    is_usable = name.isidentifier() and name not in reserved_names.METHODS
+    return name if is_usable and name != snake(given) else ""
+
+
+def _function(name: str, operation: Operation, mount: str) -> str:
+    """The function that FastAPI made an operationId of, which is function, path and method with
+    every other character as ``_`` (``fastapi.utils.generate_unique_id``); empty for another one.
+
+    Args:
+        name: the operationId.
+        operation: whose it is.
+        mount: the start that all paths have, which the application need not know of.
+    """
+    if _words(name) == _words(f"{operation.path} {operation.method}"):
+        return ""  # path and method alone
+    for path in dict.fromkeys((operation.path, operation.path.removeprefix(mount))):
+        end = re.sub(r"\W", "_", path) + f"_{operation.method.lower()}"
+        function = name.removesuffix(end)
+        if path and function != name:
+            return function.strip("_") if function.isidentifier() else ""
+    return ""
+
+
+def _common_start(paths: Iterable[str]) -> str:
+    """The segments that all paths start with: ``/api/v1``."""
+    split = {tuple(path.split("/")[1:-1]) for path in paths}
+    common: list[str] = []
+    for parts in zip(*split, strict=False) if len(split) > 1 else ():
+        if len(set(parts)) > 1 or "{" in parts[0]:
+            break
+        common.append(parts[0])
+    return "".join(f"/{part}" for part in common)
+
+
+def _after_tag(name: str, tag: str) -> str:
+    """What follows the name of the tag in an operationId; empty where it does not have one."""
+    wanted = _words(tag)
+    if not wanted:
+        return ""
+    parts = _SPACES.split(name)
+    for index, part in enumerate(parts[:-1]):
+        if _after(_words(part), wanted) == ():
+            return "_".join(parts[index + 1 :])
+    rest = _after(_words(name), wanted)
+    return "_".join(rest) if rest else ""
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in snake(text).split("_") if word)
+
+
+def _after(words: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The words behind those of a tag, and behind what frameworks append to it; None where other
+    words stand there.
+    """
+    if len(words) < len(wanted):
+        return None
+    if any(_singular(a) != _singular(b) for a, b in zip(words, wanted, strict=False)):
+        return None
+    rest = words[len(wanted) :]
+    return rest[1:] if rest and rest[0] in _MAKERS else rest
+
+
+def _singular(word: str) -> str:
+    """A word without the ending of a plural, so that both forms compare equal."""
+    for ending, single in (("ies", "y"), ("sses", "ss"), ("s", "")):
+        if word.endswith(ending) and not word.endswith("ss") and len(word) > len(ending) + 1:
+            return word.removesuffix(ending) + single
+    return word

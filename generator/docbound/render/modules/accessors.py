@@ -1,0 +1,29 @@
+"""The properties that lead to API classes: from the client, from an API class, from a stub."""
+
+from __future__ import annotations
+
+from docbound.package import ApiClass, Import
+from docbound.render.imports import import_block
+from docbound.writing.python_source import WIDTH, show_annotation
+from docbound.writing.source_code import PythonSource, python
+from docbound.writing.text import one_line
+
+
+def accessor_head(name: str, result: str) -> PythonSource:
+    """The head of a property ``name`` that gives an object of the class ``result``."""
+    line = python("def {}(self) -> {}:", name, result)
+    if len(line) + 4 <= WIDTH:
+        return line
+    shown = show_annotation(result, indent=4, before=len("    ) -> "), after=1)
+    return python("def {}(\n        self,\n    ) -> {}:", name, shown)
+
+
+def accessor_import(api: ApiClass, folder: str) -> PythonSource:
+    """The import inside such a property, from ``folder`` (``.api.`` or ``.``)."""
+    return import_block([Import(module=f"{folder}{api.module}", name=api.name)], depth=1, indent=8)
+
+
+def accessor_doc(api: ApiClass) -> str:
+    """The docstring of such a property."""
+    about = one_line(api.doc).split(". ", 1)[0].rstrip(".")
+    return f"{about}." if about else f"The operations of {api.name}."
