@@ -14,7 +14,6 @@ from pathlib import Path
 from docbound import assessment, document, lower, naming, render
 from docbound.build_request import CHANGELOG_FILE, BuildRequest, Generated
 from docbound.diagnostics.diagnostic import Diagnostics, Identity
-from docbound.fixtures.documentation_fixtures import shown_fixtures
 from docbound.interpret import decimal_numbers, deep_objects, selection
 from docbound.output.manifest import FileTree
 from docbound.package import Package
@@ -25,6 +24,10 @@ from docbound.settings.settings import Settings, load, named
 from docbound.surface.places import Places
 from docbound.surface.surface import SURFACE_FILE, Surface, surface_of
 from docbound.surface.text import to_text as surface_text
+
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from docbound.fixtures import Cassette
 
 
 @record
@@ -146,7 +149,7 @@ def interpret(
         settings,
         diagnostics,
         handwritten=handwritten.read(modules, diagnostics),
-        cassettes=shown_fixtures(source.fixtures) if source.fixtures else (),
+        cassettes=_cassettes(source),
     )
     diagnostics.locate(loaded.position)
     if diagnostics.has_errors:
@@ -176,6 +179,15 @@ def _document(
         allowed_hosts=frozenset(settings.allowed_hosts),
         allowed_paths=(*settings.allowed_paths, *source.allowed_paths),
     )
+
+
+def _cassettes(source: BuildRequest) -> tuple[Cassette, ...]:
+    """The fixtures that the package's pages show."""
+    if source.fixtures is None:
+        return ()
+    from docbound.fixtures.documentation_fixtures import shown_fixtures
+
+    return shown_fixtures(source.fixtures)
 
 
 def _files(made: Interpreted, diagnostics: Diagnostics) -> FileTree:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docbound.patterns import Searcher, UndecidedError, search
+from docbound.patterns import Searcher, UndecidedError, automaton
 
 ATOMS = ("a", "b", "[ab]", "[^a]", r"\w", ".", "^", "$", r"\b", r"\x61", r"[\]b-]")
 REPEATS = ("*", "+", "?", "{2}", "{1,3}", "{,2}", "{2,}", "*?")
@@ -30,10 +30,10 @@ PATTERNS = st.recursive(st.sampled_from(ATOMS), _wider, max_leaves=8)
 
 @given(PATTERNS, st.text("ab \n", max_size=6))
 def test_simulation_agrees_with_the_engine(pattern: str, text: str) -> None:
-    program = search.program_of(pattern)
+    program = automaton.program_of(pattern)
     assert program is not None
     for whole, engine in ((False, re.search), (True, re.fullmatch)):
-        assert search.run(program, text, whole=whole) == bool(engine(pattern, text))
+        assert automaton.run(program, text, whole=whole) == bool(engine(pattern, text))
 
 
 @pytest.mark.parametrize(

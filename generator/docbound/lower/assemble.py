@@ -9,11 +9,9 @@ from typing import Final
 
 from docbound.annotations import Annotator
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.fixtures import Cassette
 from docbound.lower.context import Context
 from docbound.lower.examples import Examples
 from docbound.lower.field_defaults import tags_of
-from docbound.lower.fixture_examples import with_fixtures
 from docbound.lower.form_files import forms_of
 from docbound.lower.metadata import metadata_of
 from docbound.lower.models import lower_models
@@ -38,6 +36,10 @@ from docbound.service import (
 from docbound.settings.credentials import Credential
 from docbound.settings.settings import Settings
 from docbound.writing.markdown import prose
+
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from docbound.fixtures import Cassette
 
 _SHADOWING = frozenset({"bytes", "dict", "list", "tuple"})
 """Builtins that annotations use, and that a method of the same name hides in its class; there they
@@ -69,7 +71,11 @@ def lower(
     report_unknown(context)
     report_unused_rules(context)
     servers = tuple(_server(server) for server in api.servers)
-    apis = with_fixtures(_apis(context), cassettes, settings)
+    apis = _apis(context)
+    if cassettes:  # few packages have some; they bring what knows secrets
+        from docbound.lower.fixture_examples import with_fixtures
+
+        apis = with_fixtures(apis, cassettes, settings)
     return Package(
         name=names.package,
         distribution=settings.distribution,

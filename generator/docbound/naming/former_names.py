@@ -15,8 +15,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping
 from typing import Final
 
-from packaging.version import InvalidVersion, Version
-
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
 from docbound.naming.names import ApiName, FormerName, ModelName
 from docbound.naming.words import snake
@@ -123,6 +121,10 @@ def keep_former_names(
 
 def _unexpired(text: str, version: str) -> Iterator[str]:
     """The names of an entry whose major version is still that of the package."""
+    if not text:
+        return
+    from packaging.version import InvalidVersion, Version
+
     for part in filter(None, (part.strip() for part in text.split(","))):
         name, _, since = part.partition("@")
         try:

@@ -43,8 +43,15 @@ _CODING: Final = re.compile(r"[ \t\f]*#.*?coding[:=]")
 _FIRST_WIDE: Final = "\u1100"
 """From here on a character may fill two columns by black's count."""
 
-_NARROW: Final = "[\u0300-\u036f\u0483-\u0489\u0530-\u10ff\ufe00-\ufe0f]"
-"""What may fill none, so that a line which is broken here might have fitted."""
+_NARROW: Final = (
+    ("\u0300", "\u036f"),
+    ("\u0483", "\u0489"),
+    ("\u0530", "\u10ff"),
+    ("\ufe00", "\ufe0f"),
+)
+"""The characters, from first to last, that may fill none, so that a line which is broken here might
+have fitted.
+"""
 
 
 def format_tree(tree: FileTree, *, trust: bool = True) -> FileTree:
@@ -131,12 +138,18 @@ def is_formatted(text: str) -> bool:
         is_doc = quoted or line.lstrip().startswith('"""')
         marks = line.count('"""') if is_doc else 0
         if not is_doc:
-            if not is_even and re.search(_NARROW, line):
+            if not is_even and _has_narrow(line):
                 return False
             if _columns(line) > _WIDTH and not _is_whole(line):
                 return False
         quoted ^= marks % 2 == 1
     return True
+
+
+def _has_narrow(line: str) -> bool:
+    return not line.isascii() and any(
+        first <= character <= last for character in line for first, last in _NARROW
+    )
 
 
 def _columns(line: str) -> int:

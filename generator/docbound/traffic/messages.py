@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from email.message import Message
 from typing import cast
 
 from docbound.records import record
@@ -80,6 +79,8 @@ def media_type(value: str) -> tuple[str, dict[str, str]]:
     """
     if not value.strip():
         return "", {}
+    from email.message import Message  # loads sockets, and every package's pages come by here
+
     message = Message()
     message["content-type"] = value.replace("\r", " ").replace("\n", " ")
     found = message.get_params(failobj=[], unquote=True)

@@ -10,7 +10,8 @@ from typing import Any, Final
 import pytest
 
 from docbound.runtime.errors import ApiConnectionError
-from docbound.runtime.service.operations import IDEMPOTENT, Operation
+from docbound.runtime.http.methods import IDEMPOTENT
+from docbound.runtime.service.operations import Operation
 from docbound.runtime.service.options import CallOptions, Retries
 from tests.runtime.call.retry_tables import GUIDE, TABLE, is_repeated, replaced
 from tests.runtime.twins import CannedResponse, Outcome, StillClock, Twin

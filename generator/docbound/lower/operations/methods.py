@@ -42,7 +42,7 @@ from docbound.package import (
     ParameterRow,
     ResponseRow,
 )
-from docbound.runtime.service.operations import IDEMPOTENT
+from docbound.runtime.http.methods import IDEMPOTENT
 from docbound.service import (
     MISSING,
     JSONValue,

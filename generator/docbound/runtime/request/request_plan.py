@@ -9,9 +9,10 @@ from urllib.parse import quote
 
 from ..errors import ApiTypeError, ApiValueError, kind_of
 from ..http.media_types import can_be_read
+from ..http.methods import IDEMPOTENT
 from ..http.origins import with_missing
 from ..http.percent_encoding import LONE_PERCENT, escape, escape_name, escape_reserved
-from ..service.operations import IDEMPOTENT, Form, Operation, Parameter, Stream
+from ..service.operations import Form, Operation, Parameter, Stream
 from ..service.options import CallOptions
 from ..transport.header_validation import header_text, media_type_text, merge_headers
 from ..transport.protocol import RequestBody

@@ -12,9 +12,6 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from .spec import Server
 
-IDEMPOTENT = frozenset(("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"))
-"""Methods that may be repeated (RFC 9110, section 9.2.2; QUERY by its own specification)."""
-
 T = TypeVar("T")
 
 
