@@ -65,8 +65,8 @@ ACCESSORS: Final = KEYWORDS | METHODS | _names("""
     default_headers deserialize dispatch get_default header_name header_value hooks host log loop
     mode options param_serialize pool property request response_deserialize rest_client retries
     sanitize_for_serialization select_header_accept select_header_content_type send set_default
-    set_default_header spec stream strict timeout transport update_params_for_auth user_agent
-    with_options
+    set_default_header sign_in sign_out spec stream strict timeout transport update_params_for_auth
+    user_agent with_options
     """)
 """What the property of the client that gives an API may not be called."""
 

@@ -17,6 +17,7 @@ URLS: Final = (
     "authorization_url",
     "refresh_url",
     "device_authorization_url",
+    "revocation_url",
     "discovery_url",
 )
 
@@ -33,6 +34,7 @@ class SignInSettings:
     authorization_url: str = ""
     refresh_url: str = ""
     device_authorization_url: str = ""
+    revocation_url: str = ""
     discovery_url: str = ""
     scopes: tuple[str, ...] = ()
     token_parameters: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -171,6 +171,7 @@ class Kept(NamedTuple):
 
     tokens: TokenSet
     renew_at: float
+    grant: Grant
 
 
 class Fetch:
@@ -250,6 +251,37 @@ class TokenCache:
         if known is not None and known.tokens.access_token == text:
             self._kept[grant.key] = known._replace(renew_at=float("-inf"))
             self._refused[grant.key] = text
+
+    def grants_of(self, flow: object) -> dict[tuple[object, ...], Grant]:
+        """The grants of a flow that gave tokens, by their keys."""
+        return {key: kept.grant for key, kept in self._kept.items() if kept.grant.talk.flow is flow}
+
+    def sign_out(self, grant: Grant) -> Generator[Effect, Any, list[bool]]:
+        """Forgets the tokens of a grant, also in its store, and then withdraws them.
+
+        Returns:
+            For each token whether the service was told (RFC 7009); nothing where there was none.
+        """
+        withdrawn: list[bool] = yield WithLock(grant.key, lambda: self._signed_out(grant))
+        return withdrawn
+
+    def _signed_out(self, grant: Grant) -> Generator[Effect, Any, list[bool]]:
+        stored = yield from self._stored(grant)
+        kept = self._kept.pop(grant.key, None)
+        self._refused.pop(grant.key, None)
+        if grant.store is not None and stored is not None:
+            _refuse_coroutine((yield CallUser(_removal(grant.store, grant.name))), "delete")
+        held = [each for each in (stored, kept.tokens if kept else None) if each is not None]
+        refresh = {each.refresh_token for each in held} - {""}
+        access = {each.access_token for each in held} - {""}
+        # With a refresh token its access tokens end, too (RFC 7009, section 2.1).
+        tokens = [(text, "refresh_token") for text in sorted(refresh)] or [
+            (text, "access_token") for text in sorted(access)
+        ]
+        withdrawn: list[bool] = []
+        for text, kind in tokens:
+            withdrawn.append((yield from grant.talk.revoke(text, kind)))
+        return withdrawn
 
     def _known(self, grant: Grant) -> str | None:
         kept = self._kept.get(grant.key)
@@ -360,7 +392,16 @@ class TokenCache:
         else:
             left = tokens.expires_at - now.time()
             renew_at = now.monotonic() + left - min(EARLY, max(left, 0.0) / 10)
-        self._kept[grant.key] = Kept(tokens, renew_at)
+        self._kept[grant.key] = Kept(tokens, renew_at, grant)
+
+
+def _removal(store: TokenStore, name: str) -> Callable[[], Any]:
+    """Removes what a store has under a name; one without ``delete`` gets tokens that are none."""
+    delete: Callable[[str], Any] | None = getattr(store, "delete", None)
+    if delete is not None:
+        remove = delete
+        return lambda: remove(name)
+    return lambda: store.save(name, TokenSet(access_token="", expires_at=0.0))
 
 
 def _refuse_coroutine(found: object, name: str) -> None:
