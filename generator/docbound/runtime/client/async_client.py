@@ -128,12 +128,15 @@ class BaseAsyncApiClient(DataMethods):
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
-    async def sign_in(self, *, scopes: Iterable[str] | None = None) -> None:
+    async def sign_in(
+        self, *, scopes: Iterable[str] | None = None, scheme: str | None = None
+    ) -> None:
         """Signs in now, as ``sign_in`` of the configuration says, instead of with the first call
         that needs a token. A token that is there and good is used as it is.
 
         Args:
             scopes: what is requested; what the configuration or the package says, unless given.
+            scheme: the security scheme of the description, where several take a token.
 
         Raises:
             MissingCredentialsError: nothing says how to sign in.
@@ -141,7 +144,7 @@ class BaseAsyncApiClient(DataMethods):
         """
         from .signing_in import signing_in
 
-        await drive_async(signing_in(self, scopes), self._connection, self.clock)
+        await drive_async(signing_in(self, scopes, scheme), self._connection, self.clock)
 
     async def sign_out(self) -> bool:
         """Forgets the tokens that this client fetched, also those in its ``token_store``, and

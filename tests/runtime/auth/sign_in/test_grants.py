@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from docbound.runtime.auth import oauth2
+from docbound.runtime.auth import token_cache
 from docbound.runtime.errors import (
     ApiException,
     ApiTimeoutError,
@@ -472,7 +472,7 @@ def test_callers_that_wait_for_a_token_share_the_failure(
         assert all(arrived.acquire(timeout=20) for _ in range(callers))
         return fault
 
-    monkeypatch.setattr(oauth2, "WithLock", waits)
+    monkeypatch.setattr(token_cache, "WithLock", waits)
     service.faults["/token"] = [fails]
     flow = client(client_authentication="body")
     found = driver.calls(service, *[READ] * callers, together=True, sign_in=flow)

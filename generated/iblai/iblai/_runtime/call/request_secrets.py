@@ -1,0 +1,39 @@
+"""Which texts of a request no message about the call may show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import unquote, unquote_plus
+
+from ..auth.secret_names import SECRET_NAME
+from .call import Call
+
+
+def secret_texts(call: Call) -> tuple[str, ...]:
+    """The credentials of a call, as they were set and as they were sent."""
+    return (*call.secrets, *_of_headers(call), *_of_query(call))
+
+
+def _of_headers(call: Call) -> Iterator[str]:
+    own = {name.lower() for name in call.secret_fields}
+    for name, value in call.headers.items():
+        if name.lower() == "cookie":
+            yield from _of_cookies(value)
+        elif name.lower() in own or SECRET_NAME.search(name):
+            yield value
+            # "Bearer abc": the part behind the word is what counts.
+            yield value.rpartition(" ")[2]
+    yield from _of_cookies(call.cookies)
+
+
+def _of_cookies(text: str) -> Iterator[str]:
+    for pair in text.split(";"):
+        value = pair.partition("=")[2].strip()
+        yield from {value, unquote(value)}
+
+
+def _of_query(call: Call) -> Iterator[str]:
+    for pair in call.url.partition("?")[2].split("&"):
+        name, _, value = pair.partition("=")
+        if SECRET_NAME.search(unquote_plus(name)):
+            yield unquote_plus(value)

@@ -1,0 +1,92 @@
+"""The errors and mismatches of a response."""
+
+# The modules of the runtime are one another's friends; its underscores are for the users of a
+# package.
+# pyright: reportPrivateUsage=false
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..call.call import Call, Exchange
+from ..errors import ApiException, ResponseMismatchError, exception_class
+from ..mismatch_log import Reporter
+from ..response.response_plan import error_data
+from ..service.operations import Operation
+from .base import ClientCore
+from .prepare import Plans
+
+
+def mismatch_reporter(client: ClientCore, name: str, *, eager: bool = False) -> Reporter:
+    """Tells the log and the hooks of what does not fit in a response.
+
+    Args:
+        client: whose log and hooks.
+        name: the operation's.
+        eager: see :class:`~.mismatch_log.Reporter`.
+    """
+    subject = f"{name}: the response does not fit its description"
+    return Reporter(client._mismatches, subject, name, client.hooks.on_mismatch, eager=eager)
+
+
+def unasked(
+    client: ClientCore,
+    operation: Operation[Any],
+    call: Call,
+    answer: Exchange,
+    plans: Plans,
+    strict: bool,
+) -> ResponseMismatchError | None:
+    """The error for a response that is a stream and should not be one, or the other way round."""
+    if call.asks_stream is None:
+        return None
+    report = mismatch_reporter(client, operation.name, eager=True)
+    return plans.response.unasked(answer, asks=call.asks_stream, strict=strict, report=report)
+
+
+def data_of(
+    client: ClientCore,
+    operation: Operation[Any],
+    answer: Exchange,
+    plans: Plans,
+    strict: bool,
+) -> Any:
+    """What a call returns for a response that was read."""
+    report = mismatch_reporter(client, operation.name)
+    try:
+        if client.configuration.pause_gc:
+            from ..response.gc_pause import LARGE, gc_paused
+
+            if len(answer.body or b"") >= LARGE:
+                return gc_paused(lambda: plans.response.read(answer, strict=strict, report=report))
+        return plans.response.read(answer, strict=strict, report=report)
+    finally:
+        report.flush()
+
+
+def error_from_response(
+    client: ClientCore,
+    operation: Operation[Any],
+    call: Call,
+    answer: Exchange,
+    plans: Plans,
+) -> ApiException:
+    """The error of a response."""
+    from ..call.request_secrets import secret_texts
+    from ..call.retries import retry_after
+    from ..http.masking import address
+
+    report = mismatch_reporter(client, operation.name)
+    text, data = error_data(plans.response, answer, report)
+    report.flush()
+    error = exception_class(answer.status)(http_resp=answer, body=text, data=data)
+    error.method, error.url = call.method, address(call.url)
+    if call.trail is not None:
+        from ..call.redirects import note
+
+        error.redirection = note(call)
+    error.retry_after = retry_after(answer.headers, call.clock)
+    error._hidden = secret_texts(call)
+    if call.observer is not None:
+        call.observer.on_error(error)
+    return error

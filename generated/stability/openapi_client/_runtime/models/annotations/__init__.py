@@ -1,0 +1,1 @@
+"""What annotations of generated models mean: markers, type expressions, shapes of values."""
