@@ -4,6 +4,7 @@ samples of calls, security.
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -40,6 +41,7 @@ from docbound.draft.interpreter.security import (
 from docbound.draft.merging import fill_from_sample
 
 _JSON: Final = "application/json"
+_EMPTY_SUCCESSES: Final = frozenset({"204", "205"})
 _WITHOUT_BODY: Final = frozenset({"get", "head", "delete", "options", "trace"})
 
 
@@ -261,8 +263,10 @@ def _place_generated(reader: OperationFacts) -> None:
         for media in sent
         if media.startswith("multipart/") or media == "application/x-www-form-urlencoded"
     ]
-    bodies = [made for made, _ in reader.params if sent and _is_body_row(made, names)]
     only_form = bool(form) and len(form) == len(sent)
+    bodies = [made for made, _ in reader.params if sent and _is_body_row(made, names)]
+    if only_form and len(reader.params) - len(names) > 1:
+        bodies = []  # Generators write the fields of a form as parameters; one may be a model.
     for made, place in reader.params:
         if made.name == "ctx" and "context" in made.type.lower():
             continue  # of Go's functions, not of the operation
@@ -658,22 +662,26 @@ def _fill_response(reader: OperationFacts, response: Response, collected: Collec
 
 
 def _generated_return(reader: OperationFacts) -> None:
-    """The return type of a generated page belongs to the first success status, or to the default
-    where there is no other.
+    """The return type of a generated page is that of every success status with a body, or of the
+    default where there is no other.
     """
     if reader.returns is None or reader.void:
         return
     operation = reader.operation
     codes = sorted(code for code in operation.responses if code.startswith("2"))
-    code = codes[0] if codes else "default" if "default" in operation.responses else "200"
+    codes = [code for code in codes if code not in _EMPTY_SUCCESSES] or codes[:1]
     at = operation.returns_at or operation.at
-    response = operation.responses.setdefault(
-        code, Response(status=code, at=at, status_known=False)
-    )
-    for media in reader.accept or [_JSON]:
-        response.content[media] = Content(
-            media_type=media, schema=reader.returns, at=at, stated=bool(reader.accept)
+    for code in codes or ["default" if "default" in operation.responses else "200"]:
+        response = operation.responses.setdefault(
+            code, Response(status=code, at=at, status_known=False)
         )
+        for media in reader.accept or [_JSON]:
+            response.content[media] = Content(
+                media_type=media,
+                schema=copy.deepcopy(reader.returns),
+                at=at,
+                stated=bool(reader.accept),
+            )
 
 
 # -- security -------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ from docbound.draft.vocabulary.type_words import (
 from docbound.json_values import is_array
 from docbound.records import record
 
-_NAME: Final = re.compile(r"[\w$@!~+-][\w$@.\-\[\]/:+~]*")
+_NAME: Final = re.compile(r"(?:r#)?[\w$@!~+-][\w$@.\-\[\]/:+~]*")
 _LEADING: Final = re.compile(
     r"^\s*(?P<marks>(?:(?:»|↳|└─*|├─*|–|—|→|>|&nbsp;|\u00a0|\.{2,}|-(?=\s))\s*)+)"
 )
@@ -158,21 +158,29 @@ def _row_field(row: Row, roles: dict[str, int], style: Style) -> tuple[int, Fiel
     )
     if style.generated or "notes" in roles:
         notes = _cell(row, roles, "notes")
-        made = _with_notes(made, notes.value if notes else "", style)
+        made = _with_notes(made, notes.value if notes else "", style, has_notes=notes is not None)
     return depth, made
 
 
-def _with_notes(made: Field, notes: str, style: Style) -> Field:
+def _unreserved(name: str) -> str:
+    """A parameter's own name, without what the generator put before it."""
+    if name.lower().endswith("callback"):
+        return "callback"
+    return re.sub(r"^(?:var_?|param_|r#|_)", "", name)
+
+
+def _with_notes(made: Field, notes: str, style: Style, *, has_notes: bool) -> Field:
     """What the notes of a generated page say: ``[optional] [default to 10] [enum: a, b]``."""
     from dataclasses import replace
 
     if style.generated and re.fullmatch(
-        r"var_\w+|_(?:from|class|in|is|not|import|global|if|else|for|with|as|def)", made.name
+        r"param_?[cC]allback|param_self|r#\w+|var_\w+|_(?:from|class|in|is|not|import|global|if|else|for|with|as|def)", made.name
     ):
         # A name that Python reserves: the generator puts something before it.
-        made = replace(made, name=made.name.removeprefix("var").removeprefix("_"))
-    optional = bool(re.search(r"\[optional\]|\boptional\b", notes))
-    if style.generated and made.required is None and (optional or not style.silent):
+        made = replace(made, name=_unreserved(made.name))
+    optional = bool(re.search(r"\boptional\b", notes, re.I))
+    states = style.generated and has_notes and (optional or not style.silent)
+    if states and made.required is None:
         made = replace(made, required=not optional)
     found = re.search(
         r"[\[(]enum:\s*(?P<values>[^\])]+)[\])]|must be one"

@@ -323,7 +323,9 @@ class OperationReader(OperationFacts):
             ):
                 self.void = True
             else:
-                reading = read_type(block.text.value, block.at, block.text.links).schema
+                # Pages for PowerShell name the class of the result as well.
+                shown = re.sub(r"\s+\(PSCustomObject\)\s*$", "", block.text.value)
+                reading = read_type(shown, block.at, block.text.links).schema
                 self.returns = reading
             self.ledger.use(block.at)
             return True
@@ -344,6 +346,11 @@ class OperationReader(OperationFacts):
         plain = block.text.plain
         names = [link.label.strip("*` ") for link in block.text.links]
         self.ledger.use(block.at)
+        configured = re.match(r"Configure (\S+?)(?: statically| dynamically)?:", plain)
+        if configured:  # Pages for Kotlin have a paragraph for each scheme.
+            known = self.operation.security if self.operation.security_at else None
+            names = [*(name for way in known or [] for name in way), configured[1]]
+            names = list(dict.fromkeys(names))
         if re.search(r"no authori[sz]ation required", plain, re.I):
             self.operation.security, self.operation.security_at = [], block.at
             return
@@ -383,6 +390,8 @@ class OperationReader(OperationFacts):
             return
         if "schema" in roles and "name" not in roles:
             return
+        if self.style.generated and "notes" not in roles:
+            return  # A table of the operation's description: parameters have notes.
         if self.state.error and all(
             _is_error_name(made) for made in table_fields(block, self.style, UsedStatements())
         ):
@@ -569,6 +578,8 @@ class OperationReader(OperationFacts):
         """``JSON, a [Plot](#Plot)``: the type of a body in prose."""
         for link in text.links:
             label = link.label.strip("`")
+            if not label:
+                continue
             if link.target.startswith(("#", "./")) or link.target.split("#")[0].endswith(".md"):
                 before = text.plain.partition(label)[0]
                 array = re.search(r"\b(array|list)\s+of\s*$", before, re.I)
@@ -602,7 +613,9 @@ class OperationReader(OperationFacts):
     def _transport(self, block: Listing) -> None:
         for item in block.items:
             key, _, value = item.text.plain.partition(":")
-            types = [part.strip("` ") for part in value.split(",") if "/" in part]
+            # Markdown takes the stars of `*/*` for emphasis.
+            parts = (part.strip("` ") for part in value.split(","))
+            types = ["*/*" if part == "/" else part for part in parts if "/" in part]
             self.ledger.use(item.at)
             if key.strip("* ").lower() == "content-type":
                 self.content_types = types

@@ -36,7 +36,7 @@ from docbound.draft.vocabulary import languages, words
 from docbound.draft.vocabulary.type_words import read_type
 
 _SCHEMA_NAME: Final = re.compile(
-    r"(?:the\s+)?`?(?P<name>[A-Za-z_][\w.$-]*)`?(?:\s+(?:object|model|schema|resource|entity|type|properties|fields|attributes))?",
+    r"(?:the\s+)?`?(?:\w+::)*(?P<name>[A-Za-z_][\w.$-]*)`?(?:\s+(?:object|model|schema|resource|entity|type|properties|fields|attributes))?",
     re.I,
 )
 _PARTS: Final = frozenset({"properties", "parameters", "enum"})
@@ -310,8 +310,8 @@ def _schema_section(
         if values:
             local[local_enum[1]] = _enum_schema(values, heading.at)
         return
-    owner = next((outer for outer in reversed(stack) if not _is_part(outer)), heading)
-    name = _schema_name(owner)
+    owner = next((outer for outer in reversed(stack) if not _is_part(outer, style)), heading)
+    name = _schema_name(owner, style)
     if not name:
         return
     listed = (
@@ -325,9 +325,11 @@ def _schema_section(
     _object_section(name, owner, heading, segment, draft, style, ledger)
 
 
-def _is_part(heading: Heading) -> bool:
+def _is_part(heading: Heading, style: Style) -> bool:
     """Whether a heading announces a part of the schema above it."""
     text = heading.text.plain
+    if style.generated and heading.level == 1:
+        return False
     if words.may_name_schema(text) and text.lower() not in _PART_WORDS:
         return False
     return words.section(text).kind in _PARTS or text.lower() in _PART_WORDS
@@ -397,9 +399,11 @@ def _describes_fields(table: Table, style: Style) -> bool:
     return "type" in roles or (style.generated and "description" in roles)
 
 
-def _schema_name(heading: Heading) -> str:
+def _schema_name(heading: Heading, style: Style) -> str:
     text = heading.text.plain.strip("* ")
     found = _SCHEMA_NAME.fullmatch(text)
+    if found and style.generated and heading.level == 1:
+        return found["name"].rsplit(".", 1)[-1]  # Models may be called Status or Parameters, too.
     singular = words.may_name_schema(text)
     if not found or (
         not singular

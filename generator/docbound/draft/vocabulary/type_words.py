@@ -20,7 +20,7 @@ from docbound.draft.vocabulary.word_lists import split_words
 from docbound.records import record
 
 _STRING: Final = split_words(
-    "str string text char character varchar strings utf8 cstr char* enum keyword slug",
+    "str string text char character varchar strings utf8 cstr char* enum keyword slug time",
 )
 _INTEGER: Final = split_words(
     "int integer int16 int32 uint uint8 uint16 uint32 short byte8 integers ints i8 i16 i32 u8",
