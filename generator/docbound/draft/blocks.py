@@ -148,7 +148,7 @@ class Group:
     response example.
 
     ``kind`` is ``expandable``, ``tab``, ``tabs``, ``aside``, ``request-example``, ``response-
-    example``, ``container``,
+    example``, ``container``, ``listing`` (tables that together list one schema),
     or ``anchor`` (a place that links lead to; ``title`` is its name).
     """
 

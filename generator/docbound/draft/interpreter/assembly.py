@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -22,6 +22,7 @@ from docbound.draft.facts import (
     Schema,
 )
 from docbound.draft.interpreter.calls import TRANSPORT_HEADERS, Call
+from docbound.draft.interpreter.enum_rows import EnumRows
 from docbound.draft.interpreter.fields import Fields, code_schema, fill_object, schema_of_field
 from docbound.draft.interpreter.operation_facts import Collected, OperationFacts
 from docbound.draft.interpreter.paths import is_placeholder_value, matches, placeholders
@@ -42,17 +43,26 @@ from docbound.draft.merging import fill_from_sample
 
 _JSON: Final = "application/json"
 _EMPTY_SUCCESSES: Final = frozenset({"204", "205"})
+_UNSTATED: Final = frozenset({"success", "error"})
 _WITHOUT_BODY: Final = frozenset({"get", "head", "delete", "options", "trace"})
 
 
-def add_enum_rows(made: Field, values: Mapping[str, Sequence[str]]) -> Field:
+def names_of(fields: Iterable[Field]) -> Iterator[str]:
+    """The names of fields and of their parts, as they follow one another."""
+    for made in fields:
+        yield made.name
+        yield from names_of(child for child in made.children if isinstance(child, Field))
+
+
+def add_enum_rows(made: Field, values: EnumRows) -> Field:
     """A field with the values that a table of enumerated values gives it, its parts likewise."""
+    listed = values.take(made.name)
+    if listed and not made.enum:
+        made = replace(made, enum=tuple(listed))
     children = tuple(
         add_enum_rows(child, values) if isinstance(child, Field) else child
         for child in made.children
     )
-    if made.name in values and not made.enum:
-        made = replace(made, enum=tuple(values[made.name]))
     return replace(made, children=children) if children else made
 
 
@@ -68,7 +78,7 @@ def assemble(reader: OperationFacts) -> None:
     for call in calls:
         _from_call(reader, call)
     _other_bodies(reader)
-    _responses(reader)
+    _responses(reader, _accepted(reader, calls))
     _security(reader, calls)
 
 
@@ -493,7 +503,7 @@ def _body(reader: OperationFacts, calls: Sequence[Call]) -> None:
     form_schema = _form_schema(sent, schema if collected.fields else None, at)
     body = operation.body or Body(at=at)
     operation.body = body
-    for media, stated in _media_types(reader, collected, sent):
+    for media, stated in _media_types(collected, sent, calls):
         form = media.startswith("multipart/") or media == "application/x-www-form-urlencoded"
         chosen = form_schema if form and form_schema is not None else schema
         if chosen is not None:
@@ -523,7 +533,7 @@ def _other_bodies(reader: OperationFacts) -> None:
 
 
 def _media_types(
-    reader: OperationFacts, collected: Collected, sent: Sequence[Call]
+    collected: Collected, sent: Sequence[Call], calls: Sequence[Call]
 ) -> list[tuple[str, bool]]:
     stated = [media for media in collected.media_type.split(",") if media]
     if stated:
@@ -545,6 +555,10 @@ def _media_types(
     ]
     if shown:
         return [(media, True) for media in dict.fromkeys(shown)]
+    headers = (call.header("content-type").split(";")[0].strip().lower() for call in calls)
+    named = [media for media in headers if re.fullmatch(r"[\w.+-]+/[\w.+*-]+", media)]
+    if named:
+        return [(media, True) for media in dict.fromkeys(named)]
     if any(re.search(r"\bfile\b|binary", made.type, re.I) for made in collected.fields):
         return [("multipart/form-data", False)]
     return [(_JSON, False)]
@@ -615,15 +629,27 @@ def _schema_of_collected(
     return shown
 
 
-def _responses(reader: OperationFacts) -> None:
+def _accepted(reader: OperationFacts, calls: Sequence[Call]) -> str:
+    """The media type that the samples of a generator ask for: that of the responses."""
+    if not reader.style.listed_schemas:
+        return ""
+    asked = {call.header("accept").strip().lower() for call in calls}
+    only = asked.pop() if len(asked) == 1 else ""
+    return only if re.fullmatch(r"[\w.+-]+/[\w.+-]+", only) else ""
+
+
+def _responses(reader: OperationFacts, accepted: str) -> None:
     operation = reader.operation
     _generated_return(reader)
-    for code, collected in reader.responses.items():
+    # What is said of a status counts before samples whose status is not said.
+    by_status = sorted(reader.responses.items(), key=lambda pair: pair[0] in _UNSTATED)
+    for code, collected in by_status:
         status, known = _final_status(operation, code)
         response = operation.responses.get(status)
         if response is None:
             response = Response(status=status, at=collected.at or operation.at, status_known=known)
             operation.responses[status] = response
+        collected.media_type = collected.media_type or accepted
         _fill_response(reader, response, collected)
     operation.responses = dict(
         sorted(
@@ -651,7 +677,13 @@ def _fill_response(reader: OperationFacts, response: Response, collected: Collec
     media = collected.media_type or _JSON
     existing = response.content.get(media)
     if existing is not None:
-        if existing.schema.empty or existing.schema.origin is Origin.SAMPLE:
+        if existing.schema.ref:
+            return
+        shown_only = existing.schema.empty or existing.schema.origin is Origin.SAMPLE
+        if shown_only and schema.origin is Origin.STATED:
+            fill_from_sample(schema, existing.schema)
+            existing.schema, existing.at = schema, schema.at
+        elif shown_only:
             existing.schema = merge_samples([existing.schema, schema]) or schema
         else:
             fill_from_sample(existing.schema, schema)

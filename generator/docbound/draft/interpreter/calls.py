@@ -388,6 +388,8 @@ def _message(lines: list[str], index: int, at: At) -> tuple[Call | None, int]:
     found = _REQUEST_LINE.match(lines[index])
     assert found is not None
     headers, body, line, end = _head_and_body(lines, index + 1)
+    if not headers and (late := _late_headers(body)):
+        headers, body = late, ""  # A generator leaves a blank line in place of the host.
     host = next((value for name, value in headers.items() if name.lower() == "host"), "")
     target = found["target"]
     if target.startswith("/") and host and not host.startswith("{"):
@@ -408,6 +410,14 @@ def _message(lines: list[str], index: int, at: At) -> tuple[Call | None, int]:
 
     call = replace(call, body_at=At(source=at.source, line=at.line + line))
     return call, max(1, end - index)
+
+
+def _late_headers(body: str) -> dict[str, str]:
+    """The headers that stand where a body should be; empty unless there is nothing else."""
+    found = [_HEADER.match(line) for line in body.split("\n")]
+    headers = {match["name"]: match["value"].strip() for match in found if match}
+    known = any(name.lower() in TRANSPORT_HEADERS for name in headers)
+    return headers if known and all(found) else {}
 
 
 def find_response(text: str, at: At) -> tuple[int, dict[str, str], str, At, At] | None:

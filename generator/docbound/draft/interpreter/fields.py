@@ -60,11 +60,15 @@ _PLAIN_ITEM: Final = re.compile(
 class Style:
     """How a page is to be read. On pages that a generator wrote, descriptions are prose of the
     description and define nothing.
+
+    Attributes:
+        listed_schemas: the schemas that the page has anchors for, in lower case.
     """
 
     generated: bool = False
     bracketed: bool = False
     silent: bool = False
+    listed_schemas: frozenset[str] = frozenset()
 
 
 def table_fields(table: Table, style: Style, ledger: UsedStatements) -> list[Field]:
@@ -80,7 +84,7 @@ def table_fields(table: Table, style: Style, ledger: UsedStatements) -> list[Fie
         return []
     flat: list[tuple[int, Field]] = []
     for row in table.rows:
-        made = _row_field(row, roles, style)
+        made = row_field(row, roles, style)
         if made:
             flat.append(made)
             ledger.use(row.at)
@@ -108,7 +112,8 @@ def _cell(row: Row, roles: dict[str, int], role: str) -> Text | None:
     return row.cells[index] if 0 <= index < len(row.cells) else None
 
 
-def _row_field(row: Row, roles: dict[str, int], style: Style) -> tuple[int, Field] | None:
+def row_field(row: Row, roles: dict[str, int], style: Style) -> tuple[int, Field] | None:
+    """A row of a table as a field, with the depth that marks before its name show."""
     cell = _cell(row, roles, "name")
     if cell is None:
         return None
@@ -174,7 +179,8 @@ def _with_notes(made: Field, notes: str, style: Style, *, has_notes: bool) -> Fi
     from dataclasses import replace
 
     if style.generated and re.fullmatch(
-        r"param_?[cC]allback|param_self|r#\w+|var_\w+|_(?:from|class|in|is|not|import|global|if|else|for|with|as|def)", made.name
+        r"param_?[cC]allback|param_self|r#\w+|var_\w+|_(?:from|class|in|is|not|import|global|if|else|for|with|as|def)",
+        made.name,
     ):
         # A name that Python reserves: the generator puts something before it.
         made = replace(made, name=_unreserved(made.name))
@@ -579,6 +585,9 @@ def schema_of_field(
     description = made.text.value if made.text else ""
     if required is None and description and not style.generated:
         required = words.stated_requirement(description)
+    shown = re.match(r"\[*(?P<type>\w+)\((?P<format>[\w -]+)\)", written)
+    if style.listed_schemas and shown and (named := schema.items or schema).type == shown["type"]:
+        named.format, named.format_at = shown["format"], made.at
     if made.schema and set(made.schema) == {"format"}:
         _add_format(schema, str(made.schema["format"]), made.at)
     if depth < 20:
@@ -620,9 +629,13 @@ def _add_parts(
         return
     target = schema
     if schema.type == "array":
+        if schema.items and schema.items.ref.lower() in style.listed_schemas:
+            return
         if schema.items is None or schema.items.empty or schema.items.ref:
             schema.items = Schema(at=made.at)
         target = schema.items
+    elif schema.ref.lower() in style.listed_schemas:
+        return  # The rows repeat a schema that the page lists under its own name.
     elif schema.ref or schema.empty or schema.type == "object":
         schema.ref = ""
     else:
@@ -648,6 +661,9 @@ def fill_object(
     if target.fields is None:
         target.fields = {}
     for made in parts.fields:
+        if made.name == "additionalProperties" and style.listed_schemas:
+            target.values = property_of(made, style, ledger, depth).schema
+            continue
         target.fields[made.name] = property_of(made, style, ledger, depth)
 
 

@@ -105,8 +105,20 @@ def find_declared(blocks: Sequence[Block], listed: dict[str, Declared]) -> list[
         if following <= mark.index:
             following = marks[place + 1].index
         end = _end(blocks, start, mark, following)
+        if _is_callback(blocks, start):
+            continue
         found.append(_declared(blocks, mark, start, end, listed))
     return found
+
+
+def _is_callback(blocks: Sequence[Block], start: int) -> bool:
+    """Whether a call is one that the service makes: its address, right above, is taken from a
+    request.
+    """
+    above = blocks[start - 1] if start else None
+    return isinstance(above, Paragraph) and bool(
+        re.fullmatch(r"\W*\$(?:request|response|url|method)\b\S*", above.text.plain.strip("*{} "))
+    )
 
 
 def _shown_calls(blocks: Sequence[Block]) -> list[Declared]:

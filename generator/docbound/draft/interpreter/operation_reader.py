@@ -34,12 +34,14 @@ from docbound.draft.facts import (
 )
 from docbound.draft.interpreter.assembly import assemble
 from docbound.draft.interpreter.calls import find_calls, find_response
+from docbound.draft.interpreter.enum_rows import EnumRows
 from docbound.draft.interpreter.fields import Style, fields_in, list_fields, table_fields
 from docbound.draft.interpreter.json_schema import schema_from
 from docbound.draft.interpreter.operation_blocks import Declared, label_of
 from docbound.draft.interpreter.operation_facts import Collected, OperationFacts
 from docbound.draft.interpreter.paths import placeholders
-from docbound.draft.interpreter.security import header_scheme, kind_of_label, register
+from docbound.draft.interpreter.schema_listings import KIND, read_listing
+from docbound.draft.interpreter.security import header_scheme, kind_of_label, named_ways, register
 from docbound.draft.used_statements import UsedStatements
 from docbound.draft.vocabulary import languages, words
 from docbound.draft.vocabulary.type_words import read_type
@@ -86,6 +88,8 @@ _LEAD_REQUEST: Final = re.compile(
 
 _LONGEST_MEANING: Final = 160
 """Letters of a line that says what a status means."""
+_OTHER_CALLS: Final = re.compile(r"callbacks?|webhooks?", re.I)
+"""Headings over calls that the service makes itself."""
 _ADDRESS: Final = re.compile(r"\s*(?:base|root) ?(?:url|uri|path|address)\b", re.I)
 
 
@@ -110,6 +114,8 @@ class _State:
     lead_at: At | None = None
     status: str = ""
     sent_as: str = ""
+    skipped: int = 0
+    """The level of a heading whose part of the page is about other calls; 0 outside of it."""
 
 
 class OperationReader(OperationFacts):
@@ -151,6 +157,10 @@ class OperationReader(OperationFacts):
             self._block(block, following)
 
     def _block(self, block: Block, following: Block | None) -> None:
+        if self.state.skipped:
+            if not isinstance(block, Heading) or block.level > self.state.skipped:
+                return
+            self.state.skipped = 0
         if isinstance(block, Heading):
             self._heading(block)
         elif isinstance(block, Paragraph):
@@ -175,6 +185,9 @@ class OperationReader(OperationFacts):
 
     def _heading(self, block: Heading) -> None:
         state = self.state
+        if _OTHER_CALLS.fullmatch(block.text.plain.strip()):
+            state.skipped = block.level
+            return
         while state.outer and state.outer[-1][0] >= block.level:
             state.outer.pop()
         found = words.section(block.text.plain)
@@ -288,9 +301,13 @@ class OperationReader(OperationFacts):
 
     def _authentication(self, block: Paragraph) -> None:
         text = block.text.plain
-        if re.match(r"(this endpoint )?requires? (an? )?authentication\b", text, re.I) or re.search(
-            r"\byou must be authenticated\b", text, re.I
-        ):
+        listed = re.search(r"authenticated by means of[^:\n]*:\s*(?P<ways>\S.*)", text, re.S)
+        ways = named_ways(self.draft, listed["ways"], block.at) if listed else []
+        if ways:
+            self.operation.security = ways
+        elif re.match(
+            r"(this endpoint )?requires? (an? )?authentication\b", text, re.I
+        ) or re.search(r"\byou must be authenticated\b", text, re.I):
             self.auth_needed = True
         elif re.match(r"optional authentication\b", text, re.I):
             self.auth_needed, self.optional_auth = True, True
@@ -446,14 +463,15 @@ class OperationReader(OperationFacts):
             collected.refs.append(schema)
 
     def _enum_table(self, block: Table, roles: dict[str, int]) -> None:
-        from docbound.draft.interpreter.assembly import add_enum_rows
+        from docbound.draft.interpreter.assembly import add_enum_rows, names_of
 
-        values: dict[str, list[str]] = {}
+        rows: list[tuple[str, str]] = []
         for row in block.rows:
             if len(row.cells) >= 2:
                 name = re.sub(r"^(?:»\s*)+", "", row.cells[roles.get("name", 0)].plain)
-                values.setdefault(name, []).append(row.cells[roles.get("enum", 1)].plain)
+                rows.append((name, row.cells[roles.get("enum", 1)].plain))
                 self.ledger.use(row.at)
+        values = EnumRows.read(rows, names_of(made for made, _ in self.params))
         self.params = [(add_enum_rows(made, values), place) for made, place in self.params]
 
     def _listing(self, block: Listing) -> None:
@@ -722,6 +740,8 @@ class OperationReader(OperationFacts):
             found = re.fullmatch(r"opId(.+)", block.title)
             if found and not self.operation.operation_id:
                 self.operation.operation_id, self.operation.name_at = found[1], block.at
+        elif block.kind == KIND:
+            self._schema_listing(block)
         elif block.kind == "aside":
             self._aside(block, following)
         elif block.kind == "expandable":
@@ -733,6 +753,13 @@ class OperationReader(OperationFacts):
             self._status_of_group(block)
             self._blocks(block.children)
             state.label, state.status, state.error, state.lead = saved
+
+    def _schema_listing(self, block: Group) -> None:
+        """The schema of a response, row by row."""
+        schema = read_listing(block, self.style, self.ledger)
+        if schema is not None:
+            code = self.state.status or self.section.status or self._unstated_status()
+            self._collected(code, block.at).refs.append(schema)
 
     def _enter(self, block: Group) -> None:
         """What a tab or an example announces about its content."""

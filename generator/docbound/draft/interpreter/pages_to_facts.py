@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from docbound.draft.blocks import (
@@ -30,6 +31,11 @@ from docbound.draft.interpreter.fields import Fields, Style, code_schema, fields
 from docbound.draft.interpreter.operation_blocks import Declared, find_declared
 from docbound.draft.interpreter.operation_reader import OperationReader
 from docbound.draft.interpreter.paths import METHOD, matches, read_template
+from docbound.draft.interpreter.schema_listings import (
+    KIND,
+    fold_listings,
+    read_listing,
+)
 from docbound.draft.merging import Merger
 from docbound.draft.used_statements import UsedStatements
 from docbound.draft.vocabulary import languages, words
@@ -78,6 +84,7 @@ def interpret(page: Page, ledger: UsedStatements) -> Draft:
         ledger: where the lines that were used are noted.
     """
     draft = Draft()
+    page = replace(page, blocks=fold_listings(page.blocks))
     generated = _is_generated(page.blocks)
     typescript = generated and any(
         isinstance(block, Code) and block.language in ("typescript", "ts") for block in page.blocks
@@ -87,7 +94,12 @@ def interpret(page: Page, ledger: UsedStatements) -> Draft:
         isinstance(block, Paragraph) and "via the builder pattern" in block.text.plain
         for block in page.blocks
     )
-    style = Style(generated=generated, bracketed=typescript, silent=go)
+    style = Style(
+        generated=generated,
+        bracketed=typescript,
+        silent=go,
+        listed_schemas=_listed_schemas(page.blocks),
+    )
     ledger.register(page.blocks)
     for block in page.blocks:
         if isinstance(block, Description):
@@ -128,6 +140,15 @@ def interpret(page: Page, ledger: UsedStatements) -> Draft:
         read_client_facts(page, draft, ledger)
     _settle_addresses(draft, declared)
     return draft
+
+
+def _listed_schemas(blocks: Sequence[Block]) -> frozenset[str]:
+    """The schemas that Slate's generators give an anchor: ``schemapet`` or ``schema_Pet``."""
+    return frozenset(
+        block.title.lower().removeprefix("schema").removeprefix("_")
+        for block in blocks
+        if isinstance(block, Group) and block.kind == "anchor" and block.title.startswith("schema")
+    )
 
 
 def _called_operations(page: Page, draft: Draft, style: Style, ledger: UsedStatements) -> None:
@@ -344,6 +365,15 @@ def _object_section(
     style: Style,
     ledger: UsedStatements,
 ) -> None:
+    listing = next(
+        (block for block in segment if isinstance(block, Group) and block.kind == KIND), None
+    )
+    known = draft.schemas.get(name)
+    if listing is not None and (listed := read_listing(listing, style, ledger, known)) is not None:
+        listed.at, listed.closed = owner.at, True
+        listed.description = listed.description or _first_prose(segment)
+        draft.schemas[name] = listed
+        return
     tables = [
         block for block in segment if isinstance(block, Table) and _describes_fields(block, style)
     ]
@@ -381,7 +411,12 @@ def _object_section(
     if schema is None or schema.origin.name == "SAMPLE":
         schema = Schema(at=owner.at, type="object", closed=True)
         draft.schemas[name] = schema
-    schema.description = schema.description or next(
+    schema.description = schema.description or _first_prose(segment)
+    fill_object(schema, fields, style, ledger, 0)
+
+
+def _first_prose(segment: Sequence[Block]) -> str:
+    return next(
         (
             " ".join(block.text.value.split())
             for block in segment
@@ -389,7 +424,6 @@ def _object_section(
         ),
         "",
     )
-    fill_object(schema, fields, style, ledger, 0)
 
 
 def _describes_fields(table: Table, style: Style) -> bool:

@@ -287,6 +287,67 @@ def _listed_scheme(text: str, at: At) -> Scheme | None:
     return None
 
 
+def named_ways(draft: Draft, text: str, at: At) -> list[tuple[str, ...]]:
+    """The ways to authenticate that an operation names: ``petstore_auth ( Scopes: read:pets ), key
+    & secret``; empty where one of the names is not known.
+    """
+    ways: list[tuple[str, ...]] = []
+    for way in re.sub(r"\([^()]*\)", _scoped, text).split(","):
+        names = [part.strip() for part in way.split("&") if part.strip()]
+        if names == ["None"]:
+            ways.append(())
+            continue
+        found = [_named_scheme(draft, name, at) for name in names]
+        if not found or not all(found):
+            return []
+        ways.append(tuple(found))
+    return list(dict.fromkeys(ways))
+
+
+def _scoped(found: re.Match[str]) -> str:
+    return "~oauth" if "scopes" in found[0].lower() else ""
+
+
+def _named_scheme(draft: Draft, word: str, at: At) -> str:
+    """The scheme of a name. The list of schemes on some pages has names for API keys only: what
+    else is listed gets its name here.
+    """
+    name, _, scoped = word.partition("~")
+    name = name.strip()
+    if name in draft.schemes:
+        return name
+    hint = "oauth2" if scoped else kind_of_label(name.replace("_", " "))
+    open_schemes = [
+        scheme
+        for scheme in draft.schemes.values()
+        if scheme.name in _UNNAMED and (not hint or scheme.kind == hint)
+    ]
+    if len(open_schemes) == 1:
+        return rename(draft, open_schemes[0], name)
+    if hint in ("http-bearer", "http-basic", "oauth2"):
+        return register(draft, [Scheme(name=name, kind=hint, at=at)])[0]
+    return ""
+
+
+def rename(draft: Draft, scheme: Scheme, name: str) -> str:
+    """Gives a scheme the name that the page has for it, wherever it is required."""
+    old, scheme.name = scheme.name, name
+    draft.schemes = {known.name: known for known in draft.schemes.values()}
+    for operation in draft.operations.values():
+        operation.security = _renamed(operation.security, old, name)
+    draft.security = _renamed(draft.security, old, name)
+    return name
+
+
+def _renamed(
+    security: list[tuple[str, ...]] | None, old: str, name: str
+) -> list[tuple[str, ...]] | None:
+    if security is None:
+        return None
+    return [tuple(name if part == old else part for part in way) for way in security]
+
+
+_UNNAMED: Final = frozenset({BEARER, BASIC, "oauth2"})
 _KINDS: Final = (
     (r"bearer", "http-bearer"),
     (r"basic", "http-basic"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +21,7 @@ from docbound.draft.blocks import (
     Table,
     Text,
 )
+from docbound.draft.readers.broken_rows import join_rows
 from docbound.draft.readers.html import parse_html
 from docbound.draft.vocabulary.word_lists import split_words
 
@@ -48,8 +49,9 @@ def parse_markdown(text: str, key: str, line: int = 1) -> tuple[Block, ...]:
         key: the source's key.
         line: the line of its first character.
     """
-    tokens = _parser().parse(_dedented(text))
-    return tuple(_merged(_Reader(key, line).blocks(tokens)))
+    whole, lines = join_rows(_dedented(text).split("\n"))
+    tokens = _parser().parse("\n".join(whole))
+    return tuple(_merged(_Reader(key, [line + number for number in lines]).blocks(tokens)))
 
 
 def _dedented(text: str) -> str:
@@ -82,15 +84,13 @@ def _merged(blocks: Iterator[Block]) -> Iterator[Block]:
 
 
 class _Reader:
-    def __init__(self, key: str, line: int) -> None:
+    def __init__(self, key: str, lines: Sequence[int]) -> None:
         self._key = key
-        self._line = line
+        self._lines = lines
 
     def at(self, token: Token, extra: int = 0) -> At:
-        return At(
-            source=self._key,
-            line=(token.map[0] if token.map else 0) + self._line + extra,
-        )
+        index = min(token.map[0] if token.map else 0, len(self._lines) - 1)
+        return At(source=self._key, line=self._lines[index] + extra)
 
     def blocks(self, tokens: list[Token]) -> Iterator[Block]:
         index, anchor = 0, ""
@@ -114,7 +114,7 @@ class _Reader:
                 found = tuple(parse_html(token.content, self._key, self.at(token).line))
                 anchor = _anchor_of(token.content) or anchor
                 yield from found
-                yield from self._anchors(token, token.content if not found else "")
+                yield from self._anchors(token, token.content)
             elif token.type in ("fence", "code_block"):
                 yield self._code(token)
             elif token.type == "table_open":

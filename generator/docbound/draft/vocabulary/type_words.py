@@ -152,6 +152,7 @@ def read_type(text: str, at: At, links: Iterable[Link] = ()) -> TypeReading:
     """
     words = html.unescape(html.unescape(text)).replace("`", "").replace("**", "").strip()
     named = {link.label.strip("`* ") for link in links}
+    words = words.replace("¦", "|")  # written so inside of tables
     words = words if words in named else languages.type_words(words)
     required = True if _REQUIRED.search(words) else False if _OPTIONAL.search(words) else None
     if required is not None and not re.match(r"optional\s*[\[<]", words, re.I):
