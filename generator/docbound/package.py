@@ -438,7 +438,7 @@ class Method:
         result_media: content types of the success responses, in order, for documentation; likewise
             ``body_media``.
         security: alternatives, each a tuple of scheme names.
-        servers_code: Python source of the operation's own servers, or an empty string.
+        servers: the operation's own servers, instead of those of the package.
         idempotency_key: the header that makes a retry of this operation safe, or an empty string.
     """
 
@@ -457,7 +457,7 @@ class Method:
     responses: tuple[ResponseRow, ...]
     security: tuple[tuple[str, ...], ...]
     scopes: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    servers_code: str = ""
+    servers: tuple[ServerRow, ...] = ()
     deprecated: bool = False
     pagination: PaginationRow | None = None
     idempotency_key: str = ""

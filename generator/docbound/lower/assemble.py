@@ -19,11 +19,12 @@ from docbound.lower.operations.errors import error_classes
 from docbound.lower.operations.methods import lower_method
 from docbound.lower.operations.pagination import report_unused_rules
 from docbound.lower.request_types import request_names, request_types
+from docbound.lower.servers import server_rows
 from docbound.lower.setting_references import report_unknown
 from docbound.lower.standard_texts import with_link
 from docbound.lower.webhooks import lower_webhooks
 from docbound.naming import ApiName, MethodName, Names
-from docbound.package import ApiClass, Helper, Package, SchemeRow, ServerRow
+from docbound.package import ApiClass, Helper, Package, SchemeRow
 from docbound.service import (
     Api,
     OAuthFlow,
@@ -70,7 +71,7 @@ def lower(
     context = make_context(api, names, settings, diagnostics)
     report_unknown(context)
     report_unused_rules(context)
-    servers = tuple(_server(server) for server in api.servers)
+    servers = server_rows(api.servers)
     apis = _apis(context)
     if cassettes:  # few packages have some; they bring what knows secrets
         from docbound.lower.fixture_examples import with_fixtures
@@ -178,22 +179,6 @@ def _api_class(
 
 
 # --- servers, schemes, helpers
-def _server(server: Server) -> ServerRow:
-    return ServerRow(
-        url=server.url,
-        description=server.description.strip(),
-        variables=tuple(
-            (
-                variable.name,
-                variable.default,
-                variable.values,
-                variable.description.strip(),
-            )
-            for variable in server.variables
-        ),
-    )
-
-
 def _host(servers: tuple[Server, ...]) -> str:
     """The first server's URL with its variables filled in; a description without servers means
     ``/`` (OpenAPI 3.1.1, "OpenAPI Object", servers)."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeAlias, cast
 
 from docbound.naming import Names
@@ -25,6 +25,7 @@ from docbound.package import (
     PaginationRow,
     ParameterRow,
     ResponseRow,
+    ServerRow,
 )
 from docbound.records import field, record
 from docbound.render.package_files import LAYOUTS
@@ -128,10 +129,6 @@ def surface_of(package: Package, api: Api, names: Names, places: Places) -> Surf
 
 
 def _package(package: Package) -> Entry:
-    servers: list[JSONValue] = [
-        [server.url, [list(map(_plain, variable)) for variable in server.variables]]
-        for server in package.servers
-    ]
     return Entry(
         kind="package",
         name=package.name,
@@ -142,7 +139,7 @@ def _package(package: Package) -> Entry:
             "layout": package.layout,
             "extras": ["aio"],
             "host": package.host,
-            "servers": servers,
+            "servers": _servers(package.servers),
             "environment": dict(package.environment or {}),
             "description": package.digest,
             "prose": _digest(package),
@@ -161,6 +158,13 @@ def code_digest(*parts: object) -> str:
     is seen.
     """
     return hashlib.sha256(repr(parts).encode(errors="replace")).hexdigest()[:12]
+
+
+def _servers(servers: Iterable[ServerRow]) -> list[JSONValue]:
+    return [
+        [server.url, [list(map(_plain, variable)) for variable in server.variables]]
+        for server in servers
+    ]
 
 
 def _plain(value: object) -> JSONValue:
@@ -296,7 +300,7 @@ def _method(api: ApiClass, method: Method, operation: Operation) -> Entry:
         method.body,
         [(row.status, row.media) for row in method.responses],
         (method.http_method, method.path, method.result.code, method.security),
-        (method.scopes, method.servers_code, method.deprecated, method.idempotency_key),
+        (method.scopes, method.servers or "", method.deprecated, method.idempotency_key),
         *([method.streaming] if method.streaming else []),
     )
     if method.former_arguments:
@@ -309,8 +313,8 @@ def _method(api: ApiClass, method: Method, operation: Operation) -> Entry:
         facts["body"] = {"required": method.body.required, "media": _media(method.body)}
     if method.scopes:
         facts["scopes"] = {name: list(scopes) for name, scopes in method.scopes}
-    if method.servers_code:
-        facts["servers"] = method.servers_code
+    if method.servers:
+        facts["servers"] = _servers(method.servers)
     if method.pagination:
         facts["pages"] = _pages(method.pagination)
     if method.idempotency_key:

@@ -5,7 +5,6 @@ table.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import replace
 
 from docbound.annotations import Style, optional_argument, union
@@ -31,6 +30,7 @@ from docbound.lower.operations.streaming import (
     media_type_row,
     streaming_of,
 )
+from docbound.lower.servers import server_rows
 from docbound.lower.setting_references import rule_for, setting_for
 from docbound.lower.standard_texts import with_deprecation, with_link
 from docbound.naming import MethodName, OperationName
@@ -52,17 +52,10 @@ from docbound.service import (
     RequestBody,
     Response,
     Security,
-    Server,
 )
 from docbound.writing.markdown import prose
 from docbound.writing.python_source import (
-    Keyword,
-    Node,
-    call,
     flat,
-    mapping,
-    sequence,
-    strings,
 )
 from docbound.writing.text import string_literal
 
@@ -100,7 +93,7 @@ def lower_method(context: Context, operation: Operation, place: MethodName) -> M
             for alternative in operation.security
         ),
         scopes=_scopes(operation.security),
-        servers_code=_servers(operation.servers),
+        servers=server_rows(operation.servers),
         deprecated=operation.deprecated,
         pagination=lower_pagination(context, operation),
         idempotency_key=_idempotency_key(context, operation, names),
@@ -334,26 +327,3 @@ def _scopes(security: Security) -> tuple[tuple[str, tuple[str, ...]], ...]:
             if requirement.scopes:
                 found.setdefault(requirement.scheme, {}).update(dict.fromkeys(requirement.scopes))
     return tuple((scheme, tuple(scopes)) for scheme, scopes in found.items())
-
-
-def _servers(servers: Iterable[Server]) -> str:
-    """The operation's own servers as source, or an empty string."""
-    nodes: list[Node] = [_server(server) for server in servers]
-    return flat(sequence(nodes)) if nodes else ""
-
-
-def _server(server: Server) -> Node:
-    arguments: list[Node] = [string_literal(server.url)]
-    if server.description:
-        arguments.append(string_literal(server.description))
-    if not server.variables:
-        return call("Server", *arguments)
-    variables: dict[str, Node] = {}
-    for variable in server.variables:
-        values: list[Node] = [string_literal(variable.default)]
-        if variable.values:
-            values.append(strings(variable.values))
-        if variable.description:
-            values.append(Keyword("description=", string_literal(variable.description)))
-        variables[variable.name] = call("ServerVariable", *values)
-    return call("Server", *arguments, Keyword("variables=", mapping(variables)))

@@ -20,6 +20,7 @@ from docbound.package import (
 from docbound.records import record
 from docbound.render.imports import import_block
 from docbound.render.layout_types import Layout
+from docbound.render.modules.servers import server_classes, server_nodes
 from docbound.writing.python_source import (
     STEP,
     WIDTH,
@@ -27,7 +28,6 @@ from docbound.writing.python_source import (
     Node,
     call,
     mapping,
-    parse,
     sequence,
     show,
     show_annotation,
@@ -80,10 +80,8 @@ class OperationTable:
                 paginated.add(method.pagination.kind.runtime_class)
         names = {runtime_import(name, _OPERATIONS) for name in used}
         names |= {runtime_import(name) for name in paginated}
-        if any("Server(" in method.servers_code for method in self.api.methods):
-            names.add(runtime_import("Server"))
-        if any("ServerVariable(" in method.servers_code for method in self.api.methods):
-            names.add(runtime_import("ServerVariable"))
+        for method in self.api.methods:
+            names.update(map(runtime_import, server_classes(method.servers)))
         return import_block(names, depth=2)
 
     @property
@@ -150,8 +148,8 @@ def _operation(method: Method) -> Bracket:
         keywords["security"] = sequence(strings(names) for names in method.security)
     if method.scopes:
         keywords["scopes"] = mapping({name: strings(scopes) for name, scopes in method.scopes})
-    if method.servers_code:
-        keywords["servers"] = parse(method.servers_code)
+    if method.servers:
+        keywords["servers"] = server_nodes(method.servers)
     if method.deprecated:
         keywords["deprecated"] = "True"
     if method.idempotency_key:

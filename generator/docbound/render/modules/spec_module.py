@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final, cast
 
 from docbound.package import Package, SchemeRow, runtime_import
 from docbound.records import record
 from docbound.render.imports import import_block
+from docbound.render.modules.servers import server_classes, server_nodes
 from docbound.service import OAuthFlow
-from docbound.writing.python_source import Node, call, mapping, sequence, show, strings
+from docbound.writing.python_source import Node, call, mapping, show, strings
 from docbound.writing.source_code import PythonSource
 from docbound.writing.text import string_literal
 
@@ -27,11 +27,8 @@ def spec_module(package: Package) -> SpecModule:
     names = {
         "PackageSpec",
         *(scheme.kind.runtime_class for scheme in package.schemes),
+        *server_classes(package.servers),
     }
-    if package.servers:
-        names.add("Server")
-    if any(server.variables for server in package.servers):
-        names.add("ServerVariable")
     if any(scheme.flows for scheme in package.schemes):
         names.add("OAuthFlow")
     if any(scheme.sign_in for scheme in package.schemes):
@@ -41,9 +38,6 @@ def spec_module(package: Package) -> SpecModule:
 
 
 def _spec_source(package: Package) -> PythonSource:
-    servers = [
-        _server(server.url, server.description, server.variables) for server in package.servers
-    ]
     schemes = {scheme.name: _scheme(scheme) for scheme in package.schemes}
     environment = dict(sorted((package.environment or {}).items()))
     node = call(
@@ -53,34 +47,12 @@ def _spec_source(package: Package) -> PythonSource:
         version=string_literal(package.version),
         title=string_literal(package.title),
         api_version=string_literal(package.api_version),
-        servers=sequence(servers),
+        servers=server_nodes(package.servers),
         security_schemes=mapping(schemes),
         digest=string_literal(package.digest),
         environment=mapping({key: string_literal(value) for key, value in environment.items()}),
     )
     return show(node, indent=0, before=len("SPEC = "))
-
-
-def _server(
-    url: str,
-    description: str,
-    variables: Sequence[tuple[str, str, tuple[str, ...], str]],
-) -> Node:
-    made = {
-        name: call(
-            "ServerVariable",
-            string_literal(default),
-            values=strings(values) if values else None,
-            description=string_literal(about) if about else None,
-        )
-        for name, default, values, about in variables
-    }
-    return call(
-        "Server",
-        string_literal(url),
-        description=string_literal(description) if description else None,
-        variables=mapping(made) if made else None,
-    )
 
 
 def _scheme(scheme: SchemeRow) -> Node:
