@@ -190,6 +190,7 @@ SECURITY = (("bearerAuth",),)
 
 LIST_PETS = Method(
     name="list_pets",
+    label="list_pets",
     constant="LIST_PETS",
     operation_id="listPets",
     http_method="GET",
@@ -247,6 +248,7 @@ LIST_PETS = Method(
 
 CREATE_PET = Method(
     name="create_pet",
+    label="create_pet",
     constant="CREATE_PET",
     operation_id="createPet",
     http_method="POST",
@@ -282,6 +284,7 @@ CREATE_PET = Method(
 
 DELETE_PET = Method(
     name="delete_pet",
+    label="delete_pet",
     constant="DELETE_PET",
     operation_id="deletePet",
     http_method="DELETE",
@@ -299,6 +302,7 @@ DELETE_PET = Method(
 
 STREAM_PETS = Method(
     name="stream_pets",
+    label="stream_pets",
     constant="STREAM_PETS",
     operation_id="streamPets",
     http_method="POST",
@@ -337,7 +341,7 @@ STREAM_PETS = Method(
         ),
     ),
     security=(("basicAuth", "keyAuth"), ()),
-    servers_code='(Server("https://stream.pets.example"),)',
+    servers=(ServerRow(url="https://stream.pets.example", description=""),),
     idempotency_key="Idempotency-Key",
     scopes=(("bearerAuth", ("read",)),),
 )
@@ -445,6 +449,7 @@ def sample(layout: str = "modern") -> Package:
                 name="PetsApi",
                 module="pets_api",
                 accessor="pets",
+                path=("pets",),
                 doc="Pets and their people.",
                 methods=(LIST_PETS, CREATE_PET, DELETE_PET, STREAM_PETS),
             ),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.package import Method
+from docbound.package import Method, ServerRow
 from tests.lower.lowering import lowered, method
 
 SCHEMAS = """
@@ -358,6 +358,6 @@ def test_servers_and_security(tmp_path: Path) -> None:
     found = method(package, "a")
     assert found.security == (("key",), ("oauth",), ())
     assert found.scopes == (("oauth", ("read",)),)
-    assert found.servers_code == '(Server("https://a.example"),)'
+    assert found.servers == (ServerRow(url="https://a.example", description=""),)
     key = package.schemes[0]
     assert (key.environment, key.prefix) == ("KEY", "Api-Key")
