@@ -192,11 +192,12 @@ def _cassettes(source: BuildRequest) -> tuple[Cassette, ...]:
 
 def _files(made: Interpreted, diagnostics: Diagnostics) -> FileTree:
     """All files of a package, hand-written modules among them, as black leaves them."""
+    surface = surface_text(made.surface)  # before the files: each takes much memory on the way
     files = handwritten.lay_over(
         render.render(made.package), made.package, made.handwritten, diagnostics
     )
     files = formatting.format_tree(files)
-    files[SURFACE_FILE] = surface_text(made.surface)
+    files[SURFACE_FILE] = surface
     if made.changelog is not None:
         files[CHANGELOG_FILE] = made.changelog.read_text(encoding="utf-8")
     return dict(sorted(files.items()))

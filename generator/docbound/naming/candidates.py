@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TypeAlias
 
 from docbound.naming import reserved_names
@@ -141,6 +142,7 @@ def numbered_member(name: str, number: int) -> str:
     return f"{name}_{number}"
 
 
+@lru_cache(maxsize=8192)  # a description uses the same few names for many fields
 def _snake_candidates(text: str, taboo: frozenset[str], prefix: str) -> tuple[str, ...]:
     signed = text[:1] in ("-", "+") and text[1:2].isdigit()
     natural = "" if signed else snake(text)

@@ -170,7 +170,8 @@ def _paired(before: list[Before], operations: tuple[Operation, ...]) -> dict[Poi
         (lambda old: _shape(old.pointer), lambda new: _shape(new.pointer)),
     )
     for key_before, key_now in rounds:
-        old_ones = _unique((key_before(old), old) for old in before if old not in pairs.values())
+        found = {old.pointer for old in pairs.values()}
+        old_ones = _unique((key_before(old), old) for old in before if old.pointer not in found)
         new_ones = _unique((key_now(new), new) for new in operations if new.pointer not in pairs)
         for key in old_ones.keys() & new_ones.keys():
             pairs[new_ones[key].pointer] = old_ones[key]
