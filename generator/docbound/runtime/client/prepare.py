@@ -18,6 +18,7 @@ from ..errors import ApiTypeError, ApiValueError, OpenApiException, kind_of
 from ..http.masking import masked
 from ..http.origins import Base, Link, begins_with_scheme, with_missing
 from ..request.base_url import with_safe
+from ..request.encoded_body import SentItems
 from ..request.request_plan import Draft, RequestPlan, add_query
 from ..request.value_text import with_date_formats
 from ..response.response_plan import ResponsePlan
@@ -160,8 +161,7 @@ def _report_mismatches(
     """Reports where the arguments that are objects, and the body, do not fit the description."""
     from ..request.body_mismatches import report_mismatches
 
-    sent = [(f"the argument {name!r}", value) for name, value in draft.objects]
-    for what, value in (*sent, ("the body", draft.value)):
+    def report(what: str, value: object) -> None:
         report_mismatches(
             operation,
             what,
@@ -170,6 +170,13 @@ def _report_mismatches(
             log=client._mismatches,
             hooks=client.hooks.on_mismatch,
         )
+
+    for name, value in draft.objects:
+        report(f"the argument {name!r}", value)
+    if isinstance(draft.value, SentItems):
+        draft.value.watch = lambda item: report("an item of the body", item)
+    else:
+        report("the body", draft.value)
 
 
 _KEYS = frozenset(("idempotency-key", "x-idempotency-key"))
