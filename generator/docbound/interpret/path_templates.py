@@ -1,8 +1,9 @@
-"""Path templates as people write them: ``{proxy+}``, ``{rest*}`` and ``{id:[0-9]+}`` beside
-OpenAPI's ``{id}``.
+"""Path templates as people write them: ``{proxy+}``, ``{rest*}``, ``{id:[0-9]+}``, ``:id`` and
+``<int:id>`` beside OpenAPI's ``{id}``.
 
 Gateways and web frameworks have such expressions. OpenAPI takes all between the braces for a name;
-where no parameter has that name and one has the plain name, the latter is meant.
+where no parameter has that name and one has the plain name, the latter is meant. A segment without
+braces is a fixed text, unless a path parameter has its name that is nowhere else in the path.
 
 Specification: "Path Templating"; RFC 6570 for ``*``, ``+`` and ``#``.
 """
@@ -20,6 +21,7 @@ from ..document.reader import Node, Reader
 
 _EXPRESSION: Final = re.compile(r"\{((?:[^{}]|\{[^{}]*\})+)\}")
 _MODIFIED: Final = re.compile(r"([+#]?)([^\W\d][\w.~-]*)(\+|\*{1,2}|:.+)?", re.DOTALL)
+_SEGMENT: Final = re.compile(r"(?<=/)(?::([^\W\d][\w-]*)|<(?:\w+:)?([^\W\d][\w-]*)>)(?=/|$)")
 _SEVERAL: Final = frozenset({"+", "*", "**", "#"})
 """Marks of expressions that may mean several segments of a path."""
 
@@ -62,13 +64,21 @@ def path_template(
             name = parts[2]
             if {parts[1], parts[3]} & _SEVERAL and not _is_exploded(declared[name]):
                 several.add(name)
-            _report(reader, text, name, (operation, declared[name]))
+            _report(reader, f"{{{text}}}", name, (operation, declared[name]))
         names.setdefault(name)
         return f"{{{name}}}"
 
-    return PathTemplate(
-        path=_EXPRESSION.sub(plain, path), names=tuple(names), open=frozenset(several)
-    )
+    def of_framework(match: re.Match[str]) -> str:
+        name = match[1] or match[2]
+        if name not in declared or name in names:
+            return match[0]
+        _report(reader, match[0], name, (declared[name],))
+        names.setdefault(name)
+        return f"{{{name}}}"
+
+    path = _EXPRESSION.sub(plain, path)
+    path = _SEGMENT.sub(of_framework, path)
+    return PathTemplate(path=path, names=tuple(names), open=frozenset(several))
 
 
 def _is_exploded(parameter: Node) -> bool:
@@ -80,11 +90,11 @@ def _is_exploded(parameter: Node) -> bool:
     return is_compound or any(parameter.member(key) for key in ("style", "explode"))
 
 
-def _report(reader: Reader, text: str, name: str, places: tuple[Node, Node]) -> None:
+def _report(reader: Reader, text: str, name: str, places: tuple[Node, ...]) -> None:
     for node in places:
         reader.note(
             "path-expression",
-            f"`{{{text}}}` in the path is more than the name of a parameter",
+            f"`{text}` in the path is more than the name of a parameter",
             node.pointer,
             effect=Effect.HARMLESS,
             action=f"it is read as {{{name}}}",
