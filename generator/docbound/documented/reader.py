@@ -13,6 +13,7 @@ from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.diagnostics.suggestions import did_you_mean
 from docbound.json_values import is_object
 from docbound.settings.yaml_node import Node
+from docbound.tables.scheme_kinds import OTHER_HTTP, SCHEME_KINDS
 
 from .facts import (
     Documented,
@@ -43,16 +44,8 @@ METHODS: Final = (
     "TRACE",
     "QUERY",
 )
-KINDS: Final = (
-    "bearer",
-    "basic",
-    "apiKey",
-    "oauth2",
-    "openIdConnect",
-    "mutualTLS",
-    "digest",
-    "custom",
-)
+KINDS: Final = (*(kind for kind in SCHEME_KINDS if kind != OTHER_HTTP.name), "custom")
+"""The kinds of security schemes; pages of a scheme of HTTP name the scheme, or call it custom."""
 LOCATIONS: Final = (
     "path",
     "query",

@@ -16,9 +16,7 @@ from docbound.records import field, record
 from docbound.service import OAuthFlow, Pointer, Requirement, Security, SecurityScheme
 from docbound.tables.scheme_kinds import (
     API_KEY,
-    BASIC,
-    BEARER,
-    DIGEST,
+    HTTP_KINDS,
     OAUTH2,
     OTHER_HTTP,
     SCHEME_KINDS,
@@ -37,7 +35,6 @@ _FLOWS: Final = {
 
 _LOCATIONS: Final = ("header", "query", "cookie")
 
-_HTTP_KINDS: Final = {"basic": BASIC, "bearer": BEARER, "digest": DIGEST}
 """HTTP schemes that are kinds of their own; any other word is carried by the scheme."""
 
 
@@ -190,7 +187,7 @@ def _http(reader: Reader, name: str, node: Node, scheme: str) -> SecurityScheme:
             effect=Effect.GUESS,
             action="bearer is assumed",
         )
-    kind = _HTTP_KINDS.get(word, OTHER_HTTP)
+    kind = HTTP_KINDS.get(word, OTHER_HTTP)
     return _scheme_of(reader, name, node, kind, {**_parts(reader, node, kind), "scheme": scheme})
 
 
@@ -228,7 +225,7 @@ _READERS: Final[Mapping[str, Callable[[Reader, str, Node], SecurityScheme]]] = {
 }
 """What reads a scheme of a type, in lower case, where more is to do than to take its parts."""
 
-_TYPES: Final = SCHEME_KINDS.keys() - _HTTP_KINDS.keys()
+_TYPES: Final = SCHEME_KINDS.keys() - HTTP_KINDS.keys()
 """The values of ``type``: the kinds but for those that are schemes of HTTP."""
 _BY_TYPE: Final = {name.lower(): SCHEME_KINDS[name] for name in _TYPES}
 

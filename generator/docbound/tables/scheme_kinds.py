@@ -46,6 +46,14 @@ class SchemeKind:
         return self.arguments == ("access_token",)
 
     @property
+    def placeholder(self) -> str:
+        """What fixtures and tests say in place of a credential."""
+        halves = {"username": "test-user", "password": "test-password-not-a-secret"}
+        if set(self.arguments) <= halves.keys():
+            return ":".join(halves[argument] for argument in self.arguments)
+        return "test-key-not-a-secret" if self.is_key else "test-token-not-a-secret"
+
+    @property
     def is_key(self) -> bool:
         """Whether its credential is an entry of ``api_key``."""
         return self.arguments == ("api_key",)
@@ -125,3 +133,16 @@ SCHEME_KINDS: Final[Mapping[str, SchemeKind]] = {
     for kind in (API_KEY, BASIC, DIGEST, BEARER, OTHER_HTTP, OAUTH2, OPEN_ID_CONNECT, MUTUAL_TLS)
 }
 """The kinds by name."""
+
+HTTP_KINDS: Final[Mapping[str, SchemeKind]] = {kind.name: kind for kind in (BASIC, BEARER, DIGEST)}
+"""The kinds that are schemes of HTTP, by the ``scheme`` of a Security Scheme Object."""
+
+_BY_TYPE: Final = {name.lower(): kind for name, kind in SCHEME_KINDS.items()}
+
+
+def kind_of(type_: str, scheme: str = "") -> SchemeKind | None:
+    """The kind of a Security Scheme Object by its ``type`` and ``scheme``; None for an unknown
+    type. ``basic`` is a type in Swagger 2.0.
+    """
+    kind = _BY_TYPE.get(type_.lower())
+    return HTTP_KINDS.get(scheme.lower(), OTHER_HTTP) if kind is OTHER_HTTP else kind

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from docbound.harness.described_service import ServiceOperation, ServiceResponse
+from docbound.harness.described_service import Node, ServiceOperation, ServiceResponse
 from docbound.harness.errors import failure
 from docbound.harness.package_methods import Binding, Surface
+from docbound.tables.scheme_kinds import BEARER, kind_of
 from docbound.traffic import Exchange, HttpRequest
 
 from ..clients import Client
@@ -18,20 +19,15 @@ from .fixture import Draft, Origin
 
 def placeholders(client: Client, operation: ServiceOperation) -> dict[str, str]:
     """Made-up credentials for the first way in which a call may be authorised."""
-    kinds = client.service.security_schemes
+    schemes = client.service.security_schemes
     for alternative in operation.security:
-        if alternative and all(name in kinds for name in alternative):
-            return {
-                name: _placeholder(name, kinds[name].text("type"), kinds[name].text("scheme"))
-                for name in alternative
-            }
+        if alternative and all(name in schemes for name in alternative):
+            return {name: _placeholder(schemes[name]) for name in alternative}
     return {}
 
 
-def _placeholder(name: str, kind: str, scheme: str) -> str:
-    if kind == "basic" or scheme.lower() == "basic":
-        return "test-user:test-password-not-a-secret"
-    return "test-token-not-a-secret" if kind != "apiKey" else "test-key-not-a-secret"
+def _placeholder(scheme: Node) -> str:
+    return (kind_of(scheme.text("type"), scheme.text("scheme")) or BEARER).placeholder
 
 
 def synthetic(

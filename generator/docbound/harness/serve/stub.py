@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import zlib
 from collections.abc import Iterable, Mapping
 from typing import Final
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from docbound.harness.described_service import (
     Media,
-    Node,
     Service,
     ServiceOperation,
     ServiceResponse,
@@ -24,6 +21,7 @@ from docbound.traffic import HttpRequest, HttpResponse
 from ..fixtures import Cassette
 from ..values import Judge
 from ..values.bodies import first_success, preferred, response_for
+from .authorization import challenge, is_authorized
 from .pagination import paged
 from .prefer import Preference, preference
 from .problem_details import of_violations, refusal
@@ -133,31 +131,13 @@ class Stub:
         values: Mapping[str, str],
         request: HttpRequest,
     ) -> HttpResponse | None:
-        if not self._is_authorized(operation, request):
+        if not is_authorized(self._service, operation, request):
             names = " or ".join(" and ".join(row) for row in operation.security)
             detail = f"{operation.name} needs a credential for {names}"
-            return refusal(401, detail, headers=(("WWW-Authenticate", self._challenge(operation)),))
+            wanted = challenge(self._service, operation)
+            return refusal(401, detail, headers=(("WWW-Authenticate", wanted),))
         found = list(violations(self._service, self._judge, operation, request, values))
         return of_violations(found) if found else None
-
-    def _is_authorized(self, operation: ServiceOperation, request: HttpRequest) -> bool:
-        """Whether some credential is there for one way of authorising the call; which one does not
-        matter.
-        """
-        schemes = self._service.security_schemes
-        if not operation.security or not all(
-            name in schemes for row in operation.security for name in row
-        ):
-            return True
-        return any(all(_has(schemes[name], request) for name in row) for row in operation.security)
-
-    def _challenge(self, operation: ServiceOperation) -> str:
-        for row in operation.security:
-            for name in row:
-                scheme = self._service.security_schemes[name]
-                if scheme.text("type") == "basic" or scheme.text("scheme").lower() == "basic":
-                    return 'Basic realm="docbound"'
-        return 'Bearer realm="docbound"'
 
     # --- responses ---
 
@@ -241,31 +221,3 @@ def _digest(request: HttpRequest, is_paged: bool) -> int:
     parts = urlsplit(request.url)
     query = "" if is_paged else "&".join(sorted(parts.query.split("&")))
     return zlib.crc32(f"{request.method} {parts.path} {query}".encode()) ^ zlib.crc32(request.body)
-
-
-def _has(scheme: Node, request: HttpRequest) -> bool:
-    """Whether a request has some credential where a security scheme wants one."""
-    kind, place, name = scheme.text("type"), scheme.text("in"), scheme.text("name")
-    if kind == "apiKey":
-        match place:
-            case "query":
-                return any(
-                    key == name
-                    for key, _ in parse_qsl(urlsplit(request.url).query, keep_blank_values=True)
-                )
-            case "cookie":
-                cookies = request.header("cookie").split(";")
-                return any(part.strip().partition("=")[0] == name for part in cookies)
-            case _:
-                return bool(request.header(name))
-    written = request.header("authorization")
-    if kind == "basic" or scheme.text("scheme").lower() == "basic":
-        return written.lower().startswith("basic ") and _is_base64(written[6:])
-    return bool(written) or kind in ("mutualTLS", "openIdConnect")
-
-
-def _is_base64(text: str) -> bool:
-    try:
-        return b":" in base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        return False
