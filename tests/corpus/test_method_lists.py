@@ -1,8 +1,8 @@
-"""The calls of public SDKs are reproduced from the descriptions of their services, by `resources` of
-client.yaml alone.
+"""The calls of public SDKs are reproduced from the descriptions of their services, by `resources`
+of client.yaml alone.
 
-``method_lists`` has what each SDK calls each operation. The package is asked for every call, in both
-clients, and for the request behind it.
+``method_lists`` has what each SDK calls each operation. The package is asked for every call, in
+both clients, and for the request behind it.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from docbound.diagnostics.diagnostic import Diagnostic, Severity
@@ -16,11 +16,20 @@ T = TypeVar("T")
 
 
 def setting_for(settings: Mapping[str, T], operation: Operation, names: OperationName) -> T | None:
-    """The entry for an operation, by its operationId, or by its method's name, with the attributes
-    that lead to it where the name alone would not do (``chat.completions.create``).
+    """The entry for an operation; see :func:`names_of`."""
+    found = (settings[name] for name in names_of(operation, names) if name in settings)
+    return next(found, None)
+
+
+def names_of(operation: Operation, names: OperationName) -> Iterator[str]:
+    """What client.yaml may call an operation: its operationId; its method's name, with the
+    attributes that lead to it where the name alone would not do (``chat.completions.create``);
+    method and path (``GET /pets``).
     """
-    found = settings.get(operation.operation_id) if operation.operation_id else None
-    return settings.get(names.label) if found is None else found
+    if operation.operation_id:
+        yield operation.operation_id
+    yield names.label
+    yield f"{operation.method} {operation.path}"
 
 
 def rule_for(settings: Mapping[str, T], operation: Operation, names: OperationName) -> T | None:
@@ -90,9 +99,12 @@ def _check_tags(context: Context, setting: str, given: Iterable[str]) -> None:
 
 def _operations(context: Context) -> set[str]:
     """Whatever an operation may be called by in the settings."""
-    names = context.names.operations
-    ids = {operation.operation_id for operation in context.api.operations} - {""}
-    return ids | {name.label for name in names.values()}
+    operations = context.names.operations
+    return {
+        name
+        for operation in context.api.operations
+        for name in names_of(operation, operations[operation.pointer])
+    }
 
 
 def _check_operations(context: Context, setting: str, given: Iterable[str]) -> None:

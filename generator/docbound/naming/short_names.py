@@ -23,6 +23,17 @@ _MAKERS: Final = frozenset(
 )
 """What frameworks append to the name of a tag: ``PetsController_findAll``."""
 
+_PLURALS: Final = (
+    ("ies", "y"),
+    ("yses", "ysis"),
+    ("sses", "ss"),
+    ("ches", "ch"),
+    ("shes", "sh"),
+    ("xes", "x"),
+    ("s", ""),
+)
+"""Endings of plurals, and what they are the plural of."""
+
 _SPACES: Final = re.compile(r"[/.:#]")
 """What parts the name of a group from that of an operation in it: ``drive.files.list``."""
 
@@ -37,7 +48,7 @@ def short_names(operations: Sequence[Operation]) -> dict[Pointer, str]:
         Words that a method can be called after. Where two operations of one tag would be called
         the same, both keep their operationIds.
     """
-    mount = _common_start([operation.path for operation in operations])
+    mount = common_start([operation.path for operation in operations])
     found: dict[Pointer, str] = {}
     by_tag: dict[str, list[Operation]] = {}
     for operation in operations:
@@ -54,21 +65,21 @@ def short_names(operations: Sequence[Operation]) -> dict[Pointer, str]:
 def _short(operation: Operation, tag: str, mount: str) -> str:
     """What is left of an operationId, as a name of a method; empty where nothing is repeated."""
     given = operation.operation_id
-    name = _function(given, operation, mount) or given
+    name = function_of(operation, mount) or given
     name = snake(_after_tag(name, tag) or name)
     is_usable = name.isidentifier() and name not in reserved_names.METHODS
     return name if is_usable and name != snake(given) else ""
 
 
-def _function(name: str, operation: Operation, mount: str) -> str:
+def function_of(operation: Operation, mount: str) -> str:
     """The function that FastAPI made an operationId of, which is function, path and method with
     every other character as ``_`` (``fastapi.utils.generate_unique_id``); empty for another one.
 
     Args:
-        name: the operationId.
-        operation: whose it is.
+        operation: the operation.
         mount: the start that all paths have, which the application need not know of.
     """
+    name = operation.operation_id
     if _words(name) == _words(f"{operation.path} {operation.method}"):
         return ""  # path and method alone
     for path in dict.fromkeys((operation.path, operation.path.removeprefix(mount))):
@@ -79,7 +90,7 @@ def _function(name: str, operation: Operation, mount: str) -> str:
     return ""
 
 
-def _common_start(paths: Iterable[str]) -> str:
+def common_start(paths: Iterable[str]) -> str:
     """The segments that all paths start with: ``/api/v1``."""
     split = {tuple(path.split("/")[1:-1]) for path in paths}
     common: list[str] = []
@@ -113,15 +124,19 @@ def _after(words: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str, ...] |
     """
     if len(words) < len(wanted):
         return None
-    if any(_singular(a) != _singular(b) for a, b in zip(words, wanted, strict=False)):
+    if any(singular(a) != singular(b) for a, b in zip(words, wanted, strict=False)):
         return None
     rest = words[len(wanted) :]
     return rest[1:] if rest and rest[0] in _MAKERS else rest
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
     """A word without the ending of a plural, so that both forms compare equal."""
-    for ending, single in (("ies", "y"), ("sses", "ss"), ("s", "")):
-        if word.endswith(ending) and not word.endswith("ss") and len(word) > len(ending) + 1:
+    for ending, single in _PLURALS:
+        if (
+            word.endswith(ending)
+            and not word.endswith(("ss", "sis", "us"))
+            and len(word) > len(ending) + 1
+        ):
             return word.removesuffix(ending) + single
     return word

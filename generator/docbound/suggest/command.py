@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from docbound.suggest.suggestion import Described, Suggestion
 
-_KINDS = ("pagination", "idempotency", "streams", "webhooks")
+_KINDS = ("pagination", "idempotency", "streams", "webhooks", "resources")
 
 
 @click.command(short_help="Propose pagination and the like for client.yaml.")
@@ -34,16 +35,29 @@ _KINDS = ("pagination", "idempotency", "streams", "webhooks")
     is_flag=True,
     help="Put the proposals into the client.yaml; everything else in it stays as it is.",
 )
+@click.option(
+    "--stainless",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Propose what this configuration of a Stainless project says, and nothing else.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the proposals for machines.")
 def suggest(
-    spec: Path, config: Path | None, only: tuple[str, ...], write: bool, as_json: bool
+    spec: Path,
+    config: Path | None,
+    only: tuple[str, ...],
+    write: bool,
+    stainless: Path | None,
+    as_json: bool,
 ) -> None:
     """Propose what client.yaml could say of SPEC, a description or a folder such as specs/cats:
-    pagination, keys that make retries safe, events that are errors, signatures of webhooks.
+    pagination, keys that make retries safe, events that are errors, signatures of webhooks, a tree
+    of methods.
 
     \b
       docbound suggest openapi.yaml
       docbound suggest specs/cats --write
+      docbound suggest specs/cats --stainless stainless.yml
 
     Each proposal comes with what speaks for it. Nothing of it counts before client.yaml says it.
     """
@@ -51,9 +65,7 @@ def suggest(
     if write and config is None:
         raise click.UsageError("--write needs a file: name it as --config client.yaml.")
     described = _described(spec, config)
-    from docbound.suggest.rules import suggestions
-
-    found = suggestions(described, only)
+    found = _found(described, only, stainless)
     if write and config is not None:
         _write(config, found)
     if as_json:
@@ -64,6 +76,47 @@ def suggest(
     if not write:
         click.echo(text_of(found), nl=False)
     click.echo(_summary(found, config if write else None), err=True)
+
+
+def _found(described: Described, only: tuple[str, ...], stainless: Path | None) -> list[Suggestion]:
+    """The proposals; what of a Stainless configuration becomes none is said."""
+    if stainless is None:
+        from docbound.suggest.rules import suggestions
+
+        return suggestions(described, only)
+    if only:
+        raise click.UsageError("--only and --stainless exclude each other.")
+    from docbound.suggest import stainless as configuration
+
+    settings = _configuration(stainless)
+    for line in configuration.left_out(described, settings):
+        click.echo(f"{stainless}: left out: {line}", err=True)
+    return configuration.suggestions(described, settings)
+
+
+def _configuration(path: Path) -> Mapping[str, Any]:
+    from docbound import document
+    from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
+    from docbound.diagnostics.display import render_diagnostic
+
+    found = Diagnostics()
+    loaded = document.load(path, found)
+    if loaded is not None and isinstance(loaded.root.get("resources"), dict):
+        return loaded.root
+    if loaded is not None:
+        found.add(
+            Diagnostic(
+                severity=Severity.ERROR,
+                code="missing-setting",
+                message="there are no `resources`, so this is no configuration of Stainless",
+                hint="name the file that is usually called stainless.yml",
+                position=loaded.position("#"),
+            )
+        )
+    for item in found:
+        if item.severity is Severity.ERROR:
+            click.echo(render_diagnostic(item), err=True)
+    sys.exit(1)
 
 
 def _inputs(spec: Path, config: Path | None) -> tuple[Path, Path | None]:

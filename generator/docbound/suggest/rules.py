@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
-from . import idempotency, pagination, streams, webhooks
+from . import idempotency, pagination, resources, streams, webhooks
 from .suggestion import Described, Suggestion
 
 Rule: TypeAlias = Callable[[Described], Iterator[Suggestion]]
@@ -15,6 +15,7 @@ RULES: Final[dict[str, Rule]] = {
     "idempotency": idempotency.suggest,
     "streams": streams.suggest,
     "webhooks": webhooks.suggest,
+    "resources": resources.suggest,
 }
 """The kinds of proposals by the word that ``--only`` takes."""
 

@@ -42,5 +42,4 @@ class Described:
 
     def name(self, operation: Operation) -> str:
         """What client.yaml calls an operation."""
-        names = self.context.names.operations[operation.pointer]
-        return operation.operation_id or names.label
+        return operation.operation_id or f"{operation.method} {operation.path}"

@@ -10,7 +10,7 @@ from typing import Final
 from docbound.diagnostics.diagnostic import Diagnostic, Effect, Severity
 from docbound.lower.context import Context
 from docbound.lower.operations.pagination_extensions import read_extension
-from docbound.lower.setting_references import setting_for
+from docbound.lower.setting_references import names_of, setting_for
 from docbound.package import PaginationRow
 from docbound.service import (
     Alias,
@@ -341,9 +341,13 @@ def response_type(operation: Operation) -> Type | None:
 def _report(context: Context, operation: Operation, reason: str) -> None:
     settings = context.settings
     names = context.names.operations[operation.pointer]
-    keys = [key for key in (operation.operation_id, names.label) if key]
     position = next(
-        (found for key in keys if (found := settings.position("pagination", key))), None
+        (
+            found
+            for key in names_of(operation, names)
+            if (found := settings.position("pagination", key))
+        ),
+        None,
     )
     context.diagnostics.add(
         Diagnostic(
