@@ -252,3 +252,98 @@ def test_another_kind_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     path = described(tmp_path, paths={"/x": {"get": one}})
     assert [each["section"] for each in proposals(path)] == ["rename"]
     assert suggestions.__doc__
+
+
+# --- what was read
+
+
+def test_lines_of_what_was_read(tmp_path: Path) -> None:
+    path = tmp_path / "api.yaml"
+    path.write_text(
+        "openapi: 3.1.0\n"
+        "info: {title: Case, version: '1'}\n"
+        "paths:\n"
+        "  /things:\n"
+        "    get:\n"
+        "      operationId: list\n"
+        "      parameters:\n"
+        "        - {name: cursor, in: query, schema: {type: string}}\n"
+        "      responses:\n"
+        "        '200':\n"
+        "          description: ok\n"
+        "          content:\n"
+        "            application/json:\n"
+        "              schema:\n"
+        "                type: object\n"
+        "                properties:\n"
+        "                  data: {type: array, items: {type: string}}\n"
+        "                  next_cursor: {type: string}\n"
+        "    post:\n"
+        "      operationId: add\n"
+        "      parameters:\n"
+        "        - {name: Idempotency-Key, in: header, schema: {type: string}}\n"
+        "      responses: {'204': {description: done}}\n"
+        "  /watch:\n"
+        "    get:\n"
+        "      operationId: watch\n"
+        "      responses:\n"
+        "        '200':\n"
+        "          description: ok\n"
+        "          content:\n"
+        "            text/event-stream:\n"
+        "              schema:\n"
+        "                type: object\n"
+        "                properties:\n"
+        "                  event: {enum: [tick, failed]}\n"
+        "                  data: {type: string}\n"
+        "webhooks:\n"
+        "  made:\n"
+        "    post:\n"
+        "      parameters:\n"
+        "        - {name: X-Signature, in: header, schema: {type: string}}\n"
+        "      requestBody: {content: {application/json: {schema: {type: object}}}}\n"
+        "      responses: {'204': {description: done}}\n"
+    )
+    found = {each["section"]: each["lines"] for each in proposals(path)}
+    assert found == {
+        "pagination": ["api.yaml:5", "api.yaml:8", "api.yaml:17", "api.yaml:18"],
+        "idempotency": ["api.yaml:19", "api.yaml:22"],
+        "error_events": ["api.yaml:35"],
+        "webhooks": ["api.yaml:41"],
+    }
+    printed = run(path).stdout
+    assert "items in `data` (api.yaml:5,\n  # 8, 17, 18)" in printed
+    assert "(api.yaml:35)" in printed
+
+
+SIGNATURES = [
+    (
+        {"description": "t=1492774577,v1=5257a869e7, in hex"},
+        {"prefix": "v1=", "timestamp_prefix": "t=", "signed": "{timestamp}.{body}"},
+        "what exactly is signed",
+    ),
+    ({"example": "sha256=6dcb", "description": "hex"}, {"prefix": "sha256="}, None),
+    (
+        {"description": "v0= and hex digits, over v0:{timestamp}:{body}."},
+        {"prefix": "v0=", "signed": "v0:{timestamp}:{body}"},
+        None,
+    ),
+    (
+        {"description": "base64, HMAC-SHA1 over the URL and the form"},
+        {"algorithm": "sha1", "encoding": "base64"},
+        "what exactly is signed",
+    ),
+    ({"schema": {"type": "string", "description": "base64"}}, {"encoding": "base64"}, None),
+]
+
+
+@pytest.mark.parametrize(("header", "value", "unsure"), SIGNATURES)
+def test_what_a_header_says_of_signatures(
+    header: dict[str, Any], value: dict[str, Any], unsure: str | None, tmp_path: Path
+) -> None:
+    parameter = {"name": "X-Signature", "in": "header", "schema": {"type": "string"}, **header}
+    hook = {"post": {"parameters": [parameter], "responses": {"204": {"description": "d"}}}}
+    (found,) = proposals(described(tmp_path, paths={}, webhooks={"made": hook}))
+    plain = {"scheme": "hmac", "header": "X-Signature", "encoding": "hex"}
+    assert found["value"] == {**plain, **value}
+    assert found["unsure"] == (unsure or "")

@@ -199,4 +199,5 @@ def _as_json(suggestion: Suggestion) -> dict[str, object]:
         "reason": suggestion.reason,
         "unsure": suggestion.unsure,
         "operations": list(suggestion.operations),
+        "lines": list(suggestion.lines),
     }

@@ -33,5 +33,6 @@ def suggest(described: Described) -> Iterator[Suggestion]:
                     reason=f"{operation.method} {operation.path}: its header `{parameter.name}`"
                     " makes a retry safe, so it is retried, with a key of its own",
                     operations=(name,),
+                    lines=described.lines((operation.pointer, parameter.pointer)),
                 )
                 break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
-from typing import cast
+from typing import Final, cast
 
 import yaml
 
@@ -126,6 +126,8 @@ def _reason(suggestion: Suggestion, indent: str) -> list[str]:
     said = suggestion.reason
     if suggestion.unsure:
         said += f". Please look up {suggestion.unsure}: the description does not say it"
+    if suggestion.lines:
+        said += f" ({_read(suggestion.lines)})"
     said = " ".join(said.split())
     return textwrap.wrap(
         said,
@@ -135,6 +137,21 @@ def _reason(suggestion: Suggestion, indent: str) -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+_MOST_LINES: Final = 8
+
+
+def _read(lines: Sequence[str]) -> str:
+    """``openapi.yaml:7, 12``: each file once, and of many lines the first ones."""
+    shown: list[str] = []
+    before = ""
+    for each in lines[:_MOST_LINES]:
+        file, _, line = each.rpartition(":")
+        shown.append(line if file == before else each)
+        before = file
+    more = len(lines) - _MOST_LINES
+    return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
 
 
 def _dump(value: object, indent: str) -> list[str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from docbound.document.pointers import escape
 from docbound.lower.operations import pagination
 from docbound.service import (
     Array,
@@ -17,6 +18,7 @@ from docbound.service import (
     Named,
     Object,
     Operation,
+    Pointer,
     Primitive,
     Type,
     UnionDefinition,
@@ -36,20 +38,21 @@ def _words(text: str) -> frozenset[str]:
 
 _CURSORS: Final = _words(
     """cursor pagetoken nexttoken nextpagetoken after startingafter startafter continuationtoken
-    continuation marker pagecursor nextcursor aftercursor nextkey pageafter"""
+    continuation marker pagecursor nextcursor aftercursor nextkey pageafter page"""
 )
 _NEXT_CURSORS: Final = _words(
     """nextcursor nextpagetoken nexttoken endcursor cursor continuationtoken nextmarker
-    nextpagecursor nextkey after next pagetoken nextpage continuation marker"""
+    nextpagecursor nextkey aftercursor after next pagetoken nextpage continuation marker"""
 )
-_LINKS: Final = _words("odatanextlink nextlink nexturl nexthref nextpageurl nexturi nextpath")
+_LINK: Final = re.compile(r"(?:odata)?next\w*(?:link|url|uri|href|path)")
+"""Names of the address of the next page: ``next_page_uri``, ``nextRecordsUrl``."""
 _PAGES: Final = _words("page pagenumber pageno pagenum pageindex currentpage")
 _OFFSETS: Final = _words("offset skip startat startindex start firstresult")
 _SIZES: Final = _words(
     "limit perpage pagesize size count maxresults top take rpp itemsperpage pagelimit maxitems"
 )
 _MORE: Final = _words("hasmore hasnext hasnextpage more ismore istruncated truncated")
-_END: Final = _words("islast lastpage islastpage last isend done isdone")
+_END: Final = _words("islast lastpage islastpage last isend done isdone endofstream")
 _TOTALS: Final = _words(
     "total totalcount totalresults totalitems totalrecords totalelements totalsize"
 )
@@ -77,6 +80,7 @@ def suggest(described: Described) -> Iterator[Suggestion]:
     rules: list[JSONValue] = []
     reasons: list[str] = []
     covered: list[str] = []
+    places: list[Pointer] = []
     has_rule = "*" in described.context.settings.pagination
     for group in found.values():
         names = tuple(described.name(operation) for operation, _ in group)
@@ -86,6 +90,7 @@ def suggest(described: Described) -> Iterator[Suggestion]:
             shown = ", ".join(names[:4]) + (" and more" if len(names) > 4 else "")
             reasons.append(f"{len(names)} operations ({shown}): {first.reason}")
             covered += names
+            places += [operation.pointer for operation, _ in group]
             continue
         for (operation, one), name in zip(group, names, strict=True):
             yield Suggestion(
@@ -94,6 +99,7 @@ def suggest(described: Described) -> Iterator[Suggestion]:
                 value=dict(one.value),
                 reason=f"{operation.method} {operation.path}: {one.reason}",
                 operations=(name,),
+                lines=described.lines(one.places),
             )
     if rules:
         yield Suggestion(
@@ -102,15 +108,19 @@ def suggest(described: Described) -> Iterator[Suggestion]:
             value=rules[0] if len(rules) == 1 else rules,
             reason="; ".join(reasons),
             operations=tuple(covered),
+            lines=described.lines(places),
         )
 
 
 class _Found:
-    """How an operation's pages seem to follow each other, and why."""
+    """How an operation's pages seem to follow each other, why, and where that was read."""
 
-    def __init__(self, value: dict[str, JSONValue], reason: str) -> None:
+    def __init__(
+        self, value: dict[str, JSONValue], reason: str, places: tuple[Pointer, ...]
+    ) -> None:
         self.value = value
         self.reason = reason
+        self.places = places
 
 
 def _of_operation(described: Described, operation: Operation) -> _Found | None:
@@ -128,7 +138,7 @@ def _of_operation(described: Described, operation: Operation) -> _Found | None:
             value["items"] = _text(shape.items)
         if pagination.fits(described.context, operation, _settings(value)):
             where = f"items in `{_text(shape.items)}`" if shape.items else "the response is a list"
-            return _Found(value, f"{found[2]}; {where}")
+            return _Found(value, f"{found[2]}; {where}", shape.places_of(value))
     return None
 
 
@@ -137,15 +147,16 @@ class _Shape:
 
     def __init__(self, described: Described, operation: Operation) -> None:
         context = described.context
-        self.inputs = {
-            plain(each.name): (each.name, each.type)
-            for each in operation.parameters
-            if each.location == "query"
-        }
+        self.inputs: dict[str, tuple[str, Type]] = {}
+        self._places: dict[str, Pointer] = {"": operation.pointer}
+        for each in operation.parameters:
+            if each.location == "query":
+                self._add_input(each.name, each.type, each.pointer)
         body = pagination.body_type(operation) if operation.method != "GET" else None
         if body is not None:
-            for path, type_ in _fields(described, body, 1):
-                self.inputs.setdefault(plain(path[-1]), (path[-1], type_))
+            for path, type_, pointer in _fields(described, body, 1):
+                if plain(path[-1]) not in self.inputs:
+                    self._add_input(path[-1], type_, pointer)
         response = pagination.response_type(operation)
         self.fields: list[tuple[Path, Type]] = []
         self.items: Path | None = None
@@ -162,7 +173,7 @@ class _Shape:
         if isinstance(top, Array):
             self.items, item = (), top.items
         else:
-            self.fields = list(_fields(described, response, _DEPTH))
+            self.fields = self._read_fields(described, response)
             lists = [
                 (path, type_)
                 for path, type_ in self.fields
@@ -176,7 +187,7 @@ class _Shape:
             assert isinstance(array, Array)
             item = array.items
             self.fields = [each for each in self.fields if each[0][: len(self.items)] != self.items]
-        self.item_fields = [path[0] for path, _ in _fields(described, item, 1)]
+        self.item_fields = [path[0] for path, _, _ in _fields(described, item, 1)]
         self._context = context
 
     def input(self, names: frozenset[str], *kinds: str) -> str:
@@ -199,12 +210,28 @@ class _Shape:
         )
 
     def field(self, names: frozenset[str], *kinds: str) -> Path | None:
-        """The field of the response that has one of the names and types."""
+        """The field of the response that has one of the names and types, and is no link."""
         for path, type_ in self.fields:
             found = pagination.behind_names(self._context, type_)
-            if plain(path[-1]) in names and _is(found, kinds):
+            if plain(path[-1]) in names and _is(found, kinds) and not _is_next_link(path, found):
                 return path
         return None
+
+    def places_of(self, value: dict[str, JSONValue]) -> tuple[Pointer, ...]:
+        """Where what a proposal names is described, the operation first."""
+        texts = [""] + [str(text) for key, text in value.items() if key != "kind"]
+        return tuple(self._places[text] for text in texts if text in self._places)
+
+    def _add_input(self, name: str, type_: Type, pointer: Pointer) -> None:
+        self.inputs[plain(name)] = (name, type_)
+        self._places.setdefault(name, pointer)
+
+    def _read_fields(self, described: Described, response: Type) -> list[tuple[Path, Type]]:
+        found: list[tuple[Path, Type]] = []
+        for path, type_, pointer in _fields(described, response, _DEPTH):
+            found.append((path, type_))
+            self._places.setdefault(_text(path), pointer)
+        return found
 
 
 def _the_list(lists: list[tuple[Path, Type]]) -> tuple[Path, Type] | None:
@@ -226,21 +253,19 @@ def _is(type_: Type, kinds: tuple[str, ...]) -> bool:
     return type_.kind in kinds or (is_uri and "uri" in kinds)
 
 
-def _fields(described: Described, type_: Type, depth: int) -> Iterator[tuple[Path, Type]]:
-    """The fields of a type and of the objects in it, down to a depth; no path has a dot in a
-    name.
-    """
+def _fields(described: Described, type_: Type, depth: int) -> Iterator[tuple[Path, Type, Pointer]]:
+    """The fields of a type and of the objects in it, down to a depth: path, type and place."""
     context = described.context
     found = pagination.behind_names(context, type_)
     definition = context.api.definitions.get(found.pointer) if isinstance(found, Named) else None
     if isinstance(definition, UnionDefinition) or not isinstance(definition, Object):
         return
     for each in definition.fields:
-        yield (each.name,), each.type
+        yield (each.name,), each.type, f"{definition.about.pointer}/properties/{escape(each.name)}"
     if depth > 1:
         for each in definition.fields:
-            for path, inner in _fields(described, each.type, depth - 1):
-                yield (each.name, *path), inner
+            for path, inner, pointer in _fields(described, each.type, depth - 1):
+                yield (each.name, *path), inner, pointer
 
 
 def _text(path: Path) -> str:
@@ -270,9 +295,13 @@ def _cursor(shape: _Shape) -> Kind | None:
     parameter = shape.input(_CURSORS, "string")
     if not parameter:
         return None
-    # A field of the parameter's own name says more than one that is merely called "next".
-    own = frozenset((plain(parameter), f"next{plain(parameter)}"))
-    choices = (own, _NEXT_CURSORS - {"next"}, frozenset(("next",)))
+    # A field of the parameter's own name says more than one that is merely called "next"; a text
+    # called "page" is a cursor only where the response has the next one's.
+    name = plain(parameter)
+    own = frozenset((name, f"next{name}"))
+    choices: tuple[frozenset[str], ...] = (own, _NEXT_CURSORS - {"next"}, frozenset(("next",)))
+    if name == "page":
+        choices = (frozenset(("nextpage", "nextpagetoken", "nextcursor")),)
     field = next(filter(None, (shape.field(names, "string") for names in choices)), None)
     if field is None:
         return None
@@ -284,9 +313,7 @@ def _cursor(shape: _Shape) -> Kind | None:
 
 
 def _link(shape: _Shape) -> Kind | None:
-    field = shape.field(_LINKS, "string", "uri")
-    if field is None:
-        field = shape.next_link()
+    field = shape.next_link()
     if field is not None:
         return "link", {"next": _text(field)}, f"`{_text(field)}` of the response is the next page"
     if shape.link_header:
@@ -295,11 +322,13 @@ def _link(shape: _Shape) -> Kind | None:
 
 
 def _is_next_link(path: Path, type_: Type) -> bool:
-    """Whether a field is ``links.next``, or ``links.next.href``, or a ``next`` that is a URI."""
+    """Whether a field is ``next_url``, ``links.next`` or ``links.next.href``, or a ``next`` that is
+    a URI.
+    """
     names = [plain(part) for part in path]
     if not _is(type_, ("string",)):
         return False
-    if names[-1] == "next" and _is(type_, ("uri",)):
+    if _LINK.fullmatch(names[-1]) or (names[-1] in ("next", "nextpage") and _is(type_, ("uri",))):
         return True
     is_next = names[-1] == "next" or names[-2:] == ["next", "href"]
     return is_next and bool(set(names[:-1]) & _LINK_HOLDERS)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from docbound.document import Document
 from docbound.lower.context import Context
 from docbound.records import field, record
-from docbound.service import JSONValue, Operation
+from docbound.service import JSONValue, Operation, Pointer
 
 
 @record
@@ -22,6 +23,7 @@ class Suggestion:
         reason: what of the description speaks for it.
         unsure: what the description does not say, and the maintainer has to look up; or empty.
         operations: the operations that it is about, as client.yaml names them.
+        lines: what of the description was read for it: the file and a line, ``openapi.yaml:7``.
     """
 
     section: str
@@ -30,6 +32,7 @@ class Suggestion:
     reason: str
     unsure: str = ""
     operations: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 @record
@@ -39,6 +42,15 @@ class Described:
     document: Document
     context: Context
     given: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    def lines(self, pointers: Iterable[Pointer]) -> tuple[str, ...]:
+        """The lines of what was read, in their order; each once."""
+        found: set[tuple[str, int]] = set()
+        for pointer in pointers:
+            position = self.document.position(pointer, key=True)
+            if position is not None:
+                found.add((Path(position.file).name, position.line))
+        return tuple(f"{file}:{line}" for file, line in sorted(found))
 
     def name(self, operation: Operation) -> str:
         """What client.yaml calls an operation."""
