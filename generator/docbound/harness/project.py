@@ -7,9 +7,11 @@ are in the table ``[tool.docbound]`` of its pyproject.toml.
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
 from pathlib import Path
 from typing import Final, cast
 
@@ -133,17 +135,25 @@ def find(root: Path | None = None, start: Path | None = None) -> Project:
                 exit_code=2,
             )
         return read(root)
-    begin = (start or Path()).absolute()
-    for folder in (begin, *begin.parents):
-        if _is_project(folder):
-            return read(_as_seen(folder))
+    found = nearest(start)
+    if found is not None:
+        return read(found)
     raise failure(
         "no-project",
-        f"{begin} is not inside of a project: neither it nor a folder above has"
+        f"{(start or Path()).absolute()} is not inside of a project: neither it nor a folder above has"
         " specs/<client>/openapi.yaml",
         "go to the project's folder, name it with --root, or begin one with `docbound new NAME`",
         exit_code=2,
     )
+
+
+def nearest(start: Path | None = None) -> Path | None:
+    """The folder of the nearest project from ``start`` (by default the present folder) upwards."""
+    begin = (start or Path()).absolute()
+    for folder in (begin, *begin.parents):
+        if _is_project(folder):
+            return _as_seen(folder)
+    return None
 
 
 def _as_seen(folder: Path) -> Path:
@@ -173,6 +183,7 @@ def read(root: Path) -> Project:
     secrets = reader.secrets(table.get("secrets", {}))
     replay = reader.flag(table, "replay")
     reader.unknown(table, (*_FOLDERS, "secrets", "replay"))
+    reader.apart(folders)
     if reader.found:
         raise HarnessError(reader.found)
     return Project(root=root, secrets=secrets, replay=replay, **folders)
@@ -247,6 +258,7 @@ class _TableReader:
         table = cast(Mapping[str, object], value)
         lists = {key.replace("-", "_"): self._texts(table, key) for key in _LISTS}
         patterns = dict(self._patterns(table.get("patterns", {})))
+        self._known_patterns(lists["exempt_patterns"], patterns)
         self.unknown(table, (*_LISTS, "patterns"))
         return SecretSettings(patterns=patterns, **lists)
 
@@ -273,6 +285,42 @@ class _TableReader:
                     "write it in single quotes",
                 )
 
+    def _known_patterns(self, exempt: Iterable[str], own: Mapping[str, object]) -> None:
+        """Reports names that exempt no shape, so that a misspelt one is not ignored."""
+        if not exempt:
+            return
+        from docbound.redaction.secret_patterns import HIGH_ENTROPY, PATTERNS
+
+        known = [*(pattern.name for pattern in PATTERNS), HIGH_ENTROPY, *own]
+        for name in exempt:
+            if name not in known:
+                near = did_you_mean(name, known)
+                self._report(
+                    "exempt-patterns",
+                    f"there is no shape of secrets {name!r}",
+                    f"did you mean {near!r}?" if near else f"known are {', '.join(known)}",
+                )
+
+    def apart(self, folders: Mapping[str, Path]) -> None:
+        """Reports folders of which one holds the other: packages are written and removed as whole
+        folders, so nothing else may be inside of theirs.
+        """
+        places = {name: Path(os.path.normpath(path.absolute())) for name, path in folders.items()}
+        for one, other in combinations(places, 2):
+            if places[one] == places[other]:
+                self._report(
+                    other,
+                    f"{one} and {other} are the same folder",
+                    f'write `{other} = "{_FOLDERS[other]}"`',
+                )
+        for name, place in places.items():
+            if place != places["generated"] and place.is_relative_to(places["generated"]):
+                self._report(
+                    name,
+                    f"{name} is inside of the folder of generated packages",
+                    f'write `{name} = "{_FOLDERS[name]}"`',
+                )
+
     def unknown(self, table: Mapping[str, object], known: tuple[str, ...]) -> None:
         """Reports keys that are not known."""
         for key in table:
@@ -287,13 +335,15 @@ class _TableReader:
     def _place(self, key: str) -> Position:
         """The line of a key, looked for behind the head of the table."""
         start = max(self._text.find("tool.docbound"), 0)
-        match = re.compile(rf"(?m)^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=").search(
-            self._text, start
-        )
+        named = rf"[\"']?{re.escape(key)}[\"']?[ \t]*="
+        match = re.compile(rf"(?m)^[ \t]*{named}").search(self._text, start) or re.compile(
+            rf"(?<=[{{,\s]){named}"
+        ).search(self._text, start)
         offset = match.start() if match else start
         line = self._text.count("\n", 0, offset) + 1
-        excerpt = self._text.splitlines()[line - 1] if self._text else ""
-        return Position(file=shown(self.path), line=line, column=1, excerpt=excerpt)
+        column = offset - self._text.rfind("\n", 0, offset)
+        excerpt = self._text.split("\n")[line - 1]
+        return Position(file=shown(self.path), line=line, column=column, excerpt=excerpt)
 
 
 def collect(diagnostics: Diagnostics, error: HarnessError) -> None:

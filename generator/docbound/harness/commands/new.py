@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from docbound.harness.errors import HarnessError, failure, shown
+from docbound.harness.errors import failure, shown
 from docbound.harness.scaffold import file_texts
 from docbound.harness.scaffold.new import new as begin
 
-from ..project import find
+from ..project import nearest, read
 from .shared import guarded
 
 
@@ -41,16 +41,12 @@ def new(name: str, source: Path | None, root: Path | None) -> None:
             "name a description",
             exit_code=2,
         )
-    place = root
-    if place is None:
-        try:
-            place = find().root
-        except HarnessError:
-            place = Path()
+    place = root or nearest() or Path()
     for path in begin(place, name, source):
         click.echo(shown(path))
+    project = read(place)
     folders = {
-        "specs": shown(place / "specs" / name),
-        "generated": shown(place / "generated" / name),
+        "specs": shown(project.specs / name),
+        "generated": shown(project.generated / name),
     }
     click.echo("\n" + file_texts.NEXT.format(client=name, **folders), err=True, nl=False)
