@@ -39,7 +39,9 @@ def test_a_wrong_setting_is_said_at_its_place(table: str, tmp_path: Path) -> Non
 
 
 def test_own_shapes_can_be_exempted_by_name(tmp_path: Path) -> None:
-    table = '[tool.docbound.secrets]\npatterns = {ours = "a{9}"}\nexempt-patterns = ["ours", "jwt"]\n'
+    table = (
+        '[tool.docbound.secrets]\npatterns = {ours = "a{9}"}\nexempt-patterns = ["ours", "jwt"]\n'
+    )
     (tmp_path / "pyproject.toml").write_text(table)
     assert read(tmp_path).secrets.exempt_patterns == ("ours", "jwt")
 

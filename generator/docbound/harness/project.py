@@ -140,8 +140,8 @@ def find(root: Path | None = None, start: Path | None = None) -> Project:
         return read(found)
     raise failure(
         "no-project",
-        f"{(start or Path()).absolute()} is not inside of a project: neither it nor a folder above has"
-        " specs/<client>/openapi.yaml",
+        f"{(start or Path()).absolute()} is not inside of a project: neither it nor a folder above"
+        " has specs/<client>/openapi.yaml",
         "go to the project's folder, name it with --root, or begin one with `docbound new NAME`",
         exit_code=2,
     )

@@ -62,6 +62,19 @@ def tokens(text: str) -> Iterator[str]:
     return (match[0] for match in _TOKEN.finditer(text))
 
 
+def texts(text: str) -> list[str]:
+    """The values of a JSON text that are strings, in order."""
+    found: list[str] = []
+
+    def note(path: Path, value: object) -> object:
+        if isinstance(value, str) and not (path and path[-1] is KEY):
+            found.append(value)
+        return value
+
+    rewrite_json(text, note)
+    return found
+
+
 def _token(token: str, levels: list[_Level], rewrite: Rewrite) -> str:
     match token:
         case "{" | "[":

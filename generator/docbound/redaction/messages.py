@@ -7,6 +7,8 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Sequence
+from itertools import count
 from typing import Final, Protocol
 from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
@@ -15,8 +17,9 @@ from docbound.traffic import HttpRequest, HttpResponse
 from docbound.traffic.messages import Headers, is_json, media_type
 from docbound.traffic.multipart import Part, join_parts, split_parts
 
-from .json_text import KEY, Path, rewrite_json
-from .sensitive_names import Rules
+from .json_text import KEY, Path, rewrite_json, texts
+from .octets import decoded
+from .written_pairs import NamedSecrets, rewrite_markup, rewrite_pairs
 
 _ADDRESSES: Final = frozenset(
     {"location", "content-location", "referer", "origin", "link", "refresh", "uri"}
@@ -24,36 +27,32 @@ _ADDRESSES: Final = frozenset(
 _SCHEMES: Final = re.compile(
     r"(?i)^(basic|bearer|token|apikey|api-key|api-token|digest|negotiate|[a-z][\w-]{0,30})\s+(?=\S)"
 )
-_PAIR: Final = re.compile(r"""(?ix)
-        (?P<name> [\w.-]{2,60} )
-        (?P<mark> ["']? \s* [=:] \s* ["']? )
-        (?P<value> [^\s"'&,;<>(){}\[\]]{1,4096} )
-    """)
-_ELEMENT: Final = re.compile(r"<((?:[\w.-]++:)?+([\w.-]++))([^<>]*+)>([^<>]++)</\1>")
-_INPUT: Final = re.compile(
-    r"""(?i)(<(?:input|meta)\b[^<>]*?\bname=["']([^"']+)["'][^<>]*?\b(?:value|content)=["'])([^"']+)"""
-)
 _FORM: Final = "application/x-www-form-urlencoded"
+_GRANT: Final = frozenset({"code", "state"})
+"""Parameters of an authorization response (RFC 6749, 4.1.2), of which the code is a credential."""
 
 
-class Secrets(Protocol):
+class Secrets(NamedSecrets, Protocol):
     """What knows the secrets and their stand-ins: a redactor."""
-
-    @property
-    def rules(self) -> Rules:
-        """What counts as a secret."""
-        ...
-
-    def know(self, value: str, name: str) -> str:
-        """The stand-in of a secret, remembered from now on."""
-        ...
 
     def text(self, text: str) -> str:
         """A text without secrets."""
         ...
 
+    def by_value(self, text: str) -> str:
+        """A text without the secrets that are known by value."""
+        ...
+
+    def name(self, name: str) -> str:
+        """The name of a header field without secrets."""
+        ...
+
     def octets(self, data: bytes) -> bytes:
-        """The same for octets."""
+        """Octets without secrets."""
+        ...
+
+    def parts(self, values: Sequence[str]) -> dict[int, str]:
+        """Which of successive values are parts of a secret, and what stands in for them."""
         ...
 
     def leaks(self, data: str | bytes) -> tuple[str, ...]:
@@ -89,7 +88,7 @@ class MessageRedaction:
 
     def address(self, url: str) -> str:
         """A URL or reference without secrets in user and password, path, query and fragment."""
-        head, mark, fragment = url.partition("#")
+        head, mark, fragment = self.redactor.by_value(url).partition("#")
         path, question, query = head.partition("?")
         return self._base(path) + question + self.query(query) + mark + self.query(fragment)
 
@@ -101,7 +100,12 @@ class MessageRedaction:
             if colon:
                 shown += ":" + quote(self.redactor.know(unquote(password), "password"), safe="")
             return f"{path[: found.start(2)]}{shown}@{self.redactor.text(path[found.end() :])}"
-        return "/".join(self._segment(part) for part in path.split("/"))
+        segments = path.split("/")
+        parts = self.redactor.parts([unquote(segment) for segment in segments])
+        return "/".join(
+            quote(parts[index], safe="") if index in parts else self._segment(segment)
+            for index, segment in enumerate(segments)
+        )
 
     def _segment(self, written: str) -> str:
         plain = unquote(written, errors="surrogateescape")
@@ -112,9 +116,19 @@ class MessageRedaction:
 
     def query(self, query: str) -> str:
         """``a=b&c=d`` with the values of secret names, and all other secrets, replaced."""
-        return "&".join(self._pair(pair) for pair in query.split("&"))
+        pairs = self.redactor.by_value(query).split("&")
+        names = {unquote_plus(pair.partition("=")[0]) for pair in pairs}
+        parts = self.redactor.parts([unquote_plus(pair.partition("=")[2]) for pair in pairs])
+        return "&".join(
+            (
+                f"{self._name(pair.partition('=')[0])}={quote_plus(parts[index])}"
+                if index in parts
+                else self._pair(pair, is_grant=names >= _GRANT)
+            )
+            for index, pair in enumerate(pairs)
+        )
 
-    def _pair(self, pair: str) -> str:
+    def _pair(self, pair: str, *, is_grant: bool) -> str:
         name, equals, written = pair.partition("=")
         if not equals:
             return self.redactor.text(pair)
@@ -122,7 +136,10 @@ class MessageRedaction:
         wire = unquote_plus(name)
         last = re.sub(r"\[\]$", "", wire)
         inner = re.search(r"\[([^\[\]]+)\]$", last)
-        if plain and self.redactor.rules.is_secret_query(inner[1] if inner else last):
+        if plain and (
+            self.redactor.rules.is_secret_query(inner[1] if inner else last)
+            or (is_grant and wire == "code")
+        ):
             return f"{self._name(name)}={quote_plus(self.redactor.know(plain, last), safe='')}"
         changed = self._value(plain)
         return f"{self._name(name)}={written if changed == plain else quote_plus(changed)}"
@@ -140,7 +157,11 @@ class MessageRedaction:
 
     def headers(self, headers: Headers) -> Headers:
         """Header fields without secrets."""
-        return tuple((name, self.header(name, value)) for name, value in headers)
+        parts = self.redactor.parts([value for _, value in headers])
+        return tuple(
+            (self.redactor.name(name), parts.get(index) or self.header(name, value))
+            for index, (name, value) in enumerate(headers)
+        )
 
     def header(self, name: str, value: str) -> str:
         """The value of one header field without secrets."""
@@ -154,7 +175,7 @@ class MessageRedaction:
             return self._credentials(lower, value)
         if lower in _ADDRESSES:
             return self._addresses(value)
-        return self.redactor.text(value)
+        return self.redactor.text(rewrite_pairs(value, self.redactor))
 
     def _cookie(self, pair: str) -> str:
         name, equals, value = pair.strip().partition("=")
@@ -201,11 +222,13 @@ class MessageRedaction:
             parts = split_parts(body, options["boundary"])
             if parts is not None:
                 return join_parts(tuple(map(self._part, parts)), options["boundary"])
-        try:
-            text = body.decode()
-        except UnicodeDecodeError:
+        found = decoded(body, options.get("charset", ""), is_json=is_json(media))
+        if found is None:
             return self.redactor.octets(body)
-        return self._text_body(text, media).encode()
+        text, codec = found
+        changed = self._text_body(text, media).encode(codec)
+        # What says to be UTF-16 may be octets that begin like it.
+        return changed if codec == "utf-8" else self.redactor.octets(changed)
 
     def _text_body(self, text: str, media: str) -> str:
         if is_json(media) or text.lstrip()[:1] in ("{", "["):
@@ -215,26 +238,18 @@ class MessageRedaction:
         lines = re.split(r"(\r?\n)", text)
         if any(re.match(r"(?:data:\s*|\x1e)?[{\[]", line) for line in lines):
             return "".join(self._line(line) for line in lines)
-        if "<" in text:
-            text = _ELEMENT.sub(self._element, text)
-            text = _INPUT.sub(lambda match: match[1] + self._named(match[2], match[3]), text)
-        return self.redactor.text(_PAIR.sub(self._written_pair, text))
+        return self._loose(text)
+
+    def _loose(self, text: str) -> str:
+        """A text of no known form: values that are written beside secret names, and all other
+        secrets.
+        """
+        return self.redactor.text(rewrite_pairs(rewrite_markup(text, self.redactor), self.redactor))
 
     def _line(self, line: str) -> str:
         """A line of an event stream, of JSON lines or of a JSON sequence."""
         found = re.match(r"((?:data:\s*|\x1e)?)([{\[].*)", line, re.DOTALL)
-        return found[1] + self.json(found[2]) if found else self.redactor.text(line)
-
-    def _element(self, match: re.Match[str]) -> str:
-        return f"<{match[1]}{match[3]}>{self._named(match[2], match[4])}</{match[1]}>"
-
-    def _written_pair(self, match: re.Match[str]) -> str:
-        return match["name"] + match["mark"] + self._named(match["name"], match["value"])
-
-    def _named(self, name: str, value: str) -> str:
-        return (
-            self.redactor.know(value, name) if self.redactor.rules.is_secret_field(name) else value
-        )
+        return found[1] + self.json(found[2]) if found else self._loose(line)
 
     def _part(self, part: Part) -> Part:
         name = part.option("name") or ""
@@ -252,7 +267,15 @@ class MessageRedaction:
 
     def json(self, text: str) -> str:
         """A JSON text without secrets; what is no secret keeps its spelling."""
-        return rewrite_json(text, self._scalar)
+        parts = self.redactor.parts(texts(text))
+        at = count()
+
+        def scalar(path: Path, value: object) -> object:
+            is_text = isinstance(value, str) and not (path and path[-1] is KEY)
+            index = next(at) if is_text else -1
+            return parts[index] if index in parts else self._scalar(path, value)
+
+        return rewrite_json(text, scalar)
 
     def _scalar(self, path: Path, value: object) -> object:
         if path and path[-1] is KEY:
@@ -267,7 +290,7 @@ class MessageRedaction:
             case bool() | None:
                 return value
             case int() | float():
-                hidden = name and self.redactor.rules.is_named_field(name)
+                hidden = name and self.redactor.rules.is_secret_number(name)
                 return 0 if hidden or self.redactor.leaks(str(value)) else value
             case _:
                 return value
@@ -275,7 +298,7 @@ class MessageRedaction:
     def _plain(self, value: str) -> str:
         if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://\S+$", value):
             return self.address(value)
-        return self.redactor.text(value)
+        return self.redactor.text(rewrite_pairs(value, self.redactor, colons=False))
 
     def _secret_name(self, path: Path) -> str:
         """The secret field that a place is, or is inside of; an empty string where there is

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from docbound.runtime.http.spellings import places
 from docbound.traffic import Exchange, HttpRequest, HttpResponse
 
-from .encodings import rewrite_encoded, spellings
+from .encodings import escaped_in, rewrite_encoded, spellings
 from .messages import MessageRedaction
+from .octets import decoded, rewrite_packed
 from .placeholders import Placeholders, is_placeholder
 from .sensitive_names import Rules
+from .split_secrets import parts_of_secrets
 
 _SHORTEST: Final = 4
 """Values that are shorter are in too many words; they are replaced only where they are a
 credential's whole value.
 """
+
+_MOST_PACKED: Final = 3
+"""Packed octets within packed octets; there are files that unpack to themselves without end."""
+_CODECS: Final = ("utf-8", "utf-16-le", "utf-16-be")
+_ESCAPE: Final = re.compile(r"&#|&[a-z]|\\|%[0-9A-Fa-f]")
 
 
 class Redactor:
@@ -35,6 +44,7 @@ class Redactor:
         self._placeholders = Placeholders()
         self._names: dict[str, str] = {}
         self._secrets: list[tuple[str, str]] | None = None
+        self._secret_octets: list[tuple[bytes, bytes]] = []
         self.replaced: dict[str, None] = {}
         """The parts of the messages in which something was replaced, such as
         ``request.headers.Authorization``.
@@ -131,24 +141,31 @@ class Redactor:
         if not text:
             return text
         exact = self._exact(text)
-        return self._plain(rewrite_encoded(text, self._plain)) if exact is None else exact
+        return self.plain(rewrite_encoded(text, self)) if exact is None else exact
 
-    def _plain(self, text: str) -> str:
-        return self._by_shape(self._by_value(text))
+    def plain(self, text: str) -> str:
+        """A text that is not encoded, without secrets."""
+        return self._by_shape(self.by_value(text))
 
     def _exact(self, text: str) -> str | None:
         return self._placeholders.given.get(text) if text in self._names else None
 
-    def octets(self, data: bytes) -> bytes:
-        """Octets of any kind without the secrets that are known by value; a text also without those
-        known by shape.
+    def octets(self, data: bytes, depth: int = 0) -> bytes:
+        """Octets of any kind without the secrets that are known by value, also in gzip, zlib and
+        ZIP; a text also without those known by shape.
         """
-        try:
-            return self.text(data.decode()).encode()
-        except UnicodeDecodeError:
-            for written, placeholder in self._written():
-                data = data.replace(written.encode(), placeholder.encode())
-            return data
+        if depth < _MOST_PACKED:
+            changed = rewrite_packed(data, lambda inner: self.octets(inner, depth + 1))
+            if changed is not None:
+                return changed
+        found = decoded(data)
+        if found is not None:
+            data = self.text(found[0]).encode(found[1])
+        if found is None or found[1] != "utf-8":  # octets may look like a text by chance
+            for written, placeholder in self._written_octets():
+                if written in data:
+                    data = data.replace(written, placeholder)
+        return data
 
     def leaks(self, data: str | bytes) -> tuple[str, ...]:
         """The names of secrets that ``data`` still holds, in any spelling."""
@@ -160,16 +177,39 @@ class Redactor:
         }
         if isinstance(data, str) and self.text(data) != data:
             found |= {secret.pattern for secret in self.rules.found_in(data)}
+        if isinstance(data, bytes) and not found and self.octets(data) != data:
+            found.add("packed or encoded")
         return tuple(sorted(found))
 
-    def _by_value(self, text: str) -> str:
+    def by_value(self, text: str) -> str:
+        """A text without the secrets that are known by value."""
         exact = self._exact(text)
         if exact is not None:
             return exact
         for written, placeholder in self._written():
             if written in text:
                 text = text.replace(written, placeholder)
+        for value in escaped_in(text, self._names):
+            if len(value) >= _SHORTEST:
+                for start, end in reversed(places(text, [value])):
+                    text = text[:start] + self._placeholders.given[value] + text[end:]
         return text
+
+    def name(self, name: str) -> str:
+        """The name of a header field, whose letters may be in any case, without secrets."""
+        for value in self._names:
+            if len(value) >= _SHORTEST and value.lower() in name.lower():
+                pattern = re.compile(re.escape(value), re.IGNORECASE)
+                name = pattern.sub(self._placeholders.given[value], name)
+        return self.text(name)
+
+    def parts(self, values: Sequence[str]) -> dict[int, str]:
+        """Those of successive values that together, or as a large part, are a secret known by
+        value: their index, and what stands in for them.
+        """
+        return parts_of_secrets(
+            values, {value: self._placeholders.given[value] for value in self._names}
+        )
 
     def _by_shape(self, text: str) -> str:
         found = sorted(
@@ -194,7 +234,19 @@ class Redactor:
                     written = (text for text in spellings(value) if len(text) >= _SHORTEST)
                     found.update(dict.fromkeys(written, self._placeholders.given[value]))
             self._secrets = sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0]))
+            self._secret_octets = list(_in_codecs(self._secrets))
         return self._secrets
+
+    def _written_octets(self) -> list[tuple[bytes, bytes]]:
+        """The same in the codecs of texts that are not UTF-8."""
+        self._written()
+        return self._secret_octets
+
+
+def _in_codecs(secrets: Iterable[tuple[str, str]]) -> Iterator[tuple[bytes, bytes]]:
+    for written, placeholder in secrets:
+        for codec in _CODECS if written.isascii() else (*_CODECS, "cp1252"):
+            yield written.encode(codec, "replace"), placeholder.encode(codec)
 
 
 def _holds(raw: bytes, value: str) -> bool:

@@ -35,6 +35,9 @@ HEADERS: Final = frozenset(
         "proxy-authentication-info",
         "x-session-id",
         "x-session-token",
+        "x-auth",
+        "x-otp",
+        "x-github-otp",
         "dpop",
     ]
 )
@@ -99,7 +102,22 @@ _ENDS: Final = (
     "cookie",
     "securitytoken",
     "connectionstring",
+    "passcode",
+    "authkey",
+    "licensekey",
+    "masterkey",
+    "sharedkey",
+    "sessionkey",
+    "recoverycode",
+    "backupcode",
+    "onetimecode",
+    "verificationcode",
 )
+_NUMBERS: Final = (
+    *("password", "passwd", "pwd", "passcode", "passphrase", "secret", "otp", "cvv", "cvc"),
+    *("cardnumber", "ssn", "pin", "pincode", "onetimecode", "verificationcode"),
+)
+"""Ends of the names of fields in which a number is a secret."""
 _NOT: Final = re.compile(
     r"(?:next|prev|previous|page|pagination|continuation|sync|cursor|resume|idempotency|start"
     r"|first|last|prompt|completion)"
@@ -122,7 +140,7 @@ def is_secret_name(name: str, *, in_body: bool = False) -> bool:
         return False
     if in_body and plain in _KEY_IN_FIELDS:
         return False
-    return plain in _WHOLE or plain.endswith(_ENDS)
+    return plain in _WHOLE or plain.removesuffix("s").endswith(_ENDS)
 
 
 @record
@@ -176,9 +194,12 @@ class Rules:
             return False
         return plain_name(name) in _plain(self.fields) or is_secret_name(name, in_body=True)
 
-    def is_named_field(self, name: str) -> bool:
-        """Whether a field is one of those that were named, so that numbers in it count, too."""
-        return plain_name(name) in _plain(self.fields) - _plain(self.exempt)
+    def is_secret_number(self, name: str) -> bool:
+        """Whether a number in a field is a secret: a password is, a count of tokens is not."""
+        plain = plain_name(name)
+        return plain not in _plain(self.exempt) and (
+            plain in _plain(self.fields) or plain.endswith(_NUMBERS)
+        )
 
     @property
     def _exempt(self) -> frozenset[str]:

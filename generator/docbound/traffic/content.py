@@ -2,45 +2,45 @@
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from dataclasses import replace
+from typing import TypeVar
 
-from .messages import HttpResponse
+from .messages import HttpRequest, HttpResponse
+
+_NO_LONGER: tuple[str, ...] = ("content-encoding", "content-length", "transfer-encoding")
+_GZIP = b"\x1f\x8b"
+
+Message = TypeVar("Message", HttpRequest, HttpResponse)
 
 
 class PackedError(ValueError):
-    """A body is packed in a way that is not known here, or is broken; the message says which."""
+    """A body is packed in a way that is not known here, is broken, or unpacks to more than any
+    service sends; the message says which.
+    """
 
 
-def unpacked(response: HttpResponse) -> HttpResponse:
-    """A response whose body is not packed (RFC 9110, 8.4); header fields that no longer hold are
-    left out.
+def unpacked(message: Message) -> Message:
+    """A request or response whose body is not packed (RFC 9110, 8.4); header fields that no longer
+    hold are left out. A body that was unpacked already, as some tools record it, stays as it is.
 
     Raises:
-        PackedError: the encoding is not known, or the body is broken.
+        PackedError: the encoding is not known, or the body is broken or a bomb.
     """
-    words = [
-        word.strip().lower()
-        for word in response.header("content-encoding").split(",")
-        if word.strip()
-    ]
-    body = response.body
-    for word in reversed(words):
-        body = _without(word, body)
-    gone = ("content-encoding", "content-length", "transfer-encoding")
-    headers = tuple(pair for pair in response.headers if pair[0].lower() not in gone)
-    return replace(response, headers=headers, body=body) if words else response
+    encoding = message.header("content-encoding")
+    if not encoding.strip(", "):
+        return message
+    body = message.body
+    if body and not ("gzip" in encoding.lower() and not body.startswith(_GZIP)):
+        body = _without(encoding, body)
+    headers = tuple(pair for pair in message.headers if pair[0].lower() not in _NO_LONGER)
+    return replace(message, headers=headers, body=body)
 
 
-def _without(word: str, body: bytes) -> bytes:
-    if not body or word == "identity":
-        return body
+def _without(encoding: str, body: bytes) -> bytes:
+    from docbound.runtime.errors import OpenApiException
+    from docbound.runtime.transport.decompression import unpacked as pieces
+
     try:
-        if word in ("gzip", "x-gzip"):
-            return gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
-        if word == "deflate":
-            return zlib.decompress(body, zlib.MAX_WBITS if body[0] & 0x0F == 8 else -zlib.MAX_WBITS)
-    except (OSError, EOFError, zlib.error) as error:
-        raise PackedError(f"a body that says {word} is broken: {error}") from None
-    raise PackedError(f"a body is packed with {word}, which cannot be searched for secrets")
+        return b"".join(pieces([body], encoding))
+    except OpenApiException as error:
+        raise PackedError(f"a body cannot be searched for secrets: {error}") from None

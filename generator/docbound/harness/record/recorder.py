@@ -264,7 +264,7 @@ def _imported(
     number: int,
 ) -> Recorded:
     binding = _binding(client, surface, operation)
-    plain = Exchange(request=exchange.request, response=unpacked(exchange.response))
+    plain = Exchange(request=unpacked(exchange.request), response=unpacked(exchange.response))
     redactor = Redactor(rules_of(client))
     redactor.learn([plain])
     clean = redactor.exchange(plain)
