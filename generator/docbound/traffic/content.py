@@ -8,7 +8,7 @@ from typing import TypeVar
 from .messages import HttpRequest, HttpResponse
 
 _NO_LONGER: tuple[str, ...] = ("content-encoding", "content-length", "transfer-encoding")
-_GZIP = b"\x1f\x8b"
+GZIP = b"\x1f\x8b"
 
 Message = TypeVar("Message", HttpRequest, HttpResponse)
 
@@ -30,7 +30,7 @@ def unpacked(message: Message) -> Message:
     if not encoding.strip(", "):
         return message
     body = message.body
-    if body and not ("gzip" in encoding.lower() and not body.startswith(_GZIP)):
+    if body and not ("gzip" in encoding.lower() and not body.startswith(GZIP)):
         body = _without(encoding, body)
     headers = tuple(pair for pair in message.headers if pair[0].lower() not in _NO_LONGER)
     return replace(message, headers=headers, body=body)

@@ -6,15 +6,18 @@ from __future__ import annotations
 
 import base64
 import binascii
+import codecs
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, Final, cast
 
 from docbound.json_values import is_array, is_object
+from docbound.records import record
 
+from .content import GZIP, PackedError, unpacked
 from .messages import Exchange, HttpRequest, HttpResponse, media_type
 from .multipart import Part, join_parts, split_parts
 
@@ -24,72 +27,133 @@ _LARGEST_ENTRY: Final = 256 << 20
 
 
 class HarError(ValueError):
-    """A file is no HAR; the message says why."""
+    """A file is no HAR; the message says why.
+
+    Attributes:
+        line, column: where in the file, from 1.
+    """
+
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
 
 
-def read_har(path: Path) -> Iterator[Exchange]:
-    """The exchanges of a HAR file, in order; entries without a response (aborted, blocked) are left
-    out.
+@record
+class LeftOut:
+    """An entry without a response (aborted, blocked, answered from a cache)."""
+
+    method: str
+    url: str
+
+
+def read_har(
+    path: Path, left_out: Callable[[LeftOut], None] = lambda entry: None
+) -> Iterator[Exchange]:
+    """The exchanges of a HAR file, in order.
 
     Args:
-        path: the file, in UTF-8, with or without a mark.
+        path: the file, in UTF-8 or, with a mark, UTF-16.
+        left_out: told of each entry without a response.
 
     Raises:
         HarError: it is no HAR, or breaks off.
         OSError: it cannot be read.
     """
-    with path.open(encoding="utf-8-sig", errors="replace") as file:
-        for entry in _entries(file):
-            exchange = _exchange(entry)
-            if exchange is not None:
+    with path.open("rb") as file:
+        is_utf16 = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    encoding = "utf-16" if is_utf16 else "utf-8-sig"
+    with path.open(encoding=encoding, errors="replace") as file:
+        reader = _EntryReader(file)
+        for entry in reader.entries():
+            try:
+                exchange = _exchange(entry)
+            except HarError as error:
+                raise reader.error(str(error)) from None
+            if isinstance(exchange, Exchange):
                 yield exchange
+            else:
+                left_out(exchange)
 
 
-def _entries(file: IO[str]) -> Iterator[Mapping[str, Any]]:
-    buffer = ""
-    found = None
-    while found is None:
-        piece = file.read(_CHUNK)
-        if not piece:
-            raise HarError("it has no `log.entries`")
-        buffer += piece
-        if not buffer.lstrip().startswith("{"):
-            raise HarError("it is no JSON object")
-        found = _ENTRIES.search(buffer)
-        if found is None and len(buffer) > 16 * _CHUNK:
-            buffer = "{" + buffer[-64:]
-    buffer = buffer[found.end() :]
-    decoder = json.JSONDecoder()
-    while True:
-        buffer = buffer.lstrip().removeprefix(",").lstrip()
-        if buffer.startswith("]"):
-            return
-        try:
-            entry, end = decoder.raw_decode(buffer)
-        except RecursionError:
-            raise HarError("an entry is nested deeper than any call") from None
-        except ValueError:
-            piece = file.read(max(_CHUNK, len(buffer)))
-            if not piece or len(buffer) > _LARGEST_ENTRY:
-                raise HarError("an entry is no JSON, or the file breaks off") from None
-            buffer += piece
-            continue
-        if not is_object(entry):
-            raise HarError("an entry is no object")
-        buffer = buffer[end:]
-        yield cast(Mapping[str, Any], entry)
+class _EntryReader:
+    """Reads ``log.entries`` one by one, and knows where in the file each of them begins."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+        self._buffer = ""
+        self._line = 1
+        self._column = 1
+
+    def error(self, message: str) -> HarError:
+        """An error at the present entry."""
+        return HarError(message, self._line, self._column)
+
+    def _take(self, size: int) -> None:
+        """Goes on in the file."""
+        gone = self._buffer[:size]
+        lines = gone.count("\n")
+        self._line += lines
+        self._column = len(gone) - gone.rfind("\n") if lines else self._column + size
+        self._buffer = self._buffer[size:]
+
+    def _find_entries(self) -> None:
+        found = None
+        begins = False
+        while found is None:
+            piece = self._file.read(_CHUNK)
+            if not piece:
+                raise HarError("it has no `log.entries`")
+            self._buffer += piece
+            if not begins and not self._buffer.lstrip().startswith("{"):
+                raise HarError("it is no JSON object")
+            begins = True
+            found = _ENTRIES.search(self._buffer)
+            if found is None and len(self._buffer) > 16 * _CHUNK:
+                self._take(len(self._buffer) - 64)
+        self._take(found.end())
+
+    def _between(self) -> None:
+        """Goes on to the next entry, or to the end of the list."""
+        self._take(len(self._buffer) - len(self._buffer.lstrip()))
+        if self._buffer.startswith(","):
+            self._take(1)
+            self._take(len(self._buffer) - len(self._buffer.lstrip()))
+
+    def entries(self) -> Iterator[Mapping[str, Any]]:
+        """The entries as plain data."""
+        self._find_entries()
+        decoder = json.JSONDecoder()
+        while True:
+            self._between()
+            if self._buffer.startswith("]"):
+                return
+            try:
+                entry, end = decoder.raw_decode(self._buffer)
+            except RecursionError:
+                raise self.error("an entry is nested deeper than any call") from None
+            except ValueError:
+                piece = self._file.read(max(_CHUNK, len(self._buffer)))
+                if not piece or len(self._buffer) > _LARGEST_ENTRY:
+                    raise self.error("an entry is no JSON, or the file breaks off") from None
+                self._buffer += piece
+                continue
+            if not is_object(entry):
+                raise self.error("an entry is no object")
+            yield cast(Mapping[str, Any], entry)
+            self._take(end)
 
 
-def _exchange(entry: Mapping[str, Any]) -> Exchange | None:
+def _exchange(entry: Mapping[str, Any]) -> Exchange | LeftOut:
     request, response = entry.get("request"), entry.get("response")
     if not is_object(request) or not is_object(response):
         raise HarError("an entry has no `request` or no `response`")
-    status = response.get("status")
-    if not isinstance(status, int) or not 100 <= status <= 999:
-        return None
     method, url = request.get("method"), request.get("url")
     if not isinstance(method, str) or not isinstance(url, str):
         raise HarError("a request has no `method` or no `url`")
+    status = response.get("status")
+    if not isinstance(status, int) or not 100 <= status <= 999:
+        return LeftOut(method=method, url=url)
     return Exchange(
         request=_with_form(
             HttpRequest(
@@ -103,13 +167,13 @@ def _exchange(entry: Mapping[str, Any]) -> Exchange | None:
         response=HttpResponse(
             status=status,
             reason=str(response.get("statusText") or ""),
-            headers=_headers(response, unpacked=True),
-            body=_content(response.get("content")),
+            headers=_headers(response, plain=True),
+            body=_content(response),
         ),
     )
 
 
-def _headers(message: Mapping[str, Any], *, unpacked: bool = False) -> tuple[tuple[str, str], ...]:
+def _headers(message: Mapping[str, Any], *, plain: bool = False) -> tuple[tuple[str, str], ...]:
     """The header fields; those of HTTP/2 that begin with a colon are left out, and what no longer
     holds for an unpacked body.
     """
@@ -119,7 +183,7 @@ def _headers(message: Mapping[str, Any], *, unpacked: bool = False) -> tuple[tup
         for row in (rows if is_array(rows) else ())
         if is_object(row)
     )
-    gone = ("content-encoding", "content-length", "transfer-encoding") if unpacked else ()
+    gone = ("content-encoding", "content-length", "transfer-encoding") if plain else ()
     return tuple(
         (name, value)
         for name, value in pairs
@@ -182,19 +246,27 @@ def _part(row: Mapping[str, Any]) -> Part:
     return Part(head="\r\n".join(lines).encode(), content=content)
 
 
-def _content(content: Any) -> bytes:
-    text = content.get("text") if is_object(content) else None
-    if not isinstance(text, str):
+def _content(response: Mapping[str, Any]) -> bytes:
+    """The body, unpacked: some tools leave it as it was on the wire."""
+    content = response.get("content")
+    if not is_object(content) or not isinstance(content.get("text"), str):
         return b""
-    return (
-        _decoded(text)
-        if content.get("encoding") == "base64"
-        else text.encode("utf-8", "surrogatepass")
-    )
+    text: str = content["text"]
+    if content.get("encoding") != "base64":
+        return text.encode("utf-8", "surrogatepass")
+    body = _decoded(text)
+    headers = _headers(response)
+    packed = HttpResponse(status=0, headers=headers, body=body)
+    if packed.header("content-encoding") and body.startswith(GZIP):
+        try:
+            return unpacked(packed).body
+        except PackedError as error:
+            raise HarError(str(error)) from None
+    return body
 
 
 def _decoded(text: str) -> bytes:
     try:
-        return base64.b64decode(text)
+        return base64.b64decode("".join(text.split()), validate=True)
     except (binascii.Error, ValueError):
         raise HarError("a body is marked `base64` and is not base64") from None

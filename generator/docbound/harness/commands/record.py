@@ -13,11 +13,11 @@ from docbound.harness.errors import HarnessError, failure, file_position, raise_
 from docbound.harness.package_methods import Surface
 from docbound.harness.record.operation_choice import given_arguments, operation_named
 from docbound.traffic import Exchange
-from docbound.traffic.har import HarError, read_har
+from docbound.traffic.har import HarError, LeftOut, read_har
 
 from ..clients import Client
 from ..record.live import LiveService
-from ..record.recorder import Imported, Recorded, import_exchanges, record_live
+from ..record.recorder import Imported, Recorded, import_exchanges, record_live, without_response
 from .shared import (
     counted,
     find_project,
@@ -203,22 +203,23 @@ def _import(
         if count % 1000 == 0:
             progress(f"{count} exchanges ...")
 
-    reader = _har(path) if way == "har" else _vcr(path)
+    left_out: list[LeftOut] = []
     result = import_exchanges(
         client,
         surface,
-        reader,
+        _har(path, left_out) if way == "har" else _vcr(path),
         way=way,
         source=path.name,
         everything=everything,
         only=only,
         progress=tick,
     )
-    failed = False
+    result.unmatched.extend(map(without_response, left_out))
+    failed = not result.recorded
     for made in result.recorded:
         failed |= _report_recorded(made)
     _report_unmatched(path, result)
-    if not result.entries:
+    if not result.entries and not left_out:
         raise failure(
             "no-recording",
             f"{shown(path)} has no exchange",
@@ -249,15 +250,21 @@ def _report_unmatched(path: Path, result: Imported) -> None:
         )
 
 
-def _har(path: Path) -> Iterator[Exchange]:
+def _har(path: Path, left_out: list[LeftOut]) -> Iterator[Exchange]:
+    """The exchanges, once the whole file has been read through: nothing is written of one that
+    breaks off.
+    """
     try:
-        yield from read_har(path)
-    except (HarError, OSError, UnicodeDecodeError) as error:
+        for _ in read_har(path):
+            pass
+        yield from read_har(path, left_out.append)
+    except (HarError, OSError) as error:
+        line, column = (error.line, error.column) if isinstance(error, HarError) else (1, 1)
         raise failure(
             "no-har",
             f"{shown(path)} is no HAR file: {error}",
             "export it again from the browser's network panel",
-            position=file_position(path),
+            position=file_position(path, line, column),
         ) from None
 
 

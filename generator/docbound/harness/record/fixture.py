@@ -202,8 +202,16 @@ def save(found: Draft, redactor: Redactor, *, replace: bool) -> Cassette:
         )
     if found.path.exists():
         _require_replaceable(found.path, replace=replace)
+    before = found.path.read_bytes() if found.path.exists() else None
     write_text(found.path, found.text)
-    return load(found.path)
+    try:
+        return load(found.path)
+    except HarnessError:  # nothing stays that cannot be read
+        if before is None:
+            found.path.unlink()
+        else:
+            found.path.write_bytes(before)
+        raise
 
 
 def _require_replaceable(path: Path, *, replace: bool) -> None:

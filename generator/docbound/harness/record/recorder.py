@@ -4,7 +4,9 @@ memory.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
 from urllib.parse import urlsplit
 
 from docbound.diagnostics.diagnostic import Diagnostic
@@ -14,8 +16,10 @@ from docbound.harness.package_methods import Binding, Surface
 from docbound.records import field, record
 from docbound.redaction import Redactor
 from docbound.redaction.placeholders import Placeholders
-from docbound.traffic import Exchange
+from docbound.traffic import Exchange, HttpRequest, HttpResponse
 from docbound.traffic.content import PackedError, unpacked
+from docbound.traffic.har import LeftOut
+from docbound.writing.text import one_line
 
 from ..checks.secrets import rules_of
 from ..clients import Client
@@ -26,6 +30,9 @@ from .call_capture import Answer, perform
 from .credentials import from_environment
 from .fixture import Origin
 from .synthetic import placeholders
+
+_TOKEN: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+_FIELD_VALUE: Final = re.compile(r"[^\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]*")
 
 
 @record
@@ -211,9 +218,11 @@ def import_exchanges(
     for exchange in exchanges:
         result.entries += 1
         progress(result.entries)
-        match = _match(client, exchange)
+        problem = _not_http(exchange)
+        match = None if problem else _match(client, exchange)
         if match is None:
-            result.unmatched.append(_unmatched(exchange, "no operation has this method and path"))
+            problem = problem or "no operation has this method and path"
+            result.unmatched.append(_unmatched(exchange, problem))
             continue
         operation, path = match
         if only and operation.name not in only:
@@ -228,13 +237,47 @@ def import_exchanges(
         except (HarnessError, PackedError) as error:
             result.unmatched.append(_unmatched(exchange, str(error)))
             continue
+        except RecursionError:
+            result.unmatched.append(_unmatched(exchange, "it is nested too deeply"))
+            continue
         result.recorded.append(found)
     return result
 
 
+def _not_http(exchange: Exchange) -> str:
+    """Why an exchange cannot have been on the wire (RFC 9110, 5.1, 5.5 and 9.1); empty where it
+    can.
+    """
+    try:
+        urlsplit(exchange.request.url)
+    except ValueError as error:
+        return f"its address cannot be read: {error}"
+    if not _TOKEN.fullmatch(exchange.request.method):
+        return "its method is none of HTTP"
+    for name, value in (*exchange.request.headers, *exchange.response.headers):
+        if not _TOKEN.fullmatch(name):
+            return f"{name!r} cannot be the name of a header field"
+        if not _FIELD_VALUE.fullmatch(value):
+            return f"the header field {name} has characters that HTTP does not allow"
+    return ""
+
+
 def _unmatched(exchange: Exchange, reason: str) -> Unmatched:
+    """What is listed: without secrets, and without what would move a terminal's cursor."""
     url = Redactor().request(exchange.request).url
-    return Unmatched(method=exchange.request.method, url=url.partition("?")[0], reason=reason)
+    return Unmatched(
+        method=one_line(exchange.request.method),
+        url=one_line(url.partition("?")[0]),
+        reason=one_line(reason),
+    )
+
+
+def without_response(entry: LeftOut) -> Unmatched:
+    """How an entry without a response is listed."""
+    exchange = Exchange(
+        request=HttpRequest(method=entry.method, url=entry.url), response=HttpResponse(status=0)
+    )
+    return _unmatched(exchange, "it has no response (aborted, blocked or from a cache)")
 
 
 def _match(client: Client, exchange: Exchange) -> tuple[ServiceOperation, dict[str, str]] | None:
