@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from docbound.runtime.http.spellings import places
+from docbound.runtime.http.secret_encodings import places
 from docbound.traffic import Exchange, HttpRequest, HttpResponse
 
 from .encodings import escaped_in, rewrite_encoded, spellings
