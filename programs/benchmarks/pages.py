@@ -30,13 +30,13 @@ def write(sections: Sequence[Section], *, peers: bool) -> None:
         for plot in section.plots:
             (pictures / f"{plot.name}.svg").write_text(svg(plot), encoding="utf-8")
     head = _conditions(peers=peers)
-    whole = [
+    page = [
         head,
         "## In short",
         summary(sections).markdown(),
         *(section.markdown() for section in sections),
     ]
-    insert(ROOT / "docs" / "benchmarks.md", "\n\n".join(whole))
+    insert(ROOT / "docs" / "benchmarks.md", "\n\n".join(page))
     insert(ROOT / "README.md", f"{head}\n\n{summary(sections, brief=True).markdown()}")
 
 

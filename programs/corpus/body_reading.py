@@ -102,7 +102,7 @@ def _is_text_of(item: Any, text: str) -> bool:
 def _multipart_problem(content: Content, value: dict[str, Any], found: list[FormPart]) -> str:
     known = set(value)
     for name, item in value.items():
-        mine = [part for part in found if part.name == name]
+        matching = [part for part in found if part.name == name]
         encoding = content.fields.get(name)
         if isinstance(encoding, Facts) and name not in content.files:
             read, names = _styled_parts(encoding, item, found)
@@ -110,12 +110,12 @@ def _multipart_problem(content: Content, value: dict[str, Any], found: list[Form
             if differs(item, read):
                 return f"{name!r}: gave {str(item)[:300]}, sent {found}"
             continue
-        whole = isinstance(encoding, str) and is_json(encoding.partition(",")[0])
-        items = item if isinstance(item, list) and not whole else [item]
-        if len(items) != len(mine) or not all(map(_is_part_of, items, mine)):
-            return f"{name!r}: gave {str(item)[:300]}, sent {mine}"
+        is_json_part = isinstance(encoding, str) and is_json(encoding.partition(",")[0])
+        items = item if isinstance(item, list) and not is_json_part else [item]
+        if len(items) != len(matching) or not all(map(_is_part_of, items, matching)):
+            return f"{name!r}: gave {str(item)[:300]}, sent {matching}"
         if isinstance(encoding, str) and "," not in encoding and "*" not in encoding:
-            wrong = [part.content_type for part in mine]
+            wrong = [part.content_type for part in matching]
             wanted = parse_options_header(encoding)[0]
             if any(media not in (wanted, "") for media in wrong):
                 return f"{name!r}: sent as {wrong} instead of {encoding}"

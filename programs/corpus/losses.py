@@ -28,10 +28,10 @@ LIMITS: Final[Mapping[str, type | tuple[type, ...]]] = {
 
 def losses(document: Document, api: Api) -> Iterator[str]:
     """Everything that is stated and not carried."""
-    carried = {(item.method, item.path): item for item in api.operations}
+    kept = {(item.method, item.path): item for item in api.operations}
     alike = {(item.method, plain(item.path)): item for item in api.operations}
     for method, path, pointer, item, operation in operations(document):
-        found = carried.get((method.upper(), path)) or alike.get((method.upper(), plain(path)))
+        found = kept.get((method.upper(), path)) or alike.get((method.upper(), plain(path)))
         if found is None:
             yield f"{method} {path}: the operation"
             continue
@@ -97,7 +97,7 @@ def _lost_parameters(
     stated: Mapping[tuple[str, str], dict[str, Any]],
     operation: Operation,
 ) -> Iterator[str]:
-    carried = {(item.location, item.name): item for item in operation.parameters}
+    kept = {(item.location, item.name): item for item in operation.parameters}
     for (location, name), value in stated.items():
         if location in ("body", "formData"):
             if operation.body is None:
@@ -107,7 +107,7 @@ def _lost_parameters(
             continue
         if location == "path" and not re.search(rf"\{{[+#]?{re.escape(name)}\b", path):
             continue
-        found = carried.get((location, name))
+        found = kept.get((location, name))
         if found is None:
             yield f"{operation.method} {path}: the {location} parameter {name}"
             continue
@@ -147,9 +147,9 @@ def _lost_of_object(name: str, schema: dict[str, Any], found: Object) -> Iterato
 def _lost_limits(place: str, schema: object, found: Field | Parameter) -> Iterator[str]:
     if not isinstance(schema, dict) or "$ref" in schema:
         return
-    carried = {key for key, _ in found.constraints}
+    kept = {key for key, _ in found.constraints}
     for key, kind in LIMITS.items():
         value = schema.get(key)
         stated = isinstance(value, kind) and not isinstance(value, bool)
-        if stated and key not in carried:
+        if stated and key not in kept:
             yield f"{place}: {key}"

@@ -258,13 +258,13 @@ def contexts(package: Path, program: str) -> int:
 
 def run_loads(*arguments: str | Path, cache: Path) -> set[str]:
     """The modules that a command of docbound loads."""
-    told = [str(argument) for argument in arguments]
+    options = [str(argument) for argument in arguments]
     script = f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r})
 from docbound.cli import main
 try:
-    main({told!r})
+    main({options!r})
 except SystemExit as end:
     assert not end.code, end.code
 print(*sys.modules)
@@ -343,8 +343,8 @@ def test_the_gate_loads_neither_the_validator_of_descriptions_nor_black(
 
 def test_a_json_description_loads_no_yaml(tmp_path: Path) -> None:
     description = written(repeated(FEW), tmp_path / "service")
-    told = ("generate", description, "--output", tmp_path / "out")
-    first = run_loads(*told, cache=tmp_path / "cache")
+    options = ("generate", description, "--output", tmp_path / "out")
+    first = run_loads(*options, cache=tmp_path / "cache")
     assert heavy(first) == {"click", "jinja2"}
     assert not first & {
         "difflib",
@@ -353,7 +353,7 @@ def test_a_json_description_loads_no_yaml(tmp_path: Path) -> None:
     }
     time.sleep(0.1)
     for _ in range(2):
-        again = run_loads(*told, cache=tmp_path / "cache")
+        again = run_loads(*options, cache=tmp_path / "cache")
     assert heavy(again) == {"click"}
     assert not again & _FOR_WRITING
 

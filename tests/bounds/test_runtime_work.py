@@ -29,11 +29,11 @@ def test_a_url_without_end_is_refused() -> None:
 def test_choices_that_list_one_another_are_written_out_once(number: int) -> None:
     aliases = [type(f"C{i}", (), {}) for i in range(number)]
     models = [type(f"M{i}", (), {}) for i in range(number)]
-    asked = 0
+    calls = 0
 
     def stated(cls: type[Any]) -> Shape | None:
-        nonlocal asked
-        asked += 1
+        nonlocal calls
+        calls += 1
         if cls in models:
             return None
         place = aliases.index(cls)
@@ -44,7 +44,7 @@ def test_choices_that_list_one_another_are_written_out_once(number: int) -> None
     assert isinstance(shape, AnyOf)
     assert {each.cls for each in shape.members if isinstance(each, Named)} == {*models}
     assert len(shape.members) == number
-    assert asked < 10 * number * number
+    assert calls < 10 * number * number
 
 
 def test_choices_with_many_ways_are_written_out_once() -> None:

@@ -90,9 +90,9 @@ def test_a_run_during_which_docbound_changed_is_not_remembered(
 def test_a_first_run_without_a_names_file_is_remembered(
     source: build_request.BuildRequest,
 ) -> None:
-    alone = replace(source, names=None, output=source.output.with_name("alone"))
-    assert not build(alone, write=True).failed
-    assert run_cache.load(alone, write=True) is not None
+    without_names = replace(source, names=None, output=source.output.with_name("alone"))
+    assert not build(without_names, write=True).failed
+    assert run_cache.load(without_names, write=True) is not None
 
 
 def test_a_clash_that_kept_names_settle_is_said_once(source: build_request.BuildRequest) -> None:

@@ -39,8 +39,8 @@ def test_harmless_faults_lose_nothing(part: int, tmp_path: Path) -> None:
         if loaded is None:
             continue
         api, accepted = assessment.assess(loaded, found, Policy.HARMLESS)
-        told = [item for item in found if item.severity is not Severity.NOTE]
-        if not all(item.effect is Effect.HARMLESS for item in told):
+        reported = [item for item in found if item.severity is not Severity.NOTE]
+        if not all(item.effect is Effect.HARMLESS for item in reported):
             continue
         harmless += 1
         if not accepted:

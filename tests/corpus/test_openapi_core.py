@@ -173,10 +173,10 @@ def readings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any
         sent = _sent()
     finally:
         sys.path.remove(str(folder / "made"))
-    asked = json.dumps({"description": description, "requests": sent})
+    question = json.dumps({"description": description, "requests": sent})
     done = subprocess.run(
         [str(_interpreter()), "-P", str(READER)],
-        input=asked,
+        input=question,
         capture_output=True,
         text=True,
     )

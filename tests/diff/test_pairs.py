@@ -17,7 +17,7 @@ from tests.diff.trial import (
     program,
     read_pairs,
     run,
-    together,
+    merge,
     write,
 )
 
@@ -25,13 +25,13 @@ PAIRS = read_pairs()
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def package_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One package of all old sides, and one of all new ones, with every program beside them."""
     folder = tmp_path_factory.mktemp("pairs")
     packages = made(
         folder,
-        together([pair.old for pair in PAIRS]),
-        together([pair.new for pair in PAIRS]),
+        merge([pair.old for pair in PAIRS]),
+        merge([pair.new for pair in PAIRS]),
     )
     for side, generated in (("old", packages.old), ("new", packages.new)):
         write(generated, folder / side)
@@ -78,10 +78,10 @@ def wrong_programs(folder: Path, checker: str) -> set[int]:
 
 
 @pytest.fixture(scope="module")
-def refused(whole: Path) -> dict[tuple[str, str], set[int]]:
+def refused(package_folder: Path) -> dict[tuple[str, str], set[int]]:
     """The programs that each checker refuses with each package."""
     return {
-        (side, checker): wrong_programs(whole / side, checker)
+        (side, checker): wrong_programs(package_folder / side, checker)
         for side in ("old", "new")
         for checker in ("mypy", "pyright")
     }
@@ -103,13 +103,15 @@ def observed(
 @pytest.mark.parametrize("pair", PAIRS, ids=str)
 def test_pair(
     pair: Pair,
-    whole: Path,
+    package_folder: Path,
     refused: dict[tuple[str, str], set[int]],
     tmp_path: Path,
 ) -> None:
     packages = made(tmp_path, pair.old, pair.new)
     said = packages.comparison
-    before, now = run(pair, whole / "old", new=False), run(pair, whole / "new", new=True)
+    before, now = run(pair, package_folder / "old", new=False), run(
+        pair, package_folder / "new", new=True
+    )
     assert not before.error
     types = set[bool]()
     for checker in ("mypy", "pyright"):
@@ -122,14 +124,14 @@ def test_pair(
         types=True in types,
         same_response="responses" not in pair.content,
     )
-    told = [f"{change.cls.value}: {change.what}" for change in said.changes]
+    reported = [f"{change.cls.value}: {change.what}" for change in said.changes]
     assert (said.cls, happened) == (Class(pair.content["class"]), said.cls), (
-        told,
+        reported,
         now,
         types,
     )
     if "bump" in pair.content:
-        assert said.bump.value == pair.content["bump"], told
+        assert said.bump.value == pair.content["bump"], reported
 
 
 def test_the_table_is_large_enough() -> None:

@@ -270,8 +270,8 @@ def test_former_names_are_kept_for_one_major_version(root: Path) -> None:
     git(root, "commit", "-qm", "Two")
     config = root / "specs/cats/client.yaml"
     config.write_text("package: cats_client\nversion: 2.0.0\n", encoding="utf-8")
-    gone = docbound("diff", "HEAD:specs/cats", "specs/cats", "--json", cwd=root)
-    assert json.loads(gone.stdout)["class"] == "breaking"
+    report = docbound("diff", "HEAD:specs/cats", "specs/cats", "--json", cwd=root)
+    assert json.loads(report.stdout)["class"] == "breaking"
     assert docbound("regenerate", "--root", root).returncode == 0
     assert not (root / "generated/cats/cats_client/models/cat.py").exists()
 
@@ -360,8 +360,8 @@ def test_former_names_of_arguments_are_kept_for_one_major_version(root: Path) ->
     git(root, "commit", "-qm", "Three")
     config = root / "specs/cats/client.yaml"
     config.write_text("package: cats_client\nversion: 2.0.0\n", encoding="utf-8")
-    gone: Any = diff("HEAD:specs/cats", "specs/cats", cwd=root)
-    assert [each["what"] for each in gone["changes"] if each["class"] == "breaking"] == [
+    report: Any = diff("HEAD:specs/cats", "specs/cats", cwd=root)
+    assert [each["what"] for each in report["changes"] if each["class"] == "breaking"] == [
         "the former name days of the argument nights is gone",
         "the former name lang of the argument language is gone",
     ]

@@ -104,14 +104,14 @@ def operation(own: str, method: str, given: dict[str, Any], has_thing: bool) -> 
     return {key: value for key, value in (made | given).items() if value is not None}
 
 
-def together(descriptions: list[dict[str, Any]]) -> dict[str, Any]:
+def merge(descriptions: list[dict[str, Any]]) -> dict[str, Any]:
     """One description that has everything of several."""
-    whole = described({})
+    merged_description = described({})
     for each in descriptions:
-        whole["paths"] |= each["paths"]
+        merged_description["paths"] |= each["paths"]
         for section in ("schemas", "securitySchemes"):
-            whole["components"][section] |= each["components"][section]
-    return whole
+            merged_description["components"][section] |= each["components"][section]
+    return merged_description
 
 
 # --- making

@@ -127,7 +127,7 @@ def test_what_is_at_a_place_is_the_value(value: dict[str, object], flow: bool) -
     decoder = json.JSONDecoder()
     as_yaml = yaml.safe_dump(value, default_flow_style=flow, width=1000)
     yaml_locator = YamlLocator(as_yaml)
-    for tokens, inner in everything(value):
+    for tokens, inner in all_values(value):
         assert decoder.raw_decode(text, locator.find(tokens).value)[0] == inner
         if tokens:
             place = yaml_locator.find(tokens)
@@ -135,12 +135,12 @@ def test_what_is_at_a_place_is_the_value(value: dict[str, object], flow: bool) -
             assert ancestor.value <= place.key <= place.value < max(len(as_yaml), 1)
 
 
-def everything(value: object, tokens: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], object]]:
+def all_values(value: object, tokens: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], object]]:
     found: list[tuple[tuple[str, ...], object]] = [(tokens, value)]
     if isinstance(value, dict):
         for key, inner in value.items():
-            found += everything(inner, (*tokens, str(key)))
+            found += all_values(inner, (*tokens, str(key)))
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            found += everything(inner, (*tokens, str(index)))
+            found += all_values(inner, (*tokens, str(index)))
     return found

@@ -78,7 +78,7 @@ CASES = [
     ),
 ]
 
-NOWHERE = [
+UNRESOLVED = [
     "#/components/schemas/Nope",
     "#/list/2",
     "#/list/-1",
@@ -125,7 +125,7 @@ def test_a_reference_leads_to_its_place(
     assert loaded.get(pointer) == value
 
 
-@pytest.mark.parametrize("ref", [ref for ref in NOWHERE if ref])
+@pytest.mark.parametrize("ref", [ref for ref in UNRESOLVED if ref])
 def test_what_cannot_be_resolved_is_none(loaded: document.Document, ref: str) -> None:
     assert loaded.resolve(ref, "#") is None
 
@@ -168,10 +168,10 @@ def test_a_broken_file_is_reported_once_as_a_warning(tmp_path: Path) -> None:
 def test_a_reference_within_a_remote_file_counts_from_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
+    requested: list[str] = []
 
     def fetch(url: str, allowed_hosts: frozenset[str]) -> bytes:
-        asked.append(url)
+        requested.append(url)
         return b"A: {$ref: 'b.yaml#/B'}\nB: 1\n"
 
     monkeypatch.setattr("docbound.document.remote.fetch", fetch)
@@ -185,7 +185,7 @@ def test_a_reference_within_a_remote_file_counts_from_there(
     assert target[1] == "https://example.com/x/a.yaml#/A"
     inner = loaded.resolve("b.yaml#/B", target[1])
     assert inner == (1, "https://example.com/x/b.yaml#/B")
-    assert asked == ["https://example.com/x/a.yaml", "https://example.com/x/b.yaml"]
+    assert requested == ["https://example.com/x/a.yaml", "https://example.com/x/b.yaml"]
 
 
 @pytest.mark.parametrize(

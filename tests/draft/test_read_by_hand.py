@@ -17,7 +17,7 @@ from programs.draft_score.__main__ import VARIABLE
 from tests.draft.test_saved_pages import facts
 
 HERE = Path(__file__).parent / "read_by_hand"
-WHOLE = {"kittens", "pastries"}
+COMPLETE = {"kittens", "pastries"}
 """Pages of which all is written down, so that nothing else may be in the draft."""
 
 
@@ -46,5 +46,5 @@ def test_the_draft_has_what_a_person_found(name: str, tmp_path: Path) -> None:
     wanted = operations((HERE / f"{name}.facts").read_text(encoding="utf-8").splitlines())
     assert wanted
     assert {line: drafted.get(line) for line in wanted} == wanted
-    if name in WHOLE:
+    if name in COMPLETE:
         assert drafted.keys() == wanted.keys()

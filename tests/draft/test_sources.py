@@ -188,8 +188,10 @@ def test_update_tells_what_the_page_changed_and_leaves_hand_written_facts_alone(
     page.write_text(PAGE, encoding="utf-8")
     drafted(tmp_path, str(page))
     facts = tmp_path / "out" / "documented.yaml"
-    by_hand = facts.read_text(encoding="utf-8") + "  - name: Mine\n    at: ours\n    fields: []\n"
-    facts.write_text(by_hand, encoding="utf-8")
+    handwritten = (
+        facts.read_text(encoding="utf-8") + "  - name: Mine\n    at: ours\n    fields: []\n"
+    )
+    facts.write_text(handwritten, encoding="utf-8")
     arguments = ["draft", str(page), "--output", str(tmp_path / "out"), "--update"]
     assert CliRunner().invoke(main, arguments).exit_code == 0
     page.write_text(
@@ -208,7 +210,7 @@ def test_update_tells_what_the_page_changed_and_leaves_hand_written_facts_alone(
     assert "Mine" not in result.output
     report = json.loads(CliRunner().invoke(main, [*arguments, "--json"]).output)
     assert {change["kind"] for change in report["changes"]} == {"changed", "added"}
-    assert facts.read_text(encoding="utf-8") == by_hand
+    assert facts.read_text(encoding="utf-8") == handwritten
 
 
 def test_a_postman_collection(tmp_path: Path) -> None:

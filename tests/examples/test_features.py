@@ -172,7 +172,7 @@ FAMILIAR: Final = {
 docstring has it.
 """
 
-WISHED: Final = {
+DESIRED: Final = {
     "ApiClient": _keywords(BaseApiClient.__init__) - {"configuration"},
     "with_options": _keywords(BaseApiClient.with_options),
     "request": _keywords(BaseApiClient.request),
@@ -186,10 +186,10 @@ WISHED: Final = {
 }
 
 
-@pytest.mark.parametrize("owner", WISHED)
+@pytest.mark.parametrize("owner", DESIRED)
 def test_everything_is_on_the_list(owner: str) -> None:
     listed = {word for feature in FEATURES for word in feature.uses}
-    assert WISHED[owner] - listed == set()
+    assert DESIRED[owner] - listed == set()
 
 
 def test_every_error_is_on_the_list() -> None:

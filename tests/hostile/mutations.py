@@ -164,14 +164,16 @@ def _all_seeds() -> Iterator[Seed]:
         case = yaml.safe_load(path.read_text("utf-8"))
         described = case.get("description")
         if isinstance(described, dict):
-            whole: dict[str, Any] = {
+            document: dict[str, Any] = {
                 "openapi": "3.1.0",
                 "info": {"title": "T", "version": "1"},
                 "paths": {},
             }
             if "swagger" in described:
-                whole.pop("openapi")
-            yield Seed(kind="description", name=path.name, text=yaml.safe_dump(whole | described))
+                document.pop("openapi")
+            yield Seed(
+                kind="description", name=path.name, text=yaml.safe_dump(document | described)
+            )
     for path in sorted((TESTS / "failures").glob("*/*")):
         kinds = {"input": "description", "overlay": "overlay", "client": "settings"}
         if path.stem in kinds:

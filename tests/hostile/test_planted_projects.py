@@ -39,7 +39,7 @@ def planted(hostile: bool, place: str) -> list[str]:
     return [filled(payload, f"hx{number}x", hostile) for number, payload in enumerate(PAYLOADS)]
 
 
-def everything(hostile: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+def planted_project(hostile: bool) -> tuple[dict[str, Any], dict[str, Any]]:
     """A client.yaml and an overlay with each payload in each of their texts."""
     texts = planted(hostile, "client.yaml")
     settings: dict[str, Any] = {
@@ -74,7 +74,7 @@ def test_settings_and_overlays(tmp_path: Path) -> None:
     for hostile in (True, False):
         folder = tmp_path / str(hostile)
         folder.mkdir()
-        settings, overlay = everything(hostile)
+        settings, overlay = planted_project(hostile)
         (folder / "client.yaml").write_text(json.dumps(settings))
         (folder / "overlay.yaml").write_text(json.dumps(overlay))
         document = openapi("3.1.0", Planter(hostile=False, seed=len(PAYLOADS)), FEW)

@@ -63,7 +63,7 @@ def reached(graph: Graph, start: int) -> set[str]:
 @given(graph=GRAPHS, order=st.permutations(range(SCHEMAS)))
 def test_whatever_the_order_of_questions(graph: Graph, order: list[int]) -> None:
     document = loaded(graph)
-    asked = AnchorUsage(document)
+    usage = AnchorUsage(document)
     for number in order:
         pointer = f"{HOME}/S{number}"
-        assert asked.by(Node(document.get(pointer), pointer)) == reached(graph, number)
+        assert usage.by(Node(document.get(pointer), pointer)) == reached(graph, number)

@@ -176,8 +176,8 @@ def test_findings_have_places_and_say_what_happened() -> None:
         paths={"/a/{id}": {"get": {"responses": {}}}},
         components={"schemas": {"A": {"properties": {"x": reference("Nowhere")}}}},
     )
-    told = {(item.code, item.effect, item.pointer) for item in found}
-    assert told == {
+    reported = {(item.code, item.effect, item.pointer) for item in found}
+    assert reported == {
         ("undeclared-path-parameter", Effect.HARMLESS, "#/paths/~1a~1{id}/get"),
         ("unresolved-reference", Effect.DROP, "#/components/schemas/A/properties/x"),
     }

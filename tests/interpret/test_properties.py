@@ -167,9 +167,9 @@ def check_no_circle(api: Api) -> None:
             break
         for pointer in ends:
             del steps[pointer]
-        gone = set(ends)
+        removed = set(ends)
         steps = {
-            pointer: [item for item in following if item not in gone]
+            pointer: [item for item in following if item not in removed]
             for pointer, following in steps.items()
         }
     assert not steps
@@ -218,7 +218,7 @@ def test_real_descriptions_lose_no_operation(tmp_path: Path) -> None:
     if not (CORPUS / "index.yaml").exists():
         warnings.warn(f"no corpus at {CORPUS}: set DOCBOUND_CORPUS", stacklevel=1)
         pytest.skip(f"no corpus at {CORPUS}")
-    lost: list[tuple[str, int, int]] = []
+    dropped: list[tuple[str, int, int]] = []
     for row in sample(80):
         folder = tmp_path / row["id"]
         folder.mkdir()
@@ -228,5 +228,5 @@ def test_real_descriptions_lose_no_operation(tmp_path: Path) -> None:
         api = build(document, Diagnostics())
         check(api)
         if len(api.operations) != row["ops"]:
-            lost.append((row["id"], row["ops"], len(api.operations)))
-    assert not lost
+            dropped.append((row["id"], row["ops"], len(api.operations)))
+    assert not dropped

@@ -26,12 +26,12 @@ def lowered(
     path = folder / "openapi.yaml"
     path.write_text(HEAD + dedent(text), encoding="utf-8")
     (folder / "client.yaml").write_text("package: things\n" + dedent(config), encoding="utf-8")
-    wishes = settings.load(folder / "client.yaml", found)
+    loaded = settings.load(folder / "client.yaml", found)
     description = document.load(path, found)
-    assert wishes and description, [item.message for item in found]
+    assert loaded and description, [item.message for item in found]
     api = interpret.build(description, found)
-    names = naming.resolve_names(api, wishes, {}, found)
-    return lower.lower(api, names, wishes, found)
+    names = naming.resolve_names(api, loaded, {}, found)
+    return lower.lower(api, names, loaded, found)
 
 
 def model(package: Package, name: str) -> Model:

@@ -14,7 +14,7 @@ from docbound.service import Api
 from docbound.settings import settings
 from tests.naming.services import component, enum, operation, service
 
-WISHES = settings.defaults("Things", "things", None)
+CANDIDATES = settings.defaults("Things", "things", None)
 ODD = st.sampled_from(
     [
         "a-b",
@@ -42,7 +42,7 @@ NAMES = st.lists(st.one_of(ODD, st.text(max_size=8)), unique=True, max_size=8)
 
 
 def settled(api: Api, kept: dict[str, str] | None = None) -> Names:
-    return resolve_names(api, WISHES, kept or {}, Diagnostics())
+    return resolve_names(api, CANDIDATES, kept or {}, Diagnostics())
 
 
 def is_name(name: str) -> bool:
@@ -110,7 +110,7 @@ def test_members_are_distinct_identifiers(values: list[str]) -> None:
     assert not reserved_names.MEMBERS.intersection(names)
 
 
-def whole(names: list[str]) -> Api:
+def service_with(names: list[str]) -> Api:
     """A service that uses the same names for everything."""
     return service(
         *(component(name, *names) for name in names),
@@ -127,9 +127,9 @@ def in_detail(names: Names) -> tuple[object, ...]:
 def test_the_same_input_gives_the_same_names_and_keeping_changes_none(
     names: list[str],
 ) -> None:
-    first = settled(whole(names))
-    assert in_detail(settled(whole(names))) == in_detail(first)
-    again = settled(whole(names), kept=first.kept())
+    first = settled(service_with(names))
+    assert in_detail(settled(service_with(names))) == in_detail(first)
+    again = settled(service_with(names), kept=first.kept())
     assert in_detail(again) == in_detail(first)
     assert again.kept() == first.kept()
 
@@ -137,8 +137,8 @@ def test_the_same_input_gives_the_same_names_and_keeping_changes_none(
 @given(NAMES.filter(bool), st.data())
 def test_adding_anything_anywhere_renames_nothing(names: list[str], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(names) - 1))
-    before = settled(whole(names[:place] + names[place + 1 :]))
-    after = settled(whole(names), kept=before.kept())
+    before = settled(service_with(names[:place] + names[place + 1 :]))
+    after = settled(service_with(names), kept=before.kept())
     for pointer, model in before.models.items():
         assert after.models[pointer] == model
     for pointer, fields in before.fields.items():

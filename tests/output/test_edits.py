@@ -154,13 +154,13 @@ def test_names_lie_where_the_caller_wants_them(tmp_path: Path) -> None:
 
 
 def test_generate_takes_handwritten_modules(tmp_path: Path) -> None:
-    spec, output, mine = saved(tmp_path, CATS), tmp_path / "out", tmp_path / "mine"
-    mine.mkdir()
-    (mine / "extra.py").write_text('"""Extra."""\n', encoding="utf-8")
-    assert generate(spec, output, "--handwritten", str(mine)) == (0, "", "")
+    spec, output, own_folder = saved(tmp_path, CATS), tmp_path / "out", tmp_path / "mine"
+    own_folder.mkdir()
+    (own_folder / "extra.py").write_text('"""Extra."""\n', encoding="utf-8")
+    assert generate(spec, output, "--handwritten", str(own_folder)) == (0, "", "")
     assert (output / "c/extra.py").read_text(encoding="utf-8") == '"""Extra."""\n'
-    (mine / "more.py").write_text('"""More."""\n', encoding="utf-8")
-    assert generate(spec, output, "--handwritten", str(mine)) == (0, "", "")
+    (own_folder / "more.py").write_text('"""More."""\n', encoding="utf-8")
+    assert generate(spec, output, "--handwritten", str(own_folder)) == (0, "", "")
     assert (output / "c/more.py").is_file()
 
 

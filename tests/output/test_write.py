@@ -75,10 +75,10 @@ def test_stale_files_go_with_their_empty_folders(tmp_path: Path) -> None:
 
 def test_foreign_files_are_left_alone(tmp_path: Path) -> None:
     write(tmp_path, TREE)
-    mine = tmp_path / "pkg/models/mine.py"
-    mine.write_text("MINE = 1\n")
+    own_files = tmp_path / "pkg/models/mine.py"
+    own_files.write_text("MINE = 1\n")
     write(tmp_path, {"README.md": "# Two\n"})
-    assert mine.read_text() == "MINE = 1\n"
+    assert own_files.read_text() == "MINE = 1\n"
 
 
 def test_a_foreign_file_in_the_way_stops_everything(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def journal(folder: Path, plan: dict[str, object], *, own: bool = True) -> None:
     (place / "journal.json").write_text(json.dumps({"place": where} | plan))
 
 
-ELSEWHERE = [
+OTHER_FOLDER = [
     "../mine.py",
     "link/mine.py",
     "{outside}/mine.py",
@@ -153,14 +153,14 @@ ELSEWHERE = [
 """Paths that no generated file has."""
 
 
-@pytest.mark.parametrize("path", ELSEWHERE)
+@pytest.mark.parametrize("path", OTHER_FOLDER)
 def test_a_journal_cannot_leave_the_folder(tmp_path: Path, path: str) -> None:
     outside, folder = tmp_path / "outside", tmp_path / "out"
     hooks = folder / ".git/hooks"
     for place in (outside, hooks):
         place.mkdir(parents=True)
-    mine = [outside / "mine.py", tmp_path / "mine.py", hooks / "pre-commit"]
-    for file in mine:
+    own_files = [outside / "mine.py", tmp_path / "mine.py", hooks / "pre-commit"]
+    for file in own_files:
         file.write_text("MINE = 1\n")
     (folder / "link").symlink_to(outside)
     path = path.format(outside=outside)
@@ -169,7 +169,7 @@ def test_a_journal_cannot_leave_the_folder(tmp_path: Path, path: str) -> None:
         with pytest.raises(ForeignFileError) as caught:
             act(folder)
         assert caught.value.paths == (JOURNAL,)
-    assert [file.read_text() for file in mine] == ["MINE = 1\n"] * 3
+    assert [file.read_text() for file in own_files] == ["MINE = 1\n"] * 3
     assert (folder / JOURNAL / "0").exists()
 
 
@@ -184,13 +184,13 @@ def test_a_journal_of_another_folder_is_not_carried_out(tmp_path: Path) -> None:
 @pytest.mark.parametrize("step", ["remove", "replace"])
 def test_a_journal_stops_at_a_foreign_file(tmp_path: Path, step: str) -> None:
     write(tmp_path, TREE)
-    mine = tmp_path / "mine.py"
-    mine.write_text("MINE = 1\n")
+    own_files = tmp_path / "mine.py"
+    own_files.write_text("MINE = 1\n")
     journal(tmp_path, {step: {"0": "mine.py"}})
     with pytest.raises(ForeignFileError) as caught:
         recover(tmp_path)
     assert caught.value.paths == ("mine.py",)
-    assert mine.read_text() == "MINE = 1\n"
+    assert own_files.read_text() == "MINE = 1\n"
 
 
 def test_a_journal_with_something_else_in_it_is_kept(tmp_path: Path) -> None:
@@ -231,21 +231,21 @@ def test_a_journal_that_is_a_link_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in folder.iterdir()] == [JOURNAL]
 
 
-@pytest.mark.parametrize("path", ELSEWHERE)
+@pytest.mark.parametrize("path", OTHER_FOLDER)
 def test_a_manifest_cannot_leave_the_folder(tmp_path: Path, path: str) -> None:
     outside, folder = tmp_path / "outside", tmp_path / "out"
     hooks = folder / ".git/hooks"
     for place in (outside, hooks):
         place.mkdir(parents=True)
-    mine = [outside / "mine.py", tmp_path / "mine.py", hooks / "pre-commit"]
-    for file in mine:
+    own_files = [outside / "mine.py", tmp_path / "mine.py", hooks / "pre-commit"]
+    for file in own_files:
         file.write_text("MINE = 1\n")
     (folder / "link").symlink_to(outside)
-    digest = f"sha256:{hashlib.sha256(mine[0].read_bytes()).hexdigest()}"
+    digest = f"sha256:{hashlib.sha256(own_files[0].read_bytes()).hexdigest()}"
     listed = {path.format(outside=outside): digest}
     (folder / MANIFEST).write_text(json.dumps({"files": listed}))
     assert write(folder, TREE).removed == ()
-    assert [file.read_text() for file in mine] == ["MINE = 1\n"] * 3
+    assert [file.read_text() for file in own_files] == ["MINE = 1\n"] * 3
 
 
 @pytest.mark.parametrize("link", ["", "/pkg"])
@@ -329,23 +329,23 @@ def test_an_empty_folder_or_one_of_caches_may_become_a_file(tmp_path: Path) -> N
 
 
 def test_a_folder_that_looks_like_a_cache_is_foreign(tmp_path: Path) -> None:
-    mine = tmp_path / "README.md/build/mine.py"
-    mine.parent.mkdir(parents=True)
-    mine.write_text("MINE = 1\n")
+    own_files = tmp_path / "README.md/build/mine.py"
+    own_files.parent.mkdir(parents=True)
+    own_files.write_text("MINE = 1\n")
     with pytest.raises(ForeignFileError):
         write(tmp_path, TREE)
-    assert mine.exists()
+    assert own_files.exists()
 
 
 def test_a_generated_file_that_became_a_folder_is_not_removed(tmp_path: Path) -> None:
     write(tmp_path, TREE)
     (tmp_path / "pkg/models/dog.py").unlink()
-    mine = tmp_path / "pkg/models/dog.py/mine.txt"
-    mine.parent.mkdir()
-    mine.write_text("mine\n")
+    own_files = tmp_path / "pkg/models/dog.py/mine.txt"
+    own_files.parent.mkdir()
+    own_files.write_text("mine\n")
     tree = {path: text for path, text in TREE.items() if "dog" not in path}
     assert write(tmp_path, tree).removed == ()
-    assert mine.exists()
+    assert own_files.exists()
 
 
 def test_writers_of_one_folder_wait_for_each_other(tmp_path: Path) -> None:
@@ -361,11 +361,11 @@ def test_writers_of_one_folder_wait_for_each_other(tmp_path: Path) -> None:
 
 
 def test_the_names_file_is_not_written_through_a_link(tmp_path: Path) -> None:
-    mine = tmp_path / "mine.txt"
-    mine.write_text("mine\n")
-    (tmp_path / ".names.yaml.draft").symlink_to(mine)
+    own_files = tmp_path / "mine.txt"
+    own_files.write_text("mine\n")
+    (tmp_path / ".names.yaml.draft").symlink_to(own_files)
     assert names_file.write(tmp_path / "names.yaml", {"#/a": "A"})
-    assert mine.read_text() == "mine\n"
+    assert own_files.read_text() == "mine\n"
     assert names_file.read(tmp_path / "names.yaml") == {"#/a": "A"}
     assert not names_file.write(tmp_path / "names.yaml", {"#/a": "A"})
 

@@ -118,11 +118,11 @@ def field(
     notes: Sequence[str] = (),
     default_code: str | None = None,
 ) -> ModelField:
-    whole = kind if required else optional(kind)
+    type_ = kind if required else optional(kind)
     return ModelField(
         name=name,
         wire_name=wire or name,
-        annotation=aliased(whole, wire) if wire and wire != name else whole,
+        annotation=aliased(type_, wire) if wire and wire != name else type_,
         type=kind,
         required=required,
         default_code=default_code or (None if required else "None"),

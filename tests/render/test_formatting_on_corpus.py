@@ -27,15 +27,15 @@ def package_of(name: str, folder: Path) -> FileTree:
     loaded = document.load(path, found)
     assert loaded is not None
     api = interpret.build(loaded, found)
-    wishes = settings.defaults(api.title, None, "sample_client")
-    names = naming.resolve_names(api, wishes, {}, found)
-    return render(lower.lower(api, names, wishes, found))
+    settings_ = settings.defaults(api.title, None, "sample_client")
+    names = naming.resolve_names(api, settings_, {}, found)
+    return render(lower.lower(api, names, settings_, found))
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason=f"NOT PROVED: {CORPUS} is absent")
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_black_has_nothing_to_do_where_it_is_not_called(name: str, tmp_path: Path) -> None:
     for path, text in package_of(name, tmp_path).items():
-        asked = path.endswith(".py") and "/_runtime/" not in path
-        if asked and is_formatted(text):
+        to_format = path.endswith(".py") and "/_runtime/" not in path
+        if to_format and is_formatted(text):
             assert black.format_str(text, mode=black.Mode(line_length=100)) == text, path

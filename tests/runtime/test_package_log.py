@@ -26,7 +26,7 @@ ODD_HEADERS: Act = (b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nno field\r\nA: b\r
 
 
 @pytest.fixture
-def everything(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+def all_logs(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
     """All that anybody logs."""
     with caplog.at_level(logging.DEBUG):
         yield caplog
@@ -35,7 +35,7 @@ def everything(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFi
 @pytest.mark.parametrize("wire", WIRES, ids=lambda wire: wire.name)
 @pytest.mark.parametrize("act", [OK, ODD_HEADERS, (CLOSE,)], ids=["ok", "odd", "none"])
 def test_no_logger_tells_a_key_in_a_query(
-    wire: Wire, act: Act, everything: pytest.LogCaptureFixture
+    wire: Wire, act: Act, all_logs: pytest.LogCaptureFixture
 ) -> None:
     server = FaultServer([act])
     try:
@@ -48,24 +48,24 @@ def test_no_logger_tells_a_key_in_a_query(
         assert KEY not in str(error)
     server.close()
     assert KEY.encode() in server.requests[0]
-    assert KEY not in everything.text
-    assert not [each for each in everything.records if KEY in repr(vars(each))]
+    assert KEY not in all_logs.text
+    assert not [each for each in all_logs.records if KEY in repr(vars(each))]
     if wire.name == "sync" and act is OK:
-        assert "GET /x?***" in everything.text
+        assert "GET /x?***" in all_logs.text
 
 
 def test_the_logs_of_others_stay_as_they_are(
-    everything: pytest.LogCaptureFixture,
+    all_logs: pytest.LogCaptureFixture,
 ) -> None:
     server = FaultServer([OK])
     with urllib3.PoolManager() as manager:
         manager.request("GET", f"http://127.0.0.1:{server.port}/x?a=b")
     server.close()
-    assert "GET /x?a=b" in everything.text
+    assert "GET /x?a=b" in all_logs.text
 
 
 def test_a_forgotten_response_is_named_without_its_key(
-    everything: pytest.LogCaptureFixture,
+    all_logs: pytest.LogCaptureFixture,
 ) -> None:
     act = (response(b"data: 1\n\n", length="99", kind="text/event-stream"), 0.3, CLOSE)
     server = FaultServer([act])
@@ -87,8 +87,8 @@ def test_a_forgotten_response_is_named_without_its_key(
         asyncio.run(forget())
         gc.collect()
     server.close()
-    told = everything.text + "".join(str(each.message) for each in caught)
-    assert "/x" in told and KEY not in told
+    printed = all_logs.text + "".join(str(each.message) for each in caught)
+    assert "/x" in printed and KEY not in printed
 
 
 @pytest.mark.parametrize("place", ["query", "header", "cookie"])
@@ -103,7 +103,7 @@ def test_a_forgotten_response_is_named_without_its_key(
     ids=["ok", "refused", "moved", "lost"],
 )
 def test_the_credential_of_one_call_is_hidden_in_our_own_log(
-    twin: Twin, answer: Any, place: str, everything: pytest.LogCaptureFixture
+    twin: Twin, answer: Any, place: str, all_logs: pytest.LogCaptureFixture
 ) -> None:
     name = "odd name" if place == "query" else "Odd-Name"
     auth = {"in": place, "key": name, "value": KEY}
@@ -115,5 +115,5 @@ def test_the_credential_of_one_call_is_hidden_in_our_own_log(
     )
     request = outcome.request
     assert KEY in f"{request.url}{request.headers}", "it was sent"
-    assert "op: POST" in everything.text and KEY not in everything.text
+    assert "op: POST" in all_logs.text and KEY not in all_logs.text
     assert KEY not in repr(outcome.result)

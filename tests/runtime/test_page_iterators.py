@@ -125,7 +125,7 @@ class Walked:
                 self.items.append(item)
 
     @property
-    def asked(self) -> list[dict[str, list[str]]]:
+    def queries(self) -> list[dict[str, list[str]]]:
         return [parse_qs(urlsplit(request.url).query) for request in self.script.requests]
 
 
@@ -149,7 +149,7 @@ def test_cursors(twin: Twin, last: dict[str, Any]) -> None:
     ]
     walked = Walked(twin, TOKENS, responses, size=2)
     assert walked.items == [1, 2, 3]
-    assert walked.asked == [
+    assert walked.queries == [
         {"size": ["2"]},
         {"nextToken": ["a/b"], "size": ["2"]},
         {"nextToken": ["c"], "size": ["2"]},
@@ -180,20 +180,20 @@ def test_an_error_on_the_way_comes_through(twin: Twin) -> None:
 def test_page_numbers(twin: Twin) -> None:
     scheme: Pages[Any, Any] = Pages(items=(), parameter="page")
     walked = Walked(twin, scheme, [page([1, 2]), page([3]), page([])])
-    assert walked.items == [1, 2, 3] and [each.get("page") for each in walked.asked] == [
+    assert walked.items == [1, 2, 3] and [each.get("page") for each in walked.queries] == [
         None,
         ["2"],
         ["3"],
     ]
     walked = Walked(twin, scheme, [page([1]), page([])], page=0)
-    assert [each["page"] for each in walked.asked] == [["0"], ["1"]]
+    assert [each["page"] for each in walked.queries] == [["0"], ["1"]]
     more: Pages[Any, Any] = Pages(items=("data",), next=("more",), parameter="page")
     walked = Walked(
         twin,
         more,
         [page({"data": [1], "more": True}), page({"data": [2], "more": False})],
     )
-    assert walked.items == [1, 2] and len(walked.asked) == 2
+    assert walked.items == [1, 2] and len(walked.queries) == 2
 
 
 def test_a_service_that_ignores_the_page_is_caught(twin: Twin) -> None:
@@ -213,7 +213,7 @@ def test_offsets(twin: Twin) -> None:
         page({"data": None}),
     ]
     walked = Walked(twin, scheme, responses)
-    assert walked.items == [1, 2, 3] and [each.get("offset") for each in walked.asked] == [
+    assert walked.items == [1, 2, 3] and [each.get("offset") for each in walked.queries] == [
         None,
         ["2"],
         ["3"],
@@ -246,7 +246,7 @@ def test_links_in_the_header(twin: Twin) -> None:
         page([2]),
     ]
     walked = Walked(twin, scheme, responses)
-    assert walked.items == [1, 2] and walked.asked[1] == {"page": ["2"]}
+    assert walked.items == [1, 2] and walked.queries[1] == {"page": ["2"]}
 
 
 def test_a_link_to_another_host_gets_no_credentials(twin: Twin) -> None:

@@ -22,7 +22,7 @@ def load(folder: Path, text: str) -> tuple[Settings | None, list[Diagnostic]]:
 
 
 def test_everything(tmp_path: Path) -> None:
-    wishes, found = load(
+    loaded, found = load(
         tmp_path,
         """
         package: acme_client
@@ -48,20 +48,20 @@ def test_everything(tmp_path: Path) -> None:
         """,
     )
     assert found == []
-    assert wishes is not None
-    assert (wishes.package, wishes.distribution, wishes.version, wishes.layout) == (
+    assert loaded is not None
+    assert (loaded.package, loaded.distribution, loaded.version, loaded.layout) == (
         "acme_client",
         "acme",
         "1.0",
         "prior",
     )
-    assert wishes.credentials["key"].prefix == "Api-Key"
-    assert (wishes.helpers[0].host, wishes.helpers[0].key) == ("base", "token")
-    assert wishes.pagination["list"][0].items == ("data", "items")
-    assert wishes.overlays == (tmp_path / "more.yaml",)
-    assert (wishes.filters.tags, wishes.filters.paths) == (("a",), ("/b*",))
-    assert wishes.readme == ("One paragraph.",)
-    place = wishes.position("rename", "#/components/schemas/A")
+    assert loaded.credentials["key"].prefix == "Api-Key"
+    assert (loaded.helpers[0].host, loaded.helpers[0].key) == ("base", "token")
+    assert loaded.pagination["list"][0].items == ("data", "items")
+    assert loaded.overlays == (tmp_path / "more.yaml",)
+    assert (loaded.filters.tags, loaded.filters.paths) == (("a",), ("/b*",))
+    assert loaded.readme == ("One paragraph.",)
+    place = loaded.position("rename", "#/components/schemas/A")
     assert place is not None
     assert place.line == 11
 
@@ -81,18 +81,18 @@ def test_everything(tmp_path: Path) -> None:
 def test_who_names_the_package(
     tmp_path: Path, text: str, package: str | None, names: tuple[str, str]
 ) -> None:
-    wishes, found = load(tmp_path, f"{text}\n")
-    assert wishes is not None, found
-    called = settings.named(wishes, "Petstore API", package, "out")
+    loaded, found = load(tmp_path, f"{text}\n")
+    assert loaded is not None, found
+    called = settings.named(loaded, "Petstore API", package, "out")
     assert (called.package, called.distribution) == names
-    assert (called.version, called.layout) == (wishes.version, "modern")
+    assert (called.version, called.layout) == (loaded.version, "modern")
 
 
 def test_filters_both_ways(tmp_path: Path) -> None:
     text = "filters: {tags: a, exclude: {paths: [/b*], operations: [c]}}\n"
-    wishes, found = load(tmp_path, text)
-    assert wishes is not None, found
-    assert wishes.filters == Filters(
+    loaded, found = load(tmp_path, text)
+    assert loaded is not None, found
+    assert loaded.filters == Filters(
         tags=("a",), exclude=OperationSet(paths=("/b*",), operations=("c",))
     )
 
@@ -202,8 +202,8 @@ def test_filters_both_ways(tmp_path: Path) -> None:
 def test_a_mistake_has_its_place_and_a_hint(
     tmp_path: Path, line: str, message: str, hint: str
 ) -> None:
-    wishes, found = load(tmp_path, f"package: acme\n{line}\n")
-    assert wishes is None
+    loaded, found = load(tmp_path, f"package: acme\n{line}\n")
+    assert loaded is None
     (finding,) = found
     assert finding.message == message
     assert finding.hint.startswith(hint)
@@ -220,21 +220,21 @@ def test_a_mistake_has_its_place_and_a_hint(
     ),
 )
 def test_a_package_that_could_not_be_imported_is_refused(tmp_path: Path, name: str) -> None:
-    wishes, found = load(tmp_path, f"package: {json.dumps(name)}\n")
-    assert wishes is None
+    loaded, found = load(tmp_path, f"package: {json.dumps(name)}\n")
+    assert loaded is None
     assert any(repr(name) in finding.message for finding in found)
 
 
 @pytest.mark.parametrize("name", ["acme", "acme.billing", "_acme", "os_client", "é"])
 def test_other_packages_are_not(tmp_path: Path, name: str) -> None:
-    wishes, _ = load(tmp_path, f"package: {name}\n")
-    assert wishes is not None
-    assert wishes.package == name
+    loaded, _ = load(tmp_path, f"package: {name}\n")
+    assert loaded is not None
+    assert loaded.package == name
 
 
 def test_every_mistake_is_reported_at_once(tmp_path: Path) -> None:
-    wishes, found = load(tmp_path, "packge: x\nversion: one\nlayout: 1\n")
-    assert wishes is None
+    loaded, found = load(tmp_path, "packge: x\nversion: one\nlayout: 1\n")
+    assert loaded is None
     assert [item.code for item in found] == [
         "unknown-key",
         "wrong-value",
@@ -244,8 +244,8 @@ def test_every_mistake_is_reported_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "- a\n", "package: 'a b'\n", "{"])
 def test_what_is_no_client_file_is_refused(tmp_path: Path, text: str) -> None:
-    wishes, found = load(tmp_path, text)
-    assert wishes is None
+    loaded, found = load(tmp_path, text)
+    assert loaded is None
     assert found
 
 

@@ -71,8 +71,8 @@ def test_a_schema_never_takes_a_name_that_the_package_exports(tmp_path: Path) ->
     schema = {"type": "object", "properties": {"a": {"type": "string"}}}
     names = sorted(runtime_names.EXPORTED - runtime_names.FAMILIAR)
     folder, found = _package(tmp_path, dict.fromkeys(names, schema))
-    told = {item.pointer.rpartition("/")[2] for item in found if item.code == "name-clash"}
-    assert told == set(names)
+    reported = {item.pointer.rpartition("/")[2] for item in found if item.code == "name-clash"}
+    assert reported == set(names)
     sys.path.insert(0, str(folder))
     try:
         package = importlib.import_module("clashing_client")

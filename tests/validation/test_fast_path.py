@@ -146,11 +146,11 @@ def accepts(description: Document, line: str) -> bool:
     return fast_path.objections(fast_path.walk_of(description, line)) == []
 
 
-def findings(description: Document, line: str, *, alone: bool) -> list[Any] | None:
+def findings(description: Document, line: str, *, fast_path_only: bool) -> list[Any] | None:
     """What is said about a description, by the fast path alone or by the validator; None where the
     fast path leaves it to the validator.
     """
-    if alone:
+    if fast_path_only:
         found = fast_path.objections(fast_path.walk_of(description, line))
     else:
         found = list(validator.objections_of(description, validator.placing(line, None)))
@@ -159,10 +159,10 @@ def findings(description: Document, line: str, *, alone: bool) -> list[Any] | No
 
 def compare(description: Document, line: str) -> bool:
     """Holds both against each other; whether there was something to compare."""
-    ours = findings(description, line, alone=True)
-    if ours is None:
+    without_validator = findings(description, line, fast_path_only=True)
+    if without_validator is None:
         return False
-    assert ours == findings(description, line, alone=False)
+    assert without_validator == findings(description, line, fast_path_only=False)
     return True
 
 
@@ -217,9 +217,9 @@ def test_no_mutation_is_accepted_wrongly(line: str, seed: int, tmp_path: Path) -
     description = loaded(content, tmp_path)
     if not {"openapi", "swagger"} & description.root.keys():
         return
-    told = objections(description, line, with_walk=False)
-    assert not (accepts(description, line) and told), told
-    assert objections(description, line, with_walk=True) == told
+    found_objections = objections(description, line, with_walk=False)
+    assert not (accepts(description, line) and found_objections), found_objections
+    assert objections(description, line, with_walk=True) == found_objections
     compare(description, line)
 
 
@@ -269,10 +269,10 @@ def test_names_and_dialects_of_schemas_change_no_objection(
         named[keyword] = words.get(keyword, "shades")
         holder["default"] = {"odd": 1}
         description = loaded(content, tmp_path)
-        told = objections(description, line, with_walk=False)
-        assert objections(description, line, with_walk=True) == told
+        found_objections = objections(description, line, with_walk=False)
+        assert objections(description, line, with_walk=True) == found_objections
         compare(description, line)
-        assert not (accepts(description, line) and told)
+        assert not (accepts(description, line) and found_objections)
 
 
 @pytest.mark.skipif(not ROWS, reason=f"NO CORPUS at {CORPUS}: set DOCBOUND_CORPUS to its folder")
@@ -356,8 +356,8 @@ def tangle(chance: random.Random) -> dict[str, JSONValue]:
 @pytest.mark.parametrize("seed", range(3 * MUTATIONS))
 def test_what_the_walk_clears_hides_no_objection(seed: int, tmp_path: Path) -> None:
     description = loaded(tangle(random.Random(seed)), tmp_path)
-    told = objections(description, "3.0", with_walk=False)
-    assert objections(description, "3.0", with_walk=True) == told
+    found_objections = objections(description, "3.0", with_walk=False)
+    assert objections(description, "3.0", with_walk=True) == found_objections
     compare(description, "3.0")
 
 
@@ -389,8 +389,8 @@ def test_the_validator_says_the_same_without_the_walk(row: dict[str, Any], tmp_p
     if description is None:
         return
     line = str(row["openapi"])[:3]
-    told = objections(description, line, with_walk=False)
-    assert objections(description, line, with_walk=True) == told
+    found_objections = objections(description, line, with_walk=False)
+    assert objections(description, line, with_walk=True) == found_objections
     compare(description, line)
 
 

@@ -129,7 +129,7 @@ def _memory(compared: Sequence[Compared]) -> list[list[str]]:
 def _brief(group: str, compared: Sequence[Compared]) -> list[list[str]]:
     """A row for what peers complete in a group of descriptions, and one for what none completes."""
     shared = [each for each in compared if each.share is not None]
-    alone = [each for each in compared if each.ours and each.best is None]
+    unmatched = [each for each in compared if each.ours and each.best is None]
     rows: list[list[str]] = []
     if shared:
         beside = spread([each.best[1].cost.cpu for each in shared if each.best])
@@ -141,9 +141,9 @@ def _brief(group: str, compared: Sequence[Compared]) -> list[list[str]]:
                 f"{spread([each.share for each in shared if each.share])} of it (≤ 0.33)",
             ]
         )
-    if alone:
-        what = f"generate, cold, {group}: {_names(alone)}"
-        ours = f"{_times(alone)} s"
+    if unmatched:
+        what = f"generate, cold, {group}: {_names(unmatched)}"
+        ours = f"{_times(unmatched)} s"
         rows.append([what, ours, "no complete package", f"{ours} (≤ 8 s)"])
     return rows
 

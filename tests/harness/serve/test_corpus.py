@@ -42,14 +42,14 @@ class Loose(Client):
     """A client that is a description alone."""
 
     def __init__(self, folder: Path, described: described_service.Service) -> None:
-        nowhere = folder / "none"
+        unreachable = folder / "none"
         super().__init__(
             Project(
                 root=folder,
-                specs=nowhere,
-                generated=nowhere,
-                fixtures=nowhere,
-                pages=nowhere,
+                specs=unreachable,
+                generated=unreachable,
+                fixtures=unreachable,
+                pages=unreachable,
             ),
             "loose",
         )

@@ -54,9 +54,9 @@ def guesses(found: Diagnostics) -> list[Diagnostic]:
     return [item for item in found if item.code == "lists-in-deep-objects"]
 
 
-@pytest.mark.parametrize(("config", "told"), CONFIGS)
+@pytest.mark.parametrize(("config", "codes"), CONFIGS)
 def test_what_is_assumed_is_reported_once_for_each_place(
-    tmp_path: Path, config: str, told: list[str]
+    tmp_path: Path, config: str, codes: list[str]
 ) -> None:
     path = written(tmp_path)
     client = tmp_path / "client.yaml"
@@ -68,7 +68,7 @@ def test_what_is_assumed_is_reported_once_for_each_place(
     )
 
     assert made is not None
-    assert [item.message.split("`")[3] for item in guesses(found)] == told
+    assert [item.message.split("`")[3] for item in guesses(found)] == codes
     assert all(
         item.effect is Effect.GUESS and "client.yaml" in item.hint for item in guesses(found)
     )
@@ -78,8 +78,8 @@ def test_validate_tells_what_is_assumed(tmp_path: Path) -> None:
     done = CliRunner().invoke(cli.main, ["validate", "--json", str(written(tmp_path))])
 
     report = json.loads(done.stdout)
-    told = [item for item in report["diagnostics"] if item["code"] == "lists-in-deep-objects"]
-    assert [item["effect"] for item in told] == ["guess", "guess", "guess"]
+    codes = [item for item in report["diagnostics"] if item["code"] == "lists-in-deep-objects"]
+    assert [item["effect"] for item in codes] == ["guess", "guess", "guess"]
     assert report["effects"]["guess"] == 3
     assert report["ok"]
 

@@ -94,8 +94,8 @@ def test_pairs_are_sent_together_or_not_at_all(twin: Twin) -> None:
         "X-Key": "k",
         "Authorization": "Bearer t",
     }
-    alone = call(twin, *security, api_key={"key": "k"}, username="u", password="p")
-    assert sent(alone) == {"Authorization": "Basic dTpw"}
+    both = call(twin, *security, api_key={"key": "k"}, username="u", password="p")
+    assert sent(both) == {"Authorization": "Basic dTpw"}
 
 
 def test_no_security_sends_nothing(twin: Twin) -> None:

@@ -28,15 +28,15 @@ class Endpoint:
 
     def __init__(self, *responses: CannedResponse) -> None:
         self.responses = responses
-        self.asked: list[Request] = []
+        self.requests: list[Request] = []
         self.tokens: list[str] = []
 
     def __call__(self, request: Request) -> CannedResponse:
         if "token" not in request.url:
             self.tokens.append(request.headers.get("Authorization", ""))
             return CannedResponse()
-        self.asked.append(request)
-        return self.responses[min(len(self.asked), len(self.responses)) - 1]
+        self.requests.append(request)
+        return self.responses[min(len(self.requests), len(self.responses)) - 1]
 
 
 def ask(twin: Twin, endpoint: Endpoint, **configuration: Any) -> Outcome:
@@ -87,7 +87,7 @@ def test_a_response_without_a_usable_token_is_an_error(twin: Twin, body: bytes) 
         assert "no such client" in str(outcome.result)
     # The next call asks again.
     endpoint.responses = (canned('{"access_token": "good"}'),)
-    endpoint.asked.clear()
+    endpoint.requests.clear()
     assert ask(twin, endpoint).result == {}
 
 
@@ -97,7 +97,7 @@ def test_blanks_around_a_token_are_left_out(twin: Twin, given: str) -> None:
     assert ask(twin, endpoint).result == {} and endpoint.tokens == ["Bearer good"]
 
 
-ELSEWHERE = (
+OTHER_HOST = (
     "https://evil.example/token2",
     "http://api.example.com/token2",
     "https://api.example.com:8443/token2",
@@ -106,7 +106,7 @@ ELSEWHERE = (
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-@pytest.mark.parametrize("place", ELSEWHERE)
+@pytest.mark.parametrize("place", OTHER_HOST)
 def test_no_token_comes_from_another_origin(twin: Twin, place: str, status: int) -> None:
     endpoint = Endpoint(
         canned('{"access_token": "sent-with-redirect"}', status, Location=place),
@@ -117,7 +117,7 @@ def test_no_token_comes_from_another_origin(twin: Twin, place: str, status: int)
     assert place in str(outcome.result)
     for hidden in ("sent-with-redirect", "chosen-by-others", SECRET):
         assert hidden not in str(outcome.result)
-    for request in endpoint.asked[1:]:
+    for request in endpoint.requests[1:]:
         fields = " ".join([request.url, *request.headers.values(), str(request.body)])
         assert "Basic" not in fields and "client" not in fields.replace("sample_client", "")
 
@@ -164,9 +164,9 @@ def test_a_copy_fetches_tokens_by_its_own_settings_and_shares_them(twin: Twin) -
     trusting = first.with_options(trusted_origins=["https://auth.example.net"])
     with pytest.raises(RedirectError):
         twin.run(careful._call(OPERATION, ()))
-    endpoint.asked.clear()
+    endpoint.requests.clear()
     assert twin.run(trusting._call(OPERATION, ())) == {}
     # The token that one of them has fetched is there for all.
-    asked = len(endpoint.asked)
+    requests = len(endpoint.requests)
     assert twin.run(first._call(OPERATION, ())) == {}
-    assert len(endpoint.asked) == asked
+    assert len(endpoint.requests) == requests

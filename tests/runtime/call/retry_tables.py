@@ -46,8 +46,8 @@ def _connection(is_safe: bool) -> str:
     return "only if the request had not left the machine" if before else "not repeated"
 
 
-def _status(repeats: str, invited: str, is_safe: bool) -> str:
-    if is_repeated(repeats, is_safe):
+def _status(repetition: str, invited: str, is_safe: bool) -> str:
+    if is_repeated(repetition, is_safe):
         return "repeated"
     return "only if `Retry-After` says when" if is_repeated(invited, is_safe) else "not repeated"
 
@@ -70,13 +70,17 @@ def _wait(header: dict[str, Any]) -> str:
     if waits is None:
         return "computed"
     pairs = zip(TABLE["statuses"], waits, header["repeats"], strict=True)
-    computed = [each["called"] for each, asked, repeats in pairs if not asked and repeats != "none"]
+    computed = [
+        each["called"]
+        for each, requested, repetition in pairs
+        if not requested and repetition != "none"
+    ]
     return f"as it says; computed for {', '.join(computed)}" if computed else "as it says"
 
 
-def is_repeated(repeats: str, is_safe: bool) -> bool:
+def is_repeated(repetition: str, is_safe: bool) -> bool:
     """Whether a call is made again where ``repeats`` are."""
-    return repeats == "all" or (repeats == "safe" and is_safe)
+    return repetition == "all" or (repetition == "safe" and is_safe)
 
 
 def _markdown(heads: list[str], rows: Iterable[list[str]]) -> str:

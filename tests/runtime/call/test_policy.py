@@ -462,16 +462,16 @@ def test_from_http_to_https_and_never_back(twin: Twin) -> None:
 
 def test_errors_name_where_redirects_led(twin: Twin) -> None:
     place = "https://b.example/y?token=S3CRET"
-    lost = twin.call(get(), responses=[moved(302, place), BROKEN], retries=0)
+    unreachable = twin.call(get(), responses=[moved(302, place), BROKEN], retries=0)
     assert "[GET https://api.example.com/v1/x, redirected to https://b.example/y]" in str(
-        lost.result
+        unreachable.result
     )
-    gone = twin.call(get(), responses=[moved(302, place), response(404)])
-    assert "redirected to https://b.example/y" in str(gone.result)
-    assert gone.result.redirection == "redirected to https://b.example/y"
+    not_found = twin.call(get(), responses=[moved(302, place), response(404)])
+    assert "redirected to https://b.example/y" in str(not_found.result)
+    assert not_found.result.redirection == "redirected to https://b.example/y"
     odd = twin.call(get(), responses=[moved(302, "ftp://me:S3CRET@b.example/y")])
     assert "leads to 'ftp://***@b.example/y', which is not followed" in str(odd.result)
-    for outcome in (lost, gone, odd):
+    for outcome in (unreachable, not_found, odd):
         assert "S3CRET" not in f"{outcome.result}{outcome.result!r}"
 
 
@@ -543,10 +543,10 @@ def test_a_withdrawn_token_is_renewed_once(twin: Twin) -> None:
     assert twin.run(client._call(SECURE, ())) == "fine"
     assert endpoint.count == 2
 
-    def never(request: Request) -> CannedResponse:
+    def unanswered(request: Request) -> CannedResponse:
         return endpoint(request) if request.url.endswith("/token") else CannedResponse(401, b"{}")
 
-    outcome = twin.call(SECURE, responses=[never], configuration=OAUTH)
+    outcome = twin.call(SECURE, responses=[unanswered], configuration=OAUTH)
     assert isinstance(outcome.result, UnauthorizedException)
     assert [request.url.rpartition("/")[2] for request in outcome.requests] == [
         "token",
@@ -602,8 +602,8 @@ def test_a_service_that_wants_the_client_in_the_form(twin: Twin, status: int, bo
 def test_a_client_that_no_way_makes_known(twin: Twin) -> None:
     def endpoint(request: Request) -> CannedResponse:
         way = "basic" if "Authorization" in request.headers else "form"
-        told = request.headers.get("Authorization", "") + str(request.body)
-        return CannedResponse(401, f'{{"message": "{way} {told}"}}'.encode())
+        sent_texts = request.headers.get("Authorization", "") + str(request.body)
+        return CannedResponse(401, f'{{"message": "{way} {sent_texts}"}}'.encode())
 
     operation = Operation[Any]("op", "GET", "/x", security=(("oauth",),))
     outcome = twin.call(operation, responses=[endpoint], configuration=OAUTH)

@@ -73,10 +73,10 @@ def test_headers(
 ) -> None:
     waits = header.get("waits") or [False] * len(TABLE["statuses"])
     groups = zip(TABLE["statuses"], header["repeats"], waits, strict=True)
-    for (group, repeats, asked), fields in product(groups, header["are"]):
+    for (group, repetition, requested), fields in product(groups, header["are"]):
         for status in (group["are"][0], group["are"][-1]):
             done = made(twin, method, has_key, CannedResponse(status, b"{}", fields))
-            check(done, is_repeated(repeats, is_safe), header["wait"] if asked else COMPUTED)
+            check(done, is_repeated(repetition, is_safe), header["wait"] if requested else COMPUTED)
 
 
 @each_call

@@ -137,8 +137,8 @@ def test_no_error_keeps_a_credential(
         server.close()
         assert error is not None
         assert not leaks(error), (given.name, leaks(error))
-        told = [record for record in caplog.records if packed_forms(record.getMessage())]
-        assert not told, (given.name, told[0].getMessage())
+        leaking = [record for record in caplog.records if packed_forms(record.getMessage())]
+        assert not leaking, (given.name, leaking[0].getMessage())
         caplog.clear()
         for name in given.environment:
             monkeypatch.delenv(name)

@@ -242,9 +242,9 @@ def test_one_default_client_and_configuration(kind: Any) -> None:
     kind.set_default(None)
     assert kind.get_default() is kind.get_default()
     assert kind.get_default().configuration is Configuration.get_default()
-    mine = kind(host="http://mine")
-    kind.set_default(mine)
-    assert kind.get_default() is mine
+    own_client = kind(host="http://mine")
+    kind.set_default(own_client)
+    assert kind.get_default() is own_client
     kind.set_default(None)
     configuration = Configuration(host="http://set")
     Configuration.set_default(configuration)

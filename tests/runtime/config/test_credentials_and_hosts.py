@@ -112,8 +112,8 @@ def test_clients_and_copies_refuse_it_too(kind: Any, argument: str) -> None:
 def test_a_key_as_text_is_for_a_service_with_one() -> None:
     assert of(key=KEY)(api_key="k").api_key == {"key": "k"}
     assert of(digest=HttpScheme(scheme="Digest"))(api_key="k").api_key == {"digest": "k"}
-    twice = of(key=KEY, again=ApiKey(parameter="x-key"))
-    assert twice(api_key="k").api_key == {"key": "k", "again": "k"}
+    two_schemes = of(key=KEY, again=ApiKey(parameter="x-key"))
+    assert two_schemes(api_key="k").api_key == {"key": "k", "again": "k"}
     with pytest.raises(ApiValueError, match=r"api_key=\{'key': \.\.\., 'other': \.\.\.\}"):
         of(key=KEY, other=OTHER)(api_key="k")
     with pytest.raises(ApiTypeError, match="not a int"):

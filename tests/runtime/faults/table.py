@@ -103,8 +103,12 @@ DRIP: Act = (
 )
 
 
-def drop_by_drop(whole: bytes, pause: float = 0.05) -> Act:
-    return tuple(step for place in range(len(whole)) for step in (whole[place : place + 1], pause))
+def drop_by_drop(response_bytes: bytes, pause: float = 0.05) -> Act:
+    return tuple(
+        step
+        for place in range(len(response_bytes))
+        for step in (response_bytes[place : place + 1], pause)
+    )
 
 
 FAULTS = [

@@ -180,8 +180,8 @@ def check(fault: Fault, result: Any) -> None:
     assert isinstance(result, fault.expect), f"{result!r}"
     assert fault.text in str(result)
     assert_is_ours(result)
-    told = "".join(traceback.format_exception(result)) + repr(result)
-    assert not [secret for secret in SECRETS if secret in told], told
+    printed = "".join(traceback.format_exception(result)) + repr(result)
+    assert not [secret for secret in SECRETS if secret in printed], printed
 
 
 def test_the_table_is_long_enough() -> None:

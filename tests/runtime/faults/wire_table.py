@@ -31,7 +31,7 @@ def _flood(text: str, *, after: bytes = b"") -> Act:
 
 # --- what breaks off
 
-_WHOLE = {
+_COMPLETE = {
     "response": response(b"[1, 2]"),
     "chunked response": response(
         b"2\r\n[1\r\n4\r\n, 2]\r\n0\r\n\r\n", "200 OK", CHUNKED, length=None
@@ -42,15 +42,15 @@ _WHOLE = {
 
 
 def _broken_off() -> Iterator[Fault]:
-    for name, whole in _WHOLE.items():
-        assert isinstance(whole, bytes)
+    for name, complete in _COMPLETE.items():
+        assert isinstance(complete, bytes)
         step = 2 if name == "response" else 6
-        for size in range(0, len(whole), step):
+        for size in range(0, len(complete), step):
             # A reset may overtake what was sent before it, so that less arrives.
             end = RESET if size % 5 == 4 else CLOSE
             yield Fault(
                 f"ends a {name} after {size} bytes by a {end.value}",
-                [(whole[:size], 0.001, end)],
+                [(complete[:size], 0.001, end)],
                 LOST,
                 1,
                 settings=ONCE,
@@ -258,7 +258,7 @@ def _packings() -> Iterator[Fault]:
 
 # --- redirects and waits
 
-_NOWHERE = (
+_UNREACHABLE = (
     *("ftp://127.0.0.1/y", "//127.0.0.1/y", "http:///y", "http://", "http:/y", "javascript:1"),
     *("http://me:pw@127.0.0.1/y", "http://127.0.0.1\\@evil/y", "http://[::1/y", "http://a:99999/"),
     *(
@@ -275,7 +275,7 @@ _NOWHERE = (
 
 def _redirects() -> Iterator[Fault]:
     for status in ("301 A", "302 B", "303 C", "307 D", "308 E"):
-        for place in _NOWHERE if status.startswith("307") else _NOWHERE[:3]:
+        for place in _UNREACHABLE if status.startswith("307") else _UNREACHABLE[:3]:
             yield Fault(
                 f"redirects by {status[:3]} to {place[:24]!a}",
                 [moved(place, status)],

@@ -226,11 +226,11 @@ NAIVE = datetime.datetime(2024, 5, 1, 12)
     ],
 )
 def test_a_moment_without_an_offset_is_utc_everywhere(write: Any) -> None:
-    with pytest.warns(UserWarning, match="without an offset is sent as UTC") as told:
+    with pytest.warns(UserWarning, match="without an offset is sent as UTC") as warned:
         text = write()
 
     assert datetime.datetime.fromisoformat(text) == NAIVE.replace(tzinfo=datetime.UTC)
-    assert {warning.filename for warning in told} == {__file__}
+    assert {warning.filename for warning in warned} == {__file__}
 
 
 def test_a_time_without_an_offset_is_utc_too() -> None:

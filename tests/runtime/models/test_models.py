@@ -65,14 +65,14 @@ def test_constructing_is_lax_and_checks(sample: ModuleType) -> None:
 def test_what_is_wrong_is_reported_by_attribute_names(
     sample: ModuleType, given: dict[str, Any], wrong: list[str]
 ) -> None:
-    whole = given if not given else {**REQUIRED, **given}
-    if "account_id" in whole:
-        del whole["accountId"]
+    fields = given if not given else {**REQUIRED, **given}
+    if "account_id" in fields:
+        del fields["accountId"]
     for made in (
-        lambda: sample.Credit(**whole),
-        lambda: sample.Credit.model_validate(whole),
-        lambda: sample.Credit.model_validate_json(json.dumps(whole)),
-        lambda: TypeAdapter(sample.Credit).validate_python(whole),
+        lambda: sample.Credit(**fields),
+        lambda: sample.Credit.model_validate(fields),
+        lambda: sample.Credit.model_validate_json(json.dumps(fields)),
+        lambda: TypeAdapter(sample.Credit).validate_python(fields),
     ):
         with pytest.raises(ValidationError) as caught:
             made()

@@ -32,7 +32,7 @@ class Loose(Model):
     additional_properties: ClassVar[AdditionalProperties[Any]] = AdditionalProperties("Any")
 
 
-def told(value: object) -> list[tuple[str, str, str]]:
+def reported(value: object) -> list[tuple[str, str, str]]:
     return [(each.path, each.expected, each.got) for each in body_mismatches(value)]
 
 
@@ -41,13 +41,13 @@ def boat(**fields: Any) -> Boat:
 
 
 def test_a_field_that_is_gone() -> None:
-    gone = [("$.horns", "no such key", "the unknown key 'horns'")]
-    assert told(boat(horns=2)) == gone
-    assert told(Boat.model_validate({"id": "1", "horns": 2})) == gone
+    unknown_key = [("$.horns", "no such key", "the unknown key 'horns'")]
+    assert reported(boat(horns=2)) == unknown_key
+    assert reported(Boat.model_validate({"id": "1", "horns": 2})) == unknown_key
     made = boat()
     made.horns = 2
-    assert told(made) == gone
-    assert told(boat(anchors=[{"rope": 1}])) == [
+    assert reported(made) == unknown_key
+    assert reported(boat(anchors=[{"rope": 1}])) == [
         ("$.anchors[0].rope", "no such key", "the unknown key 'rope'")
     ]
 
@@ -61,29 +61,31 @@ def test_copies_know_it_too() -> None:
         pickle.loads(pickle.dumps(made)),
     ):
         assert other == made
-        assert len(told(other)) == 1
+        assert len(reported(other)) == 1
 
 
 def test_what_a_service_sent_may_go_back() -> None:
     received = Boat.from_dict({"id": "1", "horns": 2})
-    assert told(received) == []
+    assert reported(received) == []
     received.horns = 3
-    assert told(received) == []
+    assert reported(received) == []
     assert received.to_json() == '{"id":"1","horns":3}'
 
 
 def test_undeclared_keys_that_are_meant() -> None:
-    assert told(Loose(extra=1)) == []  # type: ignore[call-arg]
-    meant = boat()
-    meant.additional_properties["horns"] = 2
-    assert told(meant) == []
+    assert reported(Loose(extra=1)) == []  # type: ignore[call-arg]
+    allowed = boat()
+    allowed.additional_properties["horns"] = 2
+    assert reported(allowed) == []
 
 
 def test_null_where_the_description_has_none() -> None:
-    assert told(boat(boat_name=None)) == [("$.boatName", "a string", "null")]
-    assert told(boat(anchors=[{"weight": None}])) == [("$.anchors[0].weight", "an integer", "null")]
-    assert told(boat(left_at=None, anything=None)) == []
-    assert told(boat()) == []
+    assert reported(boat(boat_name=None)) == [("$.boatName", "a string", "null")]
+    assert reported(boat(anchors=[{"weight": None}])) == [
+        ("$.anchors[0].weight", "an integer", "null")
+    ]
+    assert reported(boat(left_at=None, anything=None)) == []
+    assert reported(boat()) == []
 
 
 def test_a_marked_key_is_a_plain_text_to_everybody() -> None:
@@ -99,4 +101,4 @@ def test_a_marked_key_is_a_plain_text_to_everybody() -> None:
 def test_mappings_are_judged_as_models(body: dict[str, Any]) -> None:
     from docbound.runtime.models.decoder import decoder
 
-    assert len(told(decoder(Boat).validate_input(body))) == 1
+    assert len(reported(decoder(Boat).validate_input(body))) == 1

@@ -162,8 +162,8 @@ def test_names_in_a_form_end_where_they_should(name: str, written: str, twin: Tw
     text = body.decode()
     assert f'name="file"; filename="{written}"\r\n' in text
     assert f'name="{written}"\r\n' in text
-    whole = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + body)
-    parts: Any = whole.get_payload()
+    form_message = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + body)
+    parts: Any = form_message.get_payload()
     assert [sorted(part.keys()) for part in parts] == [
         ["Content-Disposition", "Content-Type"],
         ["Content-Disposition"],

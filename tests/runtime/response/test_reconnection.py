@@ -166,9 +166,9 @@ TEXT = "id: a\ndata: 1\n\nid: b\ndata: 2\n\nid: c\ndata: 3\n\n"
 def test_each_item_comes_once_wherever_the_stream_is_cut(run: Run, cut: int) -> None:
     """The service goes on after the id that it is given, as the standard asks."""
     parts = TEXT.split("\n\n")[:-1]
-    whole = [part + "\n\n" for part in parts]
+    events = [part + "\n\n" for part in parts]
     complete = TEXT[:cut].count("\n\n")
-    rest = "".join(whole[complete:])
+    rest = "".join(events[complete:])
     items, error, service, _ = run(Cut(TEXT[:cut]), Cut(rest, broken=False))
     assert (items, error) == ([1, 2, 3], None)
     assert service.ids == [None, "abc"[complete - 1] if complete else None]
@@ -176,9 +176,9 @@ def test_each_item_comes_once_wherever_the_stream_is_cut(run: Run, cut: int) -> 
 
 
 def test_the_wait_is_the_streams_own_and_grows(run: Run) -> None:
-    gone = ApiConnectionError("refused")
+    refused = ApiConnectionError("refused")
     items, error, service, sleeps = run(
-        Cut("retry: 200\nid: a\ndata: 1\n\n"), gone, gone, Cut("data: 2\n\n", broken=False)
+        Cut("retry: 200\nid: a\ndata: 1\n\n"), refused, refused, Cut("data: 2\n\n", broken=False)
     )
     assert (items, error, sleeps) == ([1, 2], None, [0.2, 0.4, 0.8])
     assert service.ids == [None, "a", "a", "a"]
@@ -192,11 +192,11 @@ def test_without_a_word_of_the_stream_the_wait_is_half_a_second(run: Run) -> Non
 
 
 def test_attempts_end(run: Run) -> None:
-    gone = ApiConnectionError("refused")
+    refused = ApiConnectionError("refused")
     items, error, _, sleeps = run(
-        Cut("id: a\ndata: 1\n\n"), gone, gone, gone, count=2, max_wait=0.7
+        Cut("id: a\ndata: 1\n\n"), refused, refused, refused, count=2, max_wait=0.7
     )
-    assert items == [1] and error is gone and sleeps == [0.5, 0.7]
+    assert items == [1] and error is refused and sleeps == [0.5, 0.7]
 
 
 def test_a_stream_without_ids_is_not_read_twice(run: Run) -> None:

@@ -324,10 +324,10 @@ def test_the_tree_pickles() -> None:
 def test_codes_beyond_the_table() -> None:
     assert exception_class(600) is ApiException and exception_class(511) is errors.ServiceException
     with pytest.raises(errors.NotFoundException):
-        ApiException.from_response(http_resp=Answered(404), body="", data=None)
+        ApiException.from_response(http_resp=Responder(404), body="", data=None)
 
 
-class Answered:
+class Responder:
     reason = "Not Found"
 
     def __init__(self, status: int) -> None:

@@ -33,7 +33,7 @@ Answer = tuple[object, dict[str, str]]
 
 
 @dataclass
-class Asked:
+class PageRequest:
     """A request, as a stub reads it."""
 
     query: dict[str, str]
@@ -42,7 +42,7 @@ class Asked:
     first: int = 0
     items: list[dict[str, Any]] = field(default_factory=list)
 
-    def page(self, start: object) -> Asked:
+    def page(self, start: object) -> PageRequest:
         self.first = int(str(start or 0))
         self.items = ITEMS[self.first : self.first + SIZE]
         return self
@@ -69,56 +69,66 @@ class Service:
 
     name: str
     scheme: Pagination[Any, Any]
-    answer: Callable[[Asked], Answer]
+    answer: Callable[[PageRequest], Answer]
     calls: int = 3
     method: str = "GET"
 
 
 def tokens(
-    read: Callable[[Asked], object], write: Callable[[Asked], object]
-) -> Callable[[Asked], Answer]:
+    read: Callable[[PageRequest], object], write: Callable[[PageRequest], object]
+) -> Callable[[PageRequest], Answer]:
     """A service that hands out tokens."""
-    return lambda asked: (write(asked.page(start_of(read(asked)))), {})
+    return lambda page_request: (write(page_request.page(start_of(read(page_request)))), {})
 
 
 def plain(value: object) -> Answer:
     return value, {}
 
 
-def by_last_id(name: str, key: str) -> Callable[[Asked], Answer]:
-    def answer(asked: Asked) -> Answer:
-        asked.page(asked.query.get(name))
-        return plain({key: asked.items, "has_more": asked.more} if key else asked.items)
+def by_last_id(name: str, key: str) -> Callable[[PageRequest], Answer]:
+    def answer(page_request: PageRequest) -> Answer:
+        page_request.page(page_request.query.get(name))
+        return plain(
+            {key: page_request.items, "has_more": page_request.more} if key else page_request.items
+        )
 
     return answer
 
 
-def numbered(name: str, first: int, write: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
-    def answer(asked: Asked) -> Answer:
-        number = int(asked.query.get(name, first))
-        return write(asked.page((number - first) * SIZE))
+def numbered(
+    name: str, first: int, write: Callable[[PageRequest], Answer]
+) -> Callable[[PageRequest], Answer]:
+    def answer(page_request: PageRequest) -> Answer:
+        number = int(page_request.query.get(name, first))
+        return write(page_request.page((number - first) * SIZE))
 
     return answer
 
 
-def skipping(name: str, first: int, write: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
-    return lambda asked: write(asked.page(int(asked.query.get(name, first)) - first))
+def skipping(
+    name: str, first: int, write: Callable[[PageRequest], Answer]
+) -> Callable[[PageRequest], Answer]:
+    return lambda page_request: write(
+        page_request.page(int(page_request.query.get(name, first)) - first)
+    )
 
 
-def linked(write: Callable[[Asked, str | None], Answer]) -> Callable[[Asked], Answer]:
-    def answer(asked: Asked) -> Answer:
-        asked.page(start_of(asked.query.get("at")))
-        return write(asked, f"/list?at={asked.token()}" if asked.more else None)
+def linked(write: Callable[[PageRequest, str | None], Answer]) -> Callable[[PageRequest], Answer]:
+    def answer(page_request: PageRequest) -> Answer:
+        page_request.page(start_of(page_request.query.get("at")))
+        return write(
+            page_request, f"/list?at={page_request.token()}" if page_request.more else None
+        )
 
     return answer
 
 
-def link_header(asked: Asked, link: str | None) -> Answer:
-    return asked.items, {"Link": f'<{HOST}{link}>; rel="next"'} if link else {}
+def link_header(page_request: PageRequest, link: str | None) -> Answer:
+    return page_request.items, {"Link": f'<{HOST}{link}>; rel="next"'} if link else {}
 
 
-def value_of(name: str) -> Callable[[Asked], object]:
-    return lambda asked: asked.query.get(name)
+def value_of(name: str) -> Callable[[PageRequest], object]:
+    return lambda page_request: page_request.query.get(name)
 
 
 SERVICES = [
@@ -130,11 +140,11 @@ SERVICES = [
     Service(
         "OpenAI",
         Cursor(("data",), ("last_id",), "after", more=("has_more",)),
-        lambda asked: plain(
+        lambda page_request: plain(
             {
-                "data": asked.page(asked.query.get("after")).items,
-                "last_id": asked.items[-1]["id"],
-                "has_more": asked.more,
+                "data": page_request.page(page_request.query.get("after")).items,
+                "last_id": page_request.items[-1]["id"],
+                "has_more": page_request.more,
             }
         ),
     ),
@@ -148,7 +158,12 @@ SERVICES = [
     Service(
         "Shopify",
         NextLink(("products",)),
-        linked(lambda asked, link: ({"products": asked.items}, link_header(asked, link)[1])),
+        linked(
+            lambda page_request, link: (
+                {"products": page_request.items},
+                link_header(page_request, link)[1],
+            )
+        ),
     ),
     Service(
         "GitLab",
@@ -156,22 +171,25 @@ SERVICES = [
         numbered(
             "page",
             1,
-            lambda asked: (asked.items, {"X-Next-Page": "2" if asked.more else ""}),
+            lambda page_request: (
+                page_request.items,
+                {"X-Next-Page": "2" if page_request.more else ""},
+            ),
         ),
     ),
     Service(
         "WordPress",
         Pages((), parameter="page", total_pages=("header:X-WP-TotalPages",)),
-        numbered("page", 1, lambda asked: (asked.items, {"X-WP-TotalPages": "3"})),
+        numbered("page", 1, lambda page_request: (page_request.items, {"X-WP-TotalPages": "3"})),
     ),
     Service(
         "Slack",
         Cursor(("members",), ("response_metadata", "next_cursor"), "cursor"),
         tokens(
             value_of("cursor"),
-            lambda asked: {
-                "members": asked.items,
-                "response_metadata": {"next_cursor": asked.token("")},
+            lambda page_request: {
+                "members": page_request.items,
+                "response_metadata": {"next_cursor": page_request.token("")},
             },
         ),
     ),
@@ -180,8 +198,8 @@ SERVICES = [
         Cursor(("files",), ("nextPageToken",), "pageToken"),
         tokens(
             value_of("pageToken"),
-            lambda asked: {"files": asked.items}
-            | ({"nextPageToken": asked.token()} if asked.more else {}),
+            lambda page_request: {"files": page_request.items}
+            | ({"nextPageToken": page_request.token()} if page_request.more else {}),
         ),
     ),
     Service(
@@ -189,7 +207,10 @@ SERVICES = [
         Cursor(("items",), ("metadata", "continue"), "continue"),
         tokens(
             value_of("continue"),
-            lambda asked: {"items": asked.items, "metadata": {"continue": asked.token("")}},
+            lambda page_request: {
+                "items": page_request.items,
+                "metadata": {"continue": page_request.token("")},
+            },
         ),
     ),
     Service(
@@ -197,7 +218,7 @@ SERVICES = [
         Cursor(("records",), ("offset",), "offset"),
         tokens(
             value_of("offset"),
-            lambda asked: {"records": asked.items, "offset": asked.token()},
+            lambda page_request: {"records": page_request.items, "offset": page_request.token()},
         ),
     ),
     Service(
@@ -205,9 +226,9 @@ SERVICES = [
         Cursor(("data",), ("next_page", "offset"), "offset"),
         tokens(
             value_of("offset"),
-            lambda asked: {
-                "data": asked.items,
-                "next_page": {"offset": asked.token()} if asked.more else None,
+            lambda page_request: {
+                "data": page_request.items,
+                "next_page": {"offset": page_request.token()} if page_request.more else None,
             },
         ),
     ),
@@ -216,8 +237,8 @@ SERVICES = [
         Cursor(("results",), ("paging", "next", "after"), "after"),
         tokens(
             value_of("after"),
-            lambda asked: {"results": asked.items}
-            | ({"paging": {"next": {"after": asked.token()}}} if asked.more else {}),
+            lambda page_request: {"results": page_request.items}
+            | ({"paging": {"next": {"after": page_request.token()}}} if page_request.more else {}),
         ),
     ),
     Service(
@@ -225,9 +246,9 @@ SERVICES = [
         Cursor(("users",), ("meta", "after_cursor"), "page[after]", more=("meta", "has_more")),
         tokens(
             value_of("page[after]"),
-            lambda asked: {
-                "users": asked.items,
-                "meta": {"has_more": asked.more, "after_cursor": f"t{asked.after}"},
+            lambda page_request: {
+                "users": page_request.items,
+                "meta": {"has_more": page_request.more, "after_cursor": f"t{page_request.after}"},
             },
         ),
     ),
@@ -236,9 +257,11 @@ SERVICES = [
         Cursor(("data",), ("pages", "next", "starting_after"), "starting_after"),
         tokens(
             value_of("starting_after"),
-            lambda asked: {
-                "data": asked.items,
-                "pages": {"next": {"starting_after": asked.token()} if asked.more else None},
+            lambda page_request: {
+                "data": page_request.items,
+                "pages": {
+                    "next": {"starting_after": page_request.token()} if page_request.more else None
+                },
             },
         ),
     ),
@@ -246,11 +269,11 @@ SERVICES = [
         "Notion",
         Cursor(("results",), ("next_cursor",), "start_cursor", more=("has_more",)),
         tokens(
-            lambda asked: asked.body.get("start_cursor"),
-            lambda asked: {
-                "results": asked.items,
-                "has_more": asked.more,
-                "next_cursor": asked.token(),
+            lambda page_request: page_request.body.get("start_cursor"),
+            lambda page_request: {
+                "results": page_request.items,
+                "has_more": page_request.more,
+                "next_cursor": page_request.token(),
             },
         ),
         method="POST",
@@ -259,16 +282,22 @@ SERVICES = [
         "AWS",
         Cursor(("Things",), ("NextToken",), "NextToken"),
         tokens(
-            lambda asked: asked.body.get("NextToken"),
-            lambda asked: {"Things": asked.items, "NextToken": asked.token()},
+            lambda page_request: page_request.body.get("NextToken"),
+            lambda page_request: {"Things": page_request.items, "NextToken": page_request.token()},
         ),
         method="POST",
     ),
     Service(
         "Elasticsearch",
         Cursor(("hits", "hits"), parameter="search_after", last_item=("sort",)),
-        lambda asked: plain(
-            {"hits": {"hits": asked.page((asked.body.get("search_after") or [0])[0]).items}}
+        lambda page_request: plain(
+            {
+                "hits": {
+                    "hits": page_request.page(
+                        (page_request.body.get("search_after") or [0])[0]
+                    ).items
+                }
+            }
         ),
         calls=4,
         method="POST",
@@ -276,17 +305,21 @@ SERVICES = [
     Service(
         "Azure Cosmos DB",
         Cursor(("Documents",), ("header:x-ms-continuation",), "x-ms-continuation"),
-        lambda asked: (
-            {"Documents": asked.page(start_of(asked.headers.get("x-ms-continuation"))).items},
-            {"x-ms-continuation": str(asked.token())} if asked.more else {},
+        lambda page_request: (
+            {
+                "Documents": page_request.page(
+                    start_of(page_request.headers.get("x-ms-continuation"))
+                ).items
+            },
+            {"x-ms-continuation": str(page_request.token())} if page_request.more else {},
         ),
     ),
     Service(
         "Microsoft Graph",
         NextLink(("value",), ("@odata.nextLink",)),
         linked(
-            lambda asked, link: plain(
-                {"value": asked.items} | ({"@odata.nextLink": HOST + link} if link else {})
+            lambda page_request, link: plain(
+                {"value": page_request.items} | ({"@odata.nextLink": HOST + link} if link else {})
             )
         ),
     ),
@@ -294,22 +327,24 @@ SERVICES = [
         "Salesforce",
         NextLink(("records",), ("nextRecordsUrl",), end=("done",)),
         linked(
-            lambda asked, link: plain(
-                {"records": asked.items, "done": not link, "nextRecordsUrl": link}
+            lambda page_request, link: plain(
+                {"records": page_request.items, "done": not link, "nextRecordsUrl": link}
             )
         ),
     ),
     Service(
         "Twilio",
         NextLink(("calls",), ("next_page_uri",)),
-        linked(lambda asked, link: plain({"calls": asked.items, "next_page_uri": link})),
+        linked(
+            lambda page_request, link: plain({"calls": page_request.items, "next_page_uri": link})
+        ),
     ),
     Service(
         "Confluence",
         NextLink(("results",), ("_links", "next")),
         linked(
-            lambda asked, link: plain(
-                {"results": asked.items, "_links": {"next": link} if link else {}}
+            lambda page_request, link: plain(
+                {"results": page_request.items, "_links": {"next": link} if link else {}}
             )
         ),
     ),
@@ -317,18 +352,18 @@ SERVICES = [
         "Bitbucket",
         NextLink(("values",), ("next",)),
         linked(
-            lambda asked, link: plain(
-                {"values": asked.items} | ({"next": HOST + link} if link else {})
+            lambda page_request, link: plain(
+                {"values": page_request.items} | ({"next": HOST + link} if link else {})
             )
         ),
     ),
     Service(
         "Mailgun, whose last page is empty and has a link",
         NextLink(("items",), ("paging", "next"), more=("items",)),
-        lambda asked: plain(
+        lambda page_request: plain(
             {
-                "items": asked.page(start_of(asked.query.get("at"))).items,
-                "paging": {"next": f"{HOST}/list?at=t{asked.after}"},
+                "items": page_request.page(start_of(page_request.query.get("at"))).items,
+                "paging": {"next": f"{HOST}/list?at=t{page_request.after}"},
             }
         ),
         calls=4,
@@ -337,52 +372,68 @@ SERVICES = [
         "Django REST framework",
         NextLink(("results",), ("next",), total=("count",)),
         linked(
-            lambda asked, link: plain(
-                {"count": 7, "next": HOST + link if link else None, "results": asked.items}
+            lambda page_request, link: plain(
+                {"count": 7, "next": HOST + link if link else None, "results": page_request.items}
             )
         ),
     ),
     Service(
         "Jira",
         Offset(("issues",), parameter="startAt", total=("total",)),
-        skipping("startAt", 0, lambda asked: plain({"issues": asked.items, "total": 7})),
+        skipping(
+            "startAt", 0, lambda page_request: plain({"issues": page_request.items, "total": 7})
+        ),
     ),
     Service(
         "SCIM, which counts from 1",
         Offset(("Resources",), parameter="startIndex", first=1, total=("totalResults",)),
         skipping(
-            "startIndex", 1, lambda asked: plain({"Resources": asked.items, "totalResults": 7})
+            "startIndex",
+            1,
+            lambda page_request: plain({"Resources": page_request.items, "totalResults": 7}),
         ),
     ),
     Service(
         "Socrata",
         Offset((), parameter="$offset"),
-        skipping("$offset", 0, lambda asked: plain(asked.items)),
+        skipping("$offset", 0, lambda page_request: plain(page_request.items)),
         calls=4,
     ),
     Service(
         "Spring Data, which counts from 0",
         Pages(("content",), parameter="page", first=0, end=("last",)),
-        numbered("page", 0, lambda asked: plain({"content": asked.items, "last": not asked.more})),
+        numbered(
+            "page",
+            0,
+            lambda page_request: plain(
+                {"content": page_request.items, "last": not page_request.more}
+            ),
+        ),
     ),
     Service(
         "Algolia, which counts from 0",
         Pages(("hits",), parameter="page", first=0, total_pages=("nbPages",)),
-        numbered("page", 0, lambda asked: plain({"hits": asked.items, "nbPages": 3})),
+        numbered("page", 0, lambda page_request: plain({"hits": page_request.items, "nbPages": 3})),
     ),
     Service(
         "Stack Exchange",
         Pages(("items",), parameter="page", more=("has_more",)),
-        numbered("page", 1, lambda asked: plain({"items": asked.items, "has_more": asked.more})),
+        numbered(
+            "page",
+            1,
+            lambda page_request: plain(
+                {"items": page_request.items, "has_more": page_request.more}
+            ),
+        ),
     ),
     Service(
         "Wikipedia, whose pages are a map",
         Cursor(("query", "pages", "*"), ("continue", "gapcontinue"), "gapcontinue"),
         tokens(
             value_of("gapcontinue"),
-            lambda asked: {
-                "query": {"pages": {str(item["id"]): item for item in asked.items}},
-                "continue": {"gapcontinue": asked.token()} if asked.more else {},
+            lambda page_request: {
+                "query": {"pages": {str(item["id"]): item for item in page_request.items}},
+                "continue": {"gapcontinue": page_request.token()} if page_request.more else {},
             },
         ),
     ),
@@ -392,9 +443,11 @@ SERVICES = [
 class Walk:
     """A list of a service, walked through in one of the clients."""
 
-    def __init__(self, twin: Twin, service: Service, answer: Callable[[Asked], Answer]) -> None:
+    def __init__(
+        self, twin: Twin, service: Service, answer: Callable[[PageRequest], Answer]
+    ) -> None:
         self.twin = twin
-        self.script = Script([lambda request: _answered(request, answer)])
+        self.script = Script([lambda request: _response(request, answer)])
         client = twin.client(self.script)
         client.clock = StillClock()
         name = service.scheme.parameter
@@ -433,14 +486,14 @@ class Walk:
         return self.twin.run(awaited())
 
 
-def _answered(request: Request, answer: Callable[[Asked], Answer]) -> CannedResponse:
+def _response(request: Request, answer: Callable[[PageRequest], Answer]) -> CannedResponse:
     sent = request.body
-    asked = Asked(
+    page_request = PageRequest(
         {name: values[0] for name, values in parse_qs(urlsplit(request.url).query).items()},
         json.loads(sent) if isinstance(sent, bytes) and sent else {},
         {name.lower(): value for name, value in request.headers.items()},
     )
-    value, headers = answer(asked)
+    value, headers = answer(page_request)
     return CannedResponse(
         200, json.dumps(value).encode(), {"Content-Type": "application/json"} | headers
     )
@@ -466,8 +519,8 @@ def test_a_list_goes_on_where_a_page_ended(twin: Twin, service: Service) -> None
 
 @pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
 def test_a_service_that_repeats_its_first_page(twin: Twin, service: Service) -> None:
-    def answer(asked: Asked) -> Answer:
-        return service.answer(Asked({}, {}, {}))
+    def answer(page_request: PageRequest) -> Answer:
+        return service.answer(PageRequest({}, {}, {}))
 
     walk = Walk(twin, service, answer)
     with pytest.raises(PaginationError, match=r"the same page twice"):
@@ -476,7 +529,9 @@ def test_a_service_that_repeats_its_first_page(twin: Twin, service: Service) -> 
 
 
 NUMBERED = Service(
-    "numbered", Pages(("data",), parameter="page"), lambda asked: plain({"data": asked.items})
+    "numbered",
+    Pages(("data",), parameter="page"),
+    lambda page_request: plain({"data": page_request.items}),
 )
 
 
@@ -484,11 +539,11 @@ def test_pages_that_go_round(twin: Twin) -> None:
     """The service begins again after its third page, or its second one."""
     for length, back in ((3, 1), (3, 2)):
 
-        def answer(asked: Asked, length: int = length, back: int = back) -> Answer:
-            number = int(asked.query.get("page", 1))
+        def answer(page_request: PageRequest, length: int = length, back: int = back) -> Answer:
+            number = int(page_request.query.get("page", 1))
             while number > length:
                 number -= length - back + 1
-            return plain({"data": [{"id": number}], "number": asked.query.get("page")})
+            return plain({"data": [{"id": number}], "number": page_request.query.get("page")})
 
         walk = Walk(twin, NUMBERED, answer)
         with pytest.raises(PaginationError, match="gave the same page twice"):
@@ -501,7 +556,7 @@ def test_cursors_that_go_round_are_found_with_few_kept(twin: Twin, first: int) -
     """Pages never repeat, their cursors do, from ``first`` on: what is kept does not grow."""
     count = iter(range(1_000_000))
 
-    def answer(asked: Asked) -> Answer:
+    def answer(page_request: PageRequest) -> Answer:
         number = next(count)
         cursor = number if number < first else first + number % 7
         page = {"members": [number], "response_metadata": {"next_cursor": f"c{cursor}"}}
@@ -528,7 +583,7 @@ def test_empty_pages_that_lead_on_for_ever(twin: Twin) -> None:
     walk = Walk(
         twin,
         slack,
-        lambda asked: plain(
+        lambda page_request: plain(
             {"members": [], "response_metadata": {"next_cursor": f"{next(count)}"}}
         ),
     )
@@ -543,7 +598,9 @@ def test_a_list_that_shrinks(twin: Twin) -> None:
     walk = Walk(
         twin,
         jira,
-        lambda asked: plain({"issues": asked.page(asked.query.get("startAt")).items, "total": 9}),
+        lambda page_request: plain(
+            {"issues": page_request.page(page_request.query.get("startAt")).items, "total": 9}
+        ),
     )
     assert walk.items() == ITEMS
     assert len(walk.script.requests) == 4

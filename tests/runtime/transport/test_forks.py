@@ -55,10 +55,10 @@ def test_a_synchronous_client(server: FaultServer) -> None:
     with Client(host=f"http://127.0.0.1:{server.port}") as client:
         assert client._call(ASK, ()) == 42
 
-        def twice() -> list[Any]:
+        def call_twice() -> list[Any]:
             return [client._call(ASK, ()), client._call(ASK, ())]
 
-        assert in_a_child(twice) == "[42, 42]"
+        assert in_a_child(call_twice) == "[42, 42]"
         assert client._call(ASK, ()) == 42
     assert server.connections == 2, "one of the parent, one of the child"
     assert len(server.requests) == 4
@@ -69,13 +69,13 @@ def test_an_asynchronous_client(server: FaultServer) -> None:
     with asyncio.Runner() as parent:
         assert parent.run(client._call(ASK, ())) == 42
 
-        def twice() -> list[Any]:
+        def call_twice() -> list[Any]:
             async def calls() -> list[Any]:
                 return [await client._call(ASK, ()), await client._call(ASK, ())]
 
             return asyncio.run(calls())
 
-        assert in_a_child(twice) == "[42, 42]"
+        assert in_a_child(call_twice) == "[42, 42]"
         assert parent.run(client._call(ASK, ())) == 42
         parent.run(client.close())
     assert server.connections == 2, "one of the parent, one of the child"

@@ -28,7 +28,7 @@ class Proxy(ThreadingHTTPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
-        self.asked: list[tuple[str, str, dict[str, str]]] = []
+        self.requests: list[tuple[str, str, dict[str, str]]] = []
         self.address = f"127.0.0.1:{self.server_port}"
 
 
@@ -50,7 +50,7 @@ class Handler(BaseHTTPRequestHandler):
     def _keep(self) -> None:
         proxy: Any = self.server
         fields = {name.lower(): value for name, value in self.headers.items()}
-        proxy.asked.append((self.command, self.path, fields))
+        proxy.requests.append((self.command, self.path, fields))
 
     def log_message(self, format: str, *args: object) -> None:
         pass
@@ -72,7 +72,7 @@ def wire(request: pytest.FixtureRequest) -> Wire:
 
 def test_a_call_through_a_proxy(wire: Wire, proxy: Proxy) -> None:
     assert wire.call(ASK, host=SERVICE, proxy=f"http://{proxy.address}") == 42
-    ((method, target, fields),) = proxy.asked
+    ((method, target, fields),) = proxy.requests
     assert (method, target) == ("GET", f"{SERVICE}/x")
     assert fields["host"] == "service.invalid"
     assert "proxy-authorization" not in fields
@@ -82,14 +82,14 @@ def test_the_credentials_of_a_proxy(wire: Wire, proxy: Proxy) -> None:
     address = f"http://user:pass@{proxy.address}"
     assert wire.call(ASK, host=SERVICE, proxy=address) == 42
     expected = f"Basic {base64.b64encode(b'user:pass').decode()}"
-    assert proxy.asked[0][2]["proxy-authorization"] == expected
+    assert proxy.requests[0][2]["proxy-authorization"] == expected
 
 
 def test_header_fields_for_a_proxy(wire: Wire, proxy: Proxy) -> None:
     settings = {"proxy": f"http://{proxy.address}", "proxy_headers": {"X-Team": "a"}}
     with pytest.raises(ApiConnectionError):
         wire.call(ASK, host="https://service.invalid", **settings)
-    ((method, target, fields),) = proxy.asked
+    ((method, target, fields),) = proxy.requests
     assert (method, target) == ("CONNECT", "service.invalid:443")
     assert fields["x-team"] == "a"
 
@@ -97,7 +97,7 @@ def test_header_fields_for_a_proxy(wire: Wire, proxy: Proxy) -> None:
 def test_a_host_that_needs_no_proxy(wire: Wire, proxy: Proxy) -> None:
     settings = {"proxy": "http://127.0.0.1:1", "no_proxy": "example.com,127.0.0.1"}
     assert wire.call(ASK, host=f"http://{proxy.address}", **settings) == 42
-    assert proxy.asked[0][1] == "/x", "a service of its own is asked for a path"
+    assert proxy.requests[0][1] == "/x", "a service of its own is asked for a path"
 
 
 def test_a_proxy_that_is_not_there(wire: Wire) -> None:
@@ -115,8 +115,8 @@ def test_user_and_password_of_a_proxy_are_unescaped(wire: Wire, proxy: Proxy) ->
     assert wire.call(ASK, host=SERVICE, proxy=address) == 42
     with pytest.raises(ApiConnectionError):
         wire.call(ASK, host="https://service.invalid", proxy=address)
-    assert [asked[0] for asked in proxy.asked] == ["GET", "CONNECT"]
-    assert [asked[2]["proxy-authorization"] for asked in proxy.asked] == [expected] * 2
+    assert [requests[0] for requests in proxy.requests] == ["GET", "CONNECT"]
+    assert [requests[2]["proxy-authorization"] for requests in proxy.requests] == [expected] * 2
 
 
 def test_a_proxy_of_the_environment(
@@ -127,10 +127,10 @@ def test_a_proxy_of_the_environment(
     monkeypatch.setenv("all_proxy", f"http://us%40er:pw@{proxy.address}")
     assert wire.call(ASK, host=SERVICE) == 42
     expected = f"Basic {base64.b64encode(b'us@er:pw').decode()}"
-    assert proxy.asked[0][2]["proxy-authorization"] == expected
+    assert proxy.requests[0][2]["proxy-authorization"] == expected
     monkeypatch.setenv("no_proxy", "10.0.0.0/8,127.0.0.0/8")
     assert wire.call(ASK, host=f"http://{proxy.address}") == 42
-    assert proxy.asked[1][1] == "/x"
+    assert proxy.requests[1][1] == "/x"
 
 
 @pytest.mark.parametrize(

@@ -239,14 +239,14 @@ def test_a_tunnel_is_kept(papers: Papers, serve: Callable[[bool], int], kind: ty
         timeout=20,
     )
 
-    async def twice() -> list[Any]:
+    async def call_twice() -> list[Any]:
         async with AsyncClient(configuration) as client:
             return [await client._call(WHO, ()) for _ in range(2)]
 
     with tunnels(port) as proxy:
         configuration.proxy = f"http://{proxy.address}"
         if kind is AsyncClient:
-            found = asyncio.run(twice())
+            found = asyncio.run(call_twice())
         else:
             with Client(configuration) as client:
                 found = [client._call(WHO, ()) for _ in range(2)]

@@ -19,7 +19,7 @@ search = radio.SearchApi()
 Either = radio.Answer | Stream[radio.Piece]
 
 
-def streams(is_long: bool, asked: AskParams, streamed: AskParamsStreaming) -> None:
+def streams(is_long: bool, question: AskParams, streamed: AskParamsStreaming) -> None:
     assert_type(talk.ask({"model": "m"}), radio.Answer)
     assert_type(talk.ask({"model": "m", "stream": False}), radio.Answer)
     assert_type(talk.ask({"model": "m", "stream": None}), radio.Answer)
@@ -27,7 +27,7 @@ def streams(is_long: bool, asked: AskParams, streamed: AskParamsStreaming) -> No
     assert_type(talk.ask({"model": "m", "maxItems": 3, "stream": True}), Stream[radio.Piece])
     assert_type(talk.ask(streamed), Stream[radio.Piece])
     assert_type(talk.ask({"model": "m", "stream": is_long}), Either)
-    assert_type(talk.ask(asked), Either)
+    assert_type(talk.ask(question), Either)
     assert_type(talk.ask(radio.Ask(model="m")), Either)
     assert_type(talk.ask(model="m"), radio.Answer)
     assert_type(talk.ask(model="m", stream=False, _retries=0), radio.Answer)

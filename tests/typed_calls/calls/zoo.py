@@ -7,8 +7,8 @@ from zoo.models import Animal, Dog, Puppy, Stone
 def read(client: ApiClient) -> None:
     found: Animal | Dog | Puppy = Animal.from_dict({"kind": "dog"})
     from_text: Animal | Dog | Puppy = Animal.from_json('{"kind": "dog"}')
-    alone: Animal = Animal.from_dict({"kind": "dog"})  # error
-    alone = Animal.from_json('{"kind": "dog"}')  # error
+    animal: Animal = Animal.from_dict({"kind": "dog"})  # error
+    animal = Animal.from_json('{"kind": "dog"}')  # error
     of_dogs: Dog | Puppy = Dog.from_dict({"kind": "puppy"})
     puppy: Puppy = Puppy.from_dict({"kind": "puppy"})
     stone: Stone = Stone.from_dict({})
@@ -19,4 +19,4 @@ def read(client: ApiClient) -> None:
     if isinstance(from_text, Puppy):
         print(from_text.weeks)
     client.default.get_animal()
-    print(alone, of_dogs, puppy, stone, none)
+    print(animal, of_dogs, puppy, stone, none)

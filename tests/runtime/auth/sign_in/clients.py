@@ -66,7 +66,7 @@ class Driver:
         self,
         service: Service,
         *operations: Operation[Any],
-        together: bool = False,
+        in_parallel: bool = False,
         clock: StillClock | None = None,
         between: Callable[[Any], None] | None = None,
         defaults: dict[str, Any] | None = None,
@@ -83,7 +83,7 @@ class Driver:
                 except Exception as error:
                     return error
 
-            if together:
+            if in_parallel:
                 with ThreadPoolExecutor(len(operations)) as pool:
                     return list(pool.map(once, operations))
             found: list[Any] = []
@@ -101,7 +101,7 @@ class AsyncDriver(Driver):
         self,
         service: Service,
         *operations: Operation[Any],
-        together: bool = False,
+        in_parallel: bool = False,
         clock: StillClock | None = None,
         between: Callable[[Any], None] | None = None,
         defaults: dict[str, Any] | None = None,
@@ -120,7 +120,7 @@ class AsyncDriver(Driver):
                     except Exception as error:
                         return error
 
-                if together:
+                if in_parallel:
                     return list(await asyncio.gather(*map(once, operations)))
                 found: list[Any] = []
                 for operation in operations:

@@ -31,7 +31,7 @@ class Answer:
 
 
 @dataclass
-class Asked:
+class ReceivedRequest:
     """One request as it came."""
 
     method: str
@@ -45,12 +45,14 @@ class Service:
     """Both in one: ``/token``, ``/device``, ``/authorize`` and ``/api``.
 
     ``faults`` replace the answer of a path, one request after the other; a function gets what was
-    asked.
+    received.
     """
 
     def __init__(self) -> None:
-        self.asked: list[Asked] = []
-        self.faults: dict[str, list[Answer | Callable[[Asked], Answer | None] | None]] = {}
+        self.requests: list[ReceivedRequest] = []
+        self.faults: dict[str, list[Answer | Callable[[ReceivedRequest], Answer | None] | None]] = (
+            {}
+        )
         self.lifetime: object = 3600
         self.rotates = True
         self.valid: set[str] = set()
@@ -63,18 +65,18 @@ class Service:
 
     # --- what it does
 
-    def answer(self, asked: Asked) -> Answer:
+    def answer(self, request: ReceivedRequest) -> Answer:
         with self.lock:
-            self.asked.append(asked)
-            planted = self.faults.get(asked.path)
+            self.requests.append(request)
+            planted = self.faults.get(request.path)
             fault = planted.pop(0) if planted else None
         if callable(fault):
-            fault = fault(asked)
+            fault = fault(request)
         if fault is not None:
             return fault
-        match asked.path:
+        match request.path:
             case "/token" | "/refresh":
-                return self.token(asked)
+                return self.token(request)
             case "/device":
                 return Answer(
                     body={
@@ -86,11 +88,11 @@ class Service:
                     }
                 )
             case "/authorize":
-                return self.authorize(asked)
+                return self.authorize(request)
             case "/.well-known/openid-configuration":
                 return Answer(body=self.metadata())
             case "/api":
-                token = asked.headers.get("authorization", "").removeprefix("Bearer ")
+                token = request.headers.get("authorization", "").removeprefix("Bearer ")
                 good = token in self.valid
                 return (
                     Answer(body={"ok": True}) if good else Answer(401, {"error": "invalid_token"})
@@ -106,8 +108,8 @@ class Service:
             "device_authorization_endpoint": f"{self.url}/device",
         }
 
-    def token(self, asked: Asked) -> Answer:
-        form = asked.form
+    def token(self, request: ReceivedRequest) -> Answer:
+        form = request.form
         match form.get("grant_type"):
             case "refresh_token":
                 if form.get("refresh_token") != self.refresh:
@@ -145,8 +147,8 @@ class Service:
                 found["refresh_token"] = self.refresh
         return Answer(body=found, headers={"Cache-Control": "no-store"})
 
-    def authorize(self, asked: Asked) -> Answer:
-        query = asked.query
+    def authorize(self, request: ReceivedRequest) -> Answer:
+        query = request.query
         code = "S3CRET-code-1"
         self.challenges[code] = query.get("code_challenge", "none")
         back = urlencode({"code": code, "state": query.get("state", "")})
@@ -158,10 +160,10 @@ class Service:
 
     def forms(self, grant: str) -> list[dict[str, str]]:
         """The forms of token requests of one grant."""
-        return [each.form for each in self.asked if each.form.get("grant_type") == grant]
+        return [each.form for each in self.requests if each.form.get("grant_type") == grant]
 
     def paths(self) -> list[str]:
-        return [each.path for each in self.asked]
+        return [each.path for each in self.requests]
 
 
 def _visit(url: str) -> None:
@@ -184,14 +186,14 @@ def running() -> Iterator[Service]:
             address = urlsplit(self.path)
             length = int(self.headers.get("Content-Length") or 0)
             text = self.rfile.read(length).decode()
-            asked = Asked(
+            request = ReceivedRequest(
                 self.command,
                 address.path,
                 dict(parse_qsl(address.query)),
                 {name.lower(): value for name, value in self.headers.items()},
                 dict(parse_qsl(text, keep_blank_values=True)),
             )
-            answer = service.answer(asked)
+            answer = service.answer(request)
             octets = answer.octets
             self.send_response(answer.status)
             headers = {"Content-Type": "application/json", **answer.headers}

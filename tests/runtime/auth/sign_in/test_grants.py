@@ -33,7 +33,7 @@ from docbound.runtime.service.sign_in import (
 )
 from docbound.runtime.transport.effects import WithLock
 from tests.runtime.auth.sign_in.clients import BARE, CONNECT, OK, READ, WRITE, Driver
-from tests.runtime.auth.sign_in.server import SECRETS, Answer, Asked, Service
+from tests.runtime.auth.sign_in.server import SECRETS, Answer, ReceivedRequest, Service
 from tests.runtime.twins import StillClock
 
 SECRET = "S3CRET-client"
@@ -91,7 +91,7 @@ def test_a_token_is_fetched_kept_and_renewed_once_it_is_refused(
     assert found == [OK, OK, OK]
     # Refused once, and then fetched or refreshed once: not by asking the user again.
     assert service.count == 2
-    tokens = [each.form["grant_type"] for each in service.asked if "grant_type" in each.form]
+    tokens = [each.form["grant_type"] for each in service.requests if "grant_type" in each.form]
     assert len(tokens) == 2
     assert tokens[1] == ("client_credentials" if name == "client credentials" else "refresh_token")
 
@@ -99,7 +99,7 @@ def test_a_token_is_fetched_kept_and_renewed_once_it_is_refused(
 @pytest.mark.parametrize("name", NAMES)
 def test_of_many_callers_one_fetches(name: str, driver: Driver, service: Service) -> None:
     flow = grants(service)[name]
-    found = driver.calls(service, *[READ] * 12, together=True, sign_in=flow, clock=StillClock())
+    found = driver.calls(service, *[READ] * 12, in_parallel=True, sign_in=flow, clock=StillClock())
     assert found == [OK] * 12
     assert service.count == 1
 
@@ -123,7 +123,9 @@ def test_refreshing_happens_once_and_follows_rotation(
     first = "S3CRET-refresh-1"
     assert used == ([first, "S3CRET-refresh-2"] if rotates else [first, first])
     # The description has an address of its own for that.
-    assert [each.path for each in service.asked if "refresh_token" in each.form] == ["/refresh"] * 2
+    assert [each.path for each in service.requests if "refresh_token" in each.form] == [
+        "/refresh"
+    ] * 2
 
 
 @pytest.mark.parametrize("lifetime", [None, 0, -5, "3600", "soon", True, float("inf"), [], 10**400])
@@ -191,7 +193,7 @@ def test_how_a_client_proves_itself(
 ) -> None:
     flow = client(client_authentication=way)
     assert driver.calls(service, READ, sign_in=flow) == [OK]
-    token = next(each for each in service.asked if each.path == "/token")
+    token = next(each for each in service.requests if each.path == "/token")
     assert ("authorization" in token.headers) == header
     assert token.form.keys() - {"grant_type", "scope"} == fields
 
@@ -246,7 +248,7 @@ def test_a_key_that_cannot_sign(driver: Driver, service: Service) -> None:
     )
     (error,) = driver.calls(service, READ, sign_in=flow)
     assert isinstance(error, ValueError) and "PrivateKeyJWT" in str(error) and hidden(error)
-    assert service.asked == []
+    assert service.requests == []
 
 
 # --- the browser
@@ -284,16 +286,16 @@ def test_the_page_that_is_opened(driver: Driver, service: Service) -> None:
 def comes_back(**parameters: str) -> Any:
     """A page that sends the browser back with something else."""
 
-    def answer(asked: Asked) -> Answer:
-        back = {"state": asked.query["state"], **parameters}
+    def answer(request: ReceivedRequest) -> Answer:
+        back = {"state": request.query["state"], **parameters}
         given = urlencode({name: value for name, value in back.items() if value})
-        return Answer(302, headers={"Location": f"{asked.query['redirect_uri']}?{given}"})
+        return Answer(302, headers={"Location": f"{request.query['redirect_uri']}?{given}"})
 
     return answer
 
 
 @pytest.mark.parametrize(
-    ("parameters", "says"),
+    ("parameters", "message"),
     [
         ({"code": "S3CRET-code", "state": "forged"}, "another state"),
         ({"code": "S3CRET-code", "state": ""}, "another state"),
@@ -302,17 +304,17 @@ def comes_back(**parameters: str) -> Any:
     ],
 )
 def test_a_browser_that_comes_back_with_something_else(
-    parameters: dict[str, str], says: str, driver: Driver, service: Service
+    parameters: dict[str, str], message: str, driver: Driver, service: Service
 ) -> None:
     service.faults["/authorize"] = [comes_back(**parameters)]
     (error,) = driver.calls(service, READ, sign_in=browser(service))
-    assert isinstance(error, SignInError) and says in str(error) and hidden(error)
+    assert isinstance(error, SignInError) and message in str(error) and hidden(error)
     assert "/token" not in service.paths()
 
 
 def test_a_server_that_was_not_given_the_challenge(driver: Driver, service: Service) -> None:
-    def forgets(asked: Asked) -> None:
-        del asked.query["code_challenge"]
+    def forgets(request: ReceivedRequest) -> None:
+        del request.query["code_challenge"]
 
     service.faults["/authorize"] = [forgets]
     (error,) = driver.calls(service, READ, sign_in=browser(service))
@@ -398,7 +400,7 @@ def test_a_device_code_that_ends_first(driver: Driver, service: Service) -> None
 
 
 @pytest.mark.parametrize(
-    ("change", "says"),
+    ("change", "message"),
     [
         ({"verification_uri": "javascript:alert(1)"}, "not shown"),
         ({"verification_uri": None}, "verification_uri"),
@@ -406,19 +408,19 @@ def test_a_device_code_that_ends_first(driver: Driver, service: Service) -> None
     ],
 )
 def test_a_device_response_that_is_none(
-    change: dict[str, Any], says: str, driver: Driver, service: Service
+    change: dict[str, Any], message: str, driver: Driver, service: Service
 ) -> None:
     good = {"device_code": "c", "user_code": "u", "verification_uri": "https://x.example"}
     service.faults["/device"] = [Answer(body={**good, **change})]
     (error,) = driver.calls(service, READ, sign_in=device(), clock=StillClock())
-    assert isinstance(error, SignInError) and says in str(error)
+    assert isinstance(error, SignInError) and message in str(error)
 
 
 # --- what the endpoint answers, and where it leads
 
 
 @pytest.mark.parametrize(
-    ("fault", "kind", "says"),
+    ("fault", "kind", "message"),
     [
         (Answer(body=b"<html>hello</html>"), SignInError, "no JSON object"),
         (Answer(body={"error": "invalid_scope"}), SignInError, "invalid_scope"),
@@ -435,18 +437,18 @@ def test_a_device_response_that_is_none(
     ],
 )
 def test_an_answer_that_is_no_token(
-    fault: Answer, kind: type[Exception], says: str, driver: Driver, service: Service
+    fault: Answer, kind: type[Exception], message: str, driver: Driver, service: Service
 ) -> None:
     service.faults["/token"] = [fault, fault]
     (error,) = driver.calls(service, READ, sign_in=client())
-    assert isinstance(error, kind) and says in str(error) and hidden(error)
+    assert isinstance(error, kind) and message in str(error) and hidden(error)
     assert "/api" not in service.paths()
 
 
 def test_a_slow_endpoint(driver: Driver, service: Service) -> None:
     hold = threading.Event()
 
-    def waits(_: Asked) -> None:
+    def waits(_: ReceivedRequest) -> None:
         hold.wait(20)
 
     service.faults["/token"] = [waits]
@@ -468,14 +470,14 @@ def test_callers_that_wait_for_a_token_share_the_failure(
         arrived.release()
         return WithLock(*given)
 
-    def fails(_: Asked) -> Answer:
+    def fails(_: ReceivedRequest) -> Answer:
         assert all(arrived.acquire(timeout=20) for _ in range(callers))
         return fault
 
     monkeypatch.setattr(token_cache, "WithLock", waits)
     service.faults["/token"] = [fails]
     flow = client(client_authentication="body")
-    found = driver.calls(service, *[READ] * callers, together=True, sign_in=flow)
+    found = driver.calls(service, *[READ] * callers, in_parallel=True, sign_in=flow)
     assert service.paths() == ["/token"]
     assert len({id(error) for error in found}) == callers  # Each has a traceback of its own.
     assert {(type(error), str(error)) for error in found} == {(type(found[0]), str(found[0]))}
@@ -496,7 +498,7 @@ def test_discovery(driver: Driver, service: Service) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "kind", "says"),
+    ("change", "kind", "message"),
     [
         ({"issuer": "https://evil.example"}, SignInError, "another issuer"),
         ({"issuer": None}, SignInError, "another issuer"),
@@ -506,12 +508,12 @@ def test_discovery(driver: Driver, service: Service) -> None:
     ],
 )
 def test_a_discovery_document_that_leads_elsewhere(
-    change: dict[str, Any], kind: type[Exception], says: str, driver: Driver, service: Service
+    change: dict[str, Any], kind: type[Exception], message: str, driver: Driver, service: Service
 ) -> None:
     path = "/.well-known/openid-configuration"
     service.faults[path] = [Answer(body={**service.metadata(), **change})]
     (error,) = driver.calls(service, CONNECT, sign_in=client())
-    assert isinstance(error, kind) and says in str(error) and hidden(error)
+    assert isinstance(error, kind) and message in str(error) and hidden(error)
     assert service.paths() == [path]
 
 
@@ -533,4 +535,4 @@ def test_another_host_gets_no_secret_for_an_endpoint_of_the_description(
 ) -> None:
     (error,) = driver.calls(service, CONNECT, sign_in=client(), host="http://localhost:1")
     assert isinstance(error, MissingCredentialsError) and "discovery" in str(error)
-    assert service.asked == []
+    assert service.requests == []

@@ -104,7 +104,7 @@ def test_a_browser_opens_when_the_user_signs_in(driver: Driver, service: Service
 
 
 @pytest.mark.parametrize(
-    ("scopes", "kind", "says"),
+    ("scopes", "kind", "message"),
     [
         (None, ApiValueError, "scopes=.*some of read"),
         ("read", ApiTypeError, "a tuple of texts"),
@@ -114,15 +114,15 @@ def test_a_browser_opens_when_the_user_signs_in(driver: Driver, service: Service
     ],
 )
 def test_scopes_that_are_not_said(
-    scopes: Any, kind: type[Exception], says: str, driver: Driver, service: Service
+    scopes: Any, kind: type[Exception], message: str, driver: Driver, service: Service
 ) -> None:
     flow = AuthorizationCode(client_id="me", open_url=service.browse)
     (error,) = done(
         driver, service, lambda client: client.sign_in(scopes=scopes), sign_in={"oauth": flow}
     )
-    with pytest.raises(kind, match=says):
+    with pytest.raises(kind, match=message):
         raise error
-    assert service.asked == []
+    assert service.requests == []
 
 
 def test_several_schemes(driver: Driver, service: Service) -> None:
@@ -144,7 +144,7 @@ def test_nothing_says_how(driver: Driver, service: Service) -> None:
     for step in (signing_in, signing_out):
         (error,) = done(driver, service, step, access_token="mine")
         assert isinstance(error, MissingCredentialsError) and "sign_in=" in str(error)
-    assert service.asked == []
+    assert service.requests == []
 
 
 @pytest.mark.parametrize("store", [MemoryTokenStore, FileTokenStore])
@@ -158,7 +158,7 @@ def test_signing_out(store: type[Any], driver: Driver, service: Service, tmp_pat
     found = done(driver, service, reading, signing_out, signing_out, reading, **settings)
     assert found == [OK, True, False, OK]
     assert service.paths() == ["/token", "/api", "/revoke", "/token", "/api"]
-    form = next(each.form for each in service.asked if each.path == "/revoke")
+    form = next(each.form for each in service.requests if each.path == "/revoke")
     assert form == {
         "token": "S3CRET-refresh-1",
         "token_type_hint": "refresh_token",
@@ -166,7 +166,7 @@ def test_signing_out(store: type[Any], driver: Driver, service: Service, tmp_pat
     }
     # Another run of the program, which only signs out.
     assert done(driver, service, signing_out, **settings) == [True]
-    assert service.asked[-1].form["token"] == "S3CRET-refresh-2"
+    assert service.requests[-1].form["token"] == "S3CRET-refresh-2"
     if store is FileTokenStore:
         assert "S3CRET" not in (tmp_path / "tokens.json").read_text()
 
@@ -178,8 +178,8 @@ def test_a_token_without_a_refresh_token_is_withdrawn(driver: Driver, service: S
     )
     found = done(driver, service, reading, signing_out, sign_in={"oauth": flow})
     assert found == [OK, True]
-    assert service.asked[-1].form["token_type_hint"] == "access_token"
-    assert service.asked[-1].headers["authorization"].startswith("Basic ")
+    assert service.requests[-1].form["token_type_hint"] == "access_token"
+    assert service.requests[-1].headers["authorization"].startswith("Basic ")
 
 
 def test_the_endpoint_of_a_discovery_document(driver: Driver, service: Service) -> None:

@@ -87,7 +87,7 @@ def test_a_refresh_that_comes_second_looks_into_the_store_again(
     service.lifetime = 100
     seen: list[int] = []
 
-    def other_is_faster(asked: Any) -> None:
+    def other_is_faster(request: Any) -> None:
         if not seen:
             seen.append(1)
             tokens = service.tokens(renews=True).body
@@ -166,7 +166,7 @@ def test_a_file_that_is_something_else_is_left_alone(
     path.chmod(0o600)
     (error,) = driver.calls(service, READ, sign_in=ADA, token_store=FileTokenStore(path))
     assert isinstance(error, ApiValueError) and "no file of tokens" in str(error)
-    assert path.read_text() == content and service.asked == []
+    assert path.read_text() == content and service.requests == []
 
 
 def test_a_file_that_others_can_read_is_refused(
