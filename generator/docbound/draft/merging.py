@@ -180,6 +180,7 @@ class Merger:
             if (
                 known is None
                 and not response.status_known
+                and status != "default"
                 and any(code.startswith("2") for code in one.responses)
             ):
                 status = next(code for code in one.responses if code.startswith("2"))

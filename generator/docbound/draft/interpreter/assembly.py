@@ -415,7 +415,7 @@ def sample_schema(text: str, at: At) -> Schema:
     except NotJSON:
         value = Value(content=text, line=1)
     if value.unknown or value.content is None or isinstance(value.content, (dict, list)):
-        value = Value(content=text, line=1)
+        value = Value(content=text, line=1)  # the text may be the name of a type, too
     if (
         isinstance(value.content, int)
         and not isinstance(value.content, bool)

@@ -67,6 +67,7 @@ class Call:
         body: the body's text; None where there is none.
         form: the fields of a form body, with their values; a value of None is a file.
         status: the response's status, 0 where it is not shown.
+        unstated: the key of a response whose status is not shown.
     """
 
     method: str
@@ -82,6 +83,7 @@ class Call:
     form: tuple[tuple[str, str | None], ...] = ()
     user: str = ""
     status: int = 0
+    unstated: str = "200"
     response_at: At | None = None
     response_headers: dict[str, str] = field(default_factory=dict[str, str])
     response_media_type: str = ""

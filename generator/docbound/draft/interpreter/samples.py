@@ -32,6 +32,29 @@ DATE: Final = re.compile(r"\d{4}-(?:0\d|1[0-2])-(?:[0-2]\d|3[01])")
 UUID: Final = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.I)
 
 
+_ANY_KEY: Final = re.compile(
+    rf"\d+|{UUID.pattern}|{DATE.pattern}|additionalProp\d+|property\d+|key_?\d+|<\*>", re.I
+)
+_TYPE_NAMES: Final = {
+    "<string>": ("string", ""),
+    "<integer>": ("integer", ""),
+    "<int>": ("integer", ""),
+    "<long>": ("integer", "int64"),
+    "<number>": ("number", ""),
+    "<float>": ("number", ""),
+    "<double>": ("number", ""),
+    "<boolean>": ("boolean", ""),
+    "<bool>": ("boolean", ""),
+    "<date>": ("string", "date"),
+    "<datetime>": ("string", "date-time"),
+    "<uuid>": ("string", "uuid"),
+    "<uri>": ("string", "uri"),
+    "<url>": ("string", "uri"),
+    "<email>": ("string", "email"),
+}
+"""Placeholders that tools write for a value of a type."""
+
+
 class NotJSON(ValueError):
     """The text is no JSON, however generously it is read."""
 
@@ -254,6 +277,9 @@ def schema_of(value: Value, source: str, first_line: int) -> Schema:
         schema.type = "integer"
     elif isinstance(content, float):
         schema.type = "number"
+    elif isinstance(content, str) and (named := _named_type(content)):
+        schema.type, schema.format = named
+        schema.format_at = at if schema.format else None
     elif isinstance(content, str):
         schema.type = "string"
         schema.format = string_format(content)
@@ -263,10 +289,31 @@ def schema_of(value: Value, source: str, first_line: int) -> Schema:
         schema.type = "array"
         items = [schema_of(item, source, first_line) for item in content]
         schema.items = merge_samples(items) if items else None
+    elif _is_map(content):
+        schema.type = "object"
+        members = (schema_of(item, source, first_line) for item in content.values())
+        schema.values = merge_samples(members)
     else:
         schema.type = "object"
         schema.fields = _fields(content, value, source, first_line)
     return schema
+
+
+def _is_map(content: Mapping[str, Value]) -> bool:
+    """Whether the keys of an object are values themselves: numbers, identifiers, dates, or the
+    words that tools write for any key.
+    """
+    return bool(content) and all(_ANY_KEY.fullmatch(name) for name in content)
+
+
+def names_type(text: str) -> bool:
+    """Whether a text is a placeholder such as ``<integer>``."""
+    return _named_type(text) is not None
+
+
+def _named_type(text: str) -> tuple[str, str] | None:
+    """The type and the format that a placeholder such as ``<integer>`` stands for."""
+    return _TYPE_NAMES.get(text.strip().lower())
 
 
 def _fields(
@@ -317,6 +364,8 @@ def _widest(one: Schema, two: Schema) -> Schema:
     if one.type == "array":
         one.items = merge_samples(items for items in (one.items, two.items) if items is not None)
     one.seen.extend(two.seen)
+    if one.values or two.values:
+        _join_maps(one, two)
     if one.fields is not None and two.fields is not None:
         for name in set(one.fields) ^ set(two.fields):
             (one.fields.get(name) or two.fields[name]).in_every_sample = False
@@ -327,6 +376,13 @@ def _widest(one: Schema, two: Schema) -> Schema:
             else:
                 known.schema = _widest(known.schema, prop.schema)
     return one
+
+
+def _join_maps(one: Schema, two: Schema) -> None:
+    """Two samples of which one has values for keys: the other's fields are such values, too."""
+    members = [prop.schema for known in (one, two) for prop in (known.fields or {}).values()]
+    values = [known.values for known in (one, two) if known.values is not None]
+    one.values, one.fields, two.fields = merge_samples([*values, *members]), None, None
 
 
 def _alternatives(one: Schema, two: Schema, nullable: bool) -> Schema:

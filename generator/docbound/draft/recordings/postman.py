@@ -145,7 +145,7 @@ class _Reader:
         )
         yield call
         for raw in responses:
-            answer = self._answer(call, mapping_of(raw))
+            answer = self._answer(call, mapping_of(raw), others=len(responses) > 1)
             if answer is not None:
                 yield answer
 
@@ -332,7 +332,8 @@ class _Reader:
             )
         return (None, "application/octet-stream", ()) if mode == "file" else (None, "", ())
 
-    def _answer(self, call: Call, response: Mapping[str, object]) -> Call | None:
+    def _answer(self, call: Call, response: Mapping[str, object], *, others: bool) -> Call | None:
+        """A saved response; one without a status among others stands for any other status."""
         from dataclasses import replace
 
         code = response.get("code")
@@ -375,6 +376,7 @@ class _Reader:
             body=sent,
             media_type=sent_media,
             status=code if isinstance(code, int) else 0,
+            unstated="default" if others else "200",
             response_at=at,
             response_headers=headers,
             response_media_type=media,

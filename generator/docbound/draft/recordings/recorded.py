@@ -23,7 +23,13 @@ from docbound.draft.facts import (
 from docbound.draft.interpreter.assembly import sample_schema
 from docbound.draft.interpreter.calls import TRANSPORT_HEADERS, Call
 from docbound.draft.interpreter.paths import is_placeholder_value
-from docbound.draft.interpreter.samples import NotJSON, merge_samples, parse_sample, schema_of
+from docbound.draft.interpreter.samples import (
+    NotJSON,
+    merge_samples,
+    names_type,
+    parse_sample,
+    schema_of,
+)
 from docbound.draft.interpreter.security import is_credential_header, register, schemes_of_call
 from docbound.draft.recordings.templates import is_version, templates
 from docbound.draft.used_statements import UsedStatements
@@ -94,7 +100,7 @@ def _placeholders(operation: Operation, call: Call, prefix: str) -> None:
         if not (part.startswith("{") and part.endswith("}")):
             continue
         name = part[1:-1]
-        shown = Schema(at=call.at) if is_placeholder_value(value) else sample_schema(value, call.at)
+        shown = _shown(value, call.at)
         known = operation.parameters.get(("path", name))
         if known is None:
             operation.parameters["path", name] = Parameter(
@@ -107,6 +113,13 @@ def _placeholders(operation: Operation, call: Call, prefix: str) -> None:
             )
         else:
             known.schema = _simple(known.schema, shown)
+
+
+def _shown(value: str, at: At) -> Schema:
+    """What a value in an address or a header shows; a placeholder shows the type that it names."""
+    if not is_placeholder_value(value) or names_type(value):
+        return sample_schema(value, at)
+    return Schema(at=at)
 
 
 def _simple(one: Schema, two: Schema) -> Schema:
@@ -147,8 +160,8 @@ def _query(operation: Operation, call: Call, draft: Draft) -> None:
             continue
         shown = Schema(at=call.at, origin=Origin.SAMPLE)
         for value in values:
-            if value and not is_placeholder_value(value):
-                shown = _simple(shown, sample_schema(value, call.at))
+            if value:
+                shown = _simple(shown, _shown(value, call.at))
         if len(values) > 1 or name.endswith("[]"):
             shown = Schema(
                 at=call.at,
@@ -186,8 +199,7 @@ def _headers(operation: Operation, call: Call) -> None:
             (key for key in operation.parameters if key[0] == "header" and key[1].lower() == lower),
             ("header", name),
         )
-        shown = Schema(at=call.at) if is_placeholder_value(value) else sample_schema(value, call.at)
-        _sampled(operation, "header", known[1], shown, call.at)
+        _sampled(operation, "header", known[1], _shown(value, call.at), call.at)
 
 
 def _body(operation: Operation, call: Call) -> None:
@@ -250,7 +262,7 @@ def _add_content(contents: dict[str, Content], media: str, shown: Schema, at: At
 def _response(operation: Operation, call: Call, ledger: UsedStatements) -> None:
     if not call.status and call.response is None:
         return
-    status = str(call.status) if call.status else "200"
+    status = str(call.status) if call.status else call.unstated
     at = call.response_at or call.at
     ledger.use(at)
     response = operation.responses.setdefault(
@@ -263,7 +275,7 @@ def _response(operation: Operation, call: Call, ledger: UsedStatements) -> None:
         or call.method == "HEAD"
     ):
         return
-    media = call.response_media_type or (
+    media = call.response_media_type.replace("*/*", "") or (
         _JSON if call.response.lstrip().startswith(("{", "[")) else "text/plain"
     )
     shown = _parsed(call.response, media, at)

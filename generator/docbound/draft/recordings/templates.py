@@ -19,7 +19,7 @@ _PREFIXED: Final = re.compile(
     r"[A-Za-z][A-Za-z0-9]{0,15}[_-](?=\w*\d)[0-9A-Za-z]{8,}(?:[_-]?[0-9A-Za-z]{4,})*"
 )
 _MAIL: Final = re.compile(r"[^@\s/]+@[^@\s/]+\.[^@\s/]+")
-_MIXED: Final = re.compile(r"(?=[^/]*[a-z])(?=[^/]*[A-Z])(?=[^/]*\d)[A-Za-z0-9_-]{12,}")
+_MIXED: Final = re.compile(r"(?!.*[a-z]{6})(?=[^/]*[a-z])(?=[^/]*[A-Z])(?=[^/]*\d)[A-Za-z0-9_-]{12,}")
 _LONG_DIGITS: Final = re.compile(r"(?=(?:\D*\d){6})[A-Za-z0-9]{16,}")
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ][\d:.Z+-]+)?")
 _VERSION: Final = re.compile(
@@ -58,12 +58,17 @@ def templates(calls: Sequence[Call]) -> dict[int, str]:
     """The template of each call, by its index.
 
     A part is a placeholder if it looks like an identifier, or is the only one in which otherwise
-    equal calls differ.
+    equal calls differ; in a source that marks its placeholders, other words are what they say.
     """
     paths = {index: _parts(call.path) for index, call in enumerate(calls)}
     prefix = _common_prefix(list(paths.values()))
     shaped = {index: _shaped(parts, prefix) for index, parts in paths.items()}
-    _differing(shaped, paths, calls)
+    marked = {
+        calls[index].at.source for index, parts in paths.items() if any(map(is_marked, parts))
+    }
+    _differing(
+        {i: parts for i, parts in shaped.items() if calls[i].at.source not in marked}, paths, calls
+    )
     return {index: _named(parts) for index, parts in shaped.items()}
 
 
@@ -136,8 +141,10 @@ def _values_of_one_thing(members: set[int], calls: Sequence[Call]) -> bool:
     neighbouring operations.
 
     Answers of the same form say so. Where no answers are known, the difference is all there is to
-    go by.
+    go by. Requests that their source calls by different names are different operations.
     """
+    if len({calls[index].name for index in members}) > 1:
+        return False
     shapes = [
         shape for index in sorted(members) if (shape := _shape_of_answer(calls[index])) is not None
     ]

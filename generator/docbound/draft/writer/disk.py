@@ -117,6 +117,8 @@ def _client(drafted: Drafted, name: str, package: str) -> str:
         f"distribution: {package.replace('_', '-')}",
         "version: 0.1.0",
         *(["layout: prior"] if draft.layout == "prior" else []),
+        # Programs call the methods of a documented client by the names that it has.
+        *(["method_names: operation_id"] if draft.package or draft.api_at else []),
         f"title: {scalar(title)}",
         "environment:",
         f"  host: {variable}_HOST",
