@@ -148,7 +148,7 @@ def _place_params(reader: OperationFacts) -> None:
         elif place == "":
             _placed_by_method(reader, made)
         elif place in ("body", "form"):
-            if made.name == "body" and made.location == "body":
+            if made.location == "body" and _is_whole_body(made):
                 _body_row(reader, made)
                 continue
             reader.body.fields.append(made)
@@ -162,6 +162,13 @@ def _place_params(reader: OperationFacts) -> None:
         else:
             _parameter(reader, made, place)
     _lost_placeholders(reader, lost)
+
+
+def _is_whole_body(made: Field) -> bool:
+    """Whether a row of the body is the body: it is named so, or after its type, as the pages of
+    Swagger 2.0 name it.
+    """
+    return made.name == "body" or made.name.lower() == schema_of_field_type(made).ref.lower()
 
 
 def _same_name(name: str, names: Sequence[str]) -> str:
@@ -674,7 +681,12 @@ def _fill_response(reader: OperationFacts, response: Response, collected: Collec
     schema = _schema_of_collected(reader, collected, collected.samples, at)
     if schema is None:
         return
-    media = collected.media_type or _JSON
+    for number, media in enumerate((collected.media_type or _JSON).split(",")):
+        shown = copy.deepcopy(schema) if number else schema
+        _add_content(response, media, shown, stated=bool(collected.media_type))
+
+
+def _add_content(response: Response, media: str, schema: Schema, *, stated: bool) -> None:
     existing = response.content.get(media)
     if existing is not None:
         if existing.schema.ref:
@@ -688,9 +700,7 @@ def _fill_response(reader: OperationFacts, response: Response, collected: Collec
         else:
             fill_from_sample(existing.schema, schema)
         return
-    response.content[media] = Content(
-        media_type=media, schema=schema, at=schema.at, stated=bool(collected.media_type)
-    )
+    response.content[media] = Content(media_type=media, schema=schema, at=schema.at, stated=stated)
 
 
 def _generated_return(reader: OperationFacts) -> None:

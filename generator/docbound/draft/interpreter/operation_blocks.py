@@ -90,7 +90,7 @@ def find_declared(blocks: Sequence[Block], listed: dict[str, Declared]) -> list[
         None,
     )
     if whole is not None:
-        return [_whole(whole, blocks)]
+        return [] if whole.path.startswith("{$") else [_whole(whole, blocks)]
     _listed_operations(blocks, listed)
     marks = list(_marks(blocks, listed))
     if not marks:
@@ -105,7 +105,7 @@ def find_declared(blocks: Sequence[Block], listed: dict[str, Declared]) -> list[
         if following <= mark.index:
             following = marks[place + 1].index
         end = _end(blocks, start, mark, following)
-        if _is_callback(blocks, start):
+        if _is_callback(blocks, start) or mark.target.startswith("{$"):
             continue
         found.append(_declared(blocks, mark, start, end, listed))
     return found
@@ -277,7 +277,7 @@ def _marks(blocks: Sequence[Block], listed: dict[str, Declared]) -> Iterator[_Ma
                 name=block.operation_id,
             )
         elif isinstance(block, Heading):
-            yield from _heading_marks(index, block, listed)
+            yield from _heading_marks(blocks, index, block, listed)
         elif isinstance(block, Paragraph):
             found = _declaration(block.text.plain) or _labelled(block.text.plain)
             if found and not found[2]:
@@ -372,8 +372,13 @@ def _target_alone(block: Block) -> str:
     return text if role == "url" and re.fullmatch(r"(?:https?://[^\s/]+)?/\S*", text) else ""
 
 
-def _heading_marks(index: int, block: Heading, listed: dict[str, Declared]) -> Iterator[_Mark]:
-    text = block.text.plain
+def _heading_marks(
+    blocks: Sequence[Block], index: int, block: Heading, listed: dict[str, Declared]
+) -> Iterator[_Mark]:
+    text = block.text.plain.strip("~ ")
+    if re.fullmatch(METHOD, text, re.I) and (path := _path_above(blocks, index)):
+        yield _Mark(index=index, method=text.upper(), target=path, at=block.at)
+        return
     annotated = _ANNOTATED.search(text)
     if annotated:
         yield _Mark(
@@ -411,6 +416,22 @@ def _heading_marks(index: int, block: Heading, listed: dict[str, Declared]) -> I
             at=block.at,
             name=name,
         )
+
+
+def _path_above(blocks: Sequence[Block], index: int) -> str:
+    """The path that the heading over a heading is, where a page groups methods by paths."""
+    own = blocks[index]
+    assert isinstance(own, Heading)
+    above = next(
+        (
+            block
+            for block in reversed(blocks[:index])
+            if isinstance(block, Heading) and block.level < own.level
+        ),
+        None,
+    )
+    text = above.text.plain.strip("~ ") if above else ""
+    return text if re.fullmatch(r"/\S*", text) else ""
 
 
 def _code_marks(index: int, block: Code) -> Iterator[_Mark]:

@@ -88,6 +88,7 @@ _LEAD_REQUEST: Final = re.compile(
 
 _LONGEST_MEANING: Final = 160
 """Letters of a line that says what a status means."""
+_BY_MEDIA: Final = re.compile(r"\W*(?P<media>[\w.+-]+/[\w.+*-]+)\W*?:\s*(?P<type>\S.*)")
 _OTHER_CALLS: Final = re.compile(r"callbacks?|webhooks?", re.I)
 """Headings over calls that the service makes itself."""
 _ADDRESS: Final = re.compile(r"\s*(?:base|root) ?(?:url|uri|path|address)\b", re.I)
@@ -405,7 +406,11 @@ class OperationReader(OperationFacts):
             return
         if self.state.section.kind == "other":
             return
+        if self.state.section.kind == "authorization":
+            self._security_table(block)
+            return
         if "schema" in roles and "name" not in roles:
+            self._body_table(block, roles)
             return
         if self.style.generated and "notes" not in roles:
             return  # A table of the operation's description: parameters have notes.
@@ -447,12 +452,53 @@ class OperationReader(OperationFacts):
                     code, row.cells[roles.get("schema", roles.get("type", 99))], row.at
                 )
 
+    def _security_table(self, block: Table) -> None:
+        """A row for each scheme, with its scopes beside it."""
+        if not re.search(r"\bsecurity|\bscheme", " ".join(c.plain for c in block.header), re.I):
+            return
+        ways = [
+            way
+            for row in block.rows
+            for way in named_ways(self.draft, row.cells[0].plain.strip("* "), row.at)
+        ]
+        if ways:
+            self.operation.security, self.operation.security_at = ways, block.rows[0].at
+            self.ledger.use(*(row.at for row in block.rows))
+
+    def _body_table(self, block: Table, roles: dict[str, int]) -> None:
+        """A row for the body as a whole: whether it is required, and its schema."""
+        if self.section.kind != "parameters" or self.section.place not in ("body", "form"):
+            return
+        for row in block.rows:
+            if roles["schema"] >= len(row.cells):
+                continue
+            self.ledger.use(row.at)
+            self._schema_by_media(self.body, row.cells[roles["schema"]], row.at)
+            self.body.at = self.body.at or row.at
+            if "required" in roles and words.truth(row.cells[roles["required"]].value):
+                self.operation.body = self.operation.body or Body(at=row.at)
+                self.operation.body.required = True
+
+    def _schema_by_media(self, collected: Collected, cell: Text, at: At) -> bool:
+        """``application/json: Pet``, a line for each media type; False where a cell has none."""
+        lines = (_BY_MEDIA.fullmatch(line.strip()) for line in cell.value.split("\n"))
+        found = [line for line in lines if line]
+        for line in found:
+            schema = read_type(line["type"], at, cell.links).schema
+            if not schema.empty:
+                collected.refs.append(schema)
+        if found:
+            collected.media_type = ",".join(line["media"] for line in found)
+        return bool(found)
+
     def _status_schema(self, code: str, cell: Text, at: At) -> None:
         value = cell.plain
         if value.lower() in ("", "none", "-", "n/a", "void"):
             self._response(code, at).no_body = value.lower() in ("none", "void")
             return
         collected = self._collected(code, at)
+        if self._schema_by_media(collected, cell, at):
+            return
         if value.startswith(("{", "[{")):
             collected.samples.append(Code(text=value, at=at))
             return

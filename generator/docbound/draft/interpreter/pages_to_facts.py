@@ -27,7 +27,14 @@ from docbound.draft.blocks import (
 from docbound.draft.facts import Draft, Origin, Schema
 from docbound.draft.interpreter import openapi_reader, security
 from docbound.draft.interpreter.calls import find_calls
-from docbound.draft.interpreter.fields import Fields, Style, code_schema, fields_in, fill_object
+from docbound.draft.interpreter.fields import (
+    Fields,
+    Style,
+    code_schema,
+    fields_in,
+    fill_object,
+    schema_of_field,
+)
 from docbound.draft.interpreter.operation_blocks import Declared, find_declared
 from docbound.draft.interpreter.operation_reader import OperationReader
 from docbound.draft.interpreter.paths import METHOD, matches, read_template
@@ -403,9 +410,9 @@ def _object_section(
             samples = code_schema([block for block in segment if isinstance(block, Code)], ledger)
             draft.schemas[name] = samples or Schema(at=owner.at)
         return
-    if style.generated and _is_single_value(fields):
-        draft.schemas[name] = _single_value(fields, owner.at)
-        ledger.use(*(made.at for made in fields.fields))
+    plain = _no_object(name, owner.at, fields, style, ledger)
+    if plain is not None:
+        draft.schemas[name] = plain
         return
     schema = draft.schemas.get(name)
     if schema is None or schema.origin.name == "SAMPLE":
@@ -413,6 +420,23 @@ def _object_section(
         draft.schemas[name] = schema
     schema.description = schema.description or _first_prose(segment)
     fill_object(schema, fields, style, ledger, 0)
+
+
+def _no_object(
+    name: str, at: At, fields: Fields, style: Style, ledger: UsedStatements
+) -> Schema | None:
+    """A schema that is no object, though the page has a table of one row for it."""
+    if len(fields.fields) != 1:
+        return None
+    only = fields.fields[0]
+    if only.name == name and name[:1].isupper():
+        schema, _ = schema_of_field(only, style, ledger)
+        schema.at = at
+        return schema
+    if style.generated and _is_single_value(fields):
+        ledger.use(only.at)
+        return _single_value(fields, at)
+    return None
 
 
 def _first_prose(segment: Sequence[Block]) -> str:

@@ -11,7 +11,7 @@ from docbound.records import record
 METHOD: Final = r"GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|TRACE"
 _TARGET: Final = r"(?:https?://|/|\{\{?[\w-]+\}\}?/|[A-Za-z0-9_-]+(?:\.[\w-]+)*/)[^\s]*"
 DECLARATION: Final = re.compile(
-    rf"^\W*(?P<method>{METHOD})\b[\s:|*`]+(?P<target>{_TARGET}(?:\([^()]*\)[^\s]*)*)(?P<rest>\s.*)?$",
+    rf"^\W*(?P<method>{METHOD})\b[\s:|*`\]]+(?P<target>{_TARGET}(?:\([^()]*\)[^\s]*)*)(?P<rest>\s.*)?$",
     re.I | re.S,
 )
 _CONVERTER: Final = {

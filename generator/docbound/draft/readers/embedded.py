@@ -17,6 +17,7 @@ from docbound.json_values import is_array, is_object
 _STARTS: Final = re.compile(
     r"""["']?(?:openapi|swagger)["']?\s*:\s*["'](?:2\.0|3\.\d+(?:\.\d+)?)["']"""
 )
+_BRACES: Final = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|[{}]', re.S)
 _MOST_TRIES: Final = 40
 
 
@@ -45,14 +46,28 @@ def find_description(text: str, key: str) -> Description | None:
 def _candidates(text: str) -> Iterator[tuple[int, str]]:
     """Texts that may begin with the JSON object around a word such as ``"openapi": "3.0.3"``."""
     for found in islice(_STARTS.finditer(text), _MOST_TRIES):
-        start = text.rfind("{", 0, found.start())
-        if start >= 0:
-            yield start, text[start:]
+        nearest = text.rfind("{", 0, found.start())
+        for start in dict.fromkeys((nearest, _enclosing(text, found.start()))):
+            if start >= 0:
+                yield start, text[start:]
     for script in re.finditer(r"<script[^>]*type=[\"']application/json[\"'][^>]*>", text):
         end = text.find("</script>", script.end())
         content = text[script.end() : end].strip()
         if "openapi" in content or "swagger" in content:
             yield script.end(), (html.unescape(content) if content.startswith("&") else content)
+
+
+def _enclosing(text: str, end: int) -> int:
+    """Where the object begins that a place of a script is in, -1 where it is in none: the word
+    that tells a description may come after others.
+    """
+    opened: list[int] = []
+    for found in _BRACES.finditer(text, max(text.rfind("<script", 0, end), 0), end):
+        if found[0] == "{":
+            opened.append(found.start())
+        elif found[0] == "}" and opened:
+            opened.pop()
+    return opened[-1] if opened else -1
 
 
 def _document_in(content: object, depth: int = 0) -> Mapping[str, object] | None:

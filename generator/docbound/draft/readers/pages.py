@@ -123,7 +123,7 @@ def _front_blocks(front: Mapping[str, object], key: str) -> Iterator[Block]:
     at = At(source=key, line=1)
     title = front.get("title") or front.get("sidebar_label")
     api = front.get("api")
-    whole = _inflated(api) if isinstance(api, str) else None
+    whole = _inflated(api) if isinstance(api, str) else _plain_operation(api)
     if whole is not None:
         yield Description(content={"docusaurus": whole}, at=at)
         return
@@ -193,6 +193,12 @@ def _readme_front(api: Mapping[str, object], title: str, at: At) -> Iterator[Blo
         children=tuple(children),
         whole_page=True,
     )
+
+
+def _plain_operation(api: object) -> Mapping[str, object] | None:
+    """The same operation as older versions of the plugin keep it, as it is."""
+    kept = is_object(api) and is_object(api.get("responses"))
+    return api if kept and isinstance(api.get("path"), str) else None
 
 
 def _inflated(word: str) -> Mapping[str, object] | None:

@@ -19,7 +19,9 @@ _PREFIXED: Final = re.compile(
     r"[A-Za-z][A-Za-z0-9]{0,15}[_-](?=\w*\d)[0-9A-Za-z]{8,}(?:[_-]?[0-9A-Za-z]{4,})*"
 )
 _MAIL: Final = re.compile(r"[^@\s/]+@[^@\s/]+\.[^@\s/]+")
-_MIXED: Final = re.compile(r"(?!.*[a-z]{6})(?=[^/]*[a-z])(?=[^/]*[A-Z])(?=[^/]*\d)[A-Za-z0-9_-]{12,}")
+_MIXED: Final = re.compile(
+    r"(?!.*[a-z]{6})(?=[^/]*[a-z])(?=[^/]*[A-Z])(?=[^/]*\d)[A-Za-z0-9_-]{12,}"
+)
 _LONG_DIGITS: Final = re.compile(r"(?=(?:\D*\d){6})[A-Za-z0-9]{16,}")
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ][\d:.Z+-]+)?")
 _VERSION: Final = re.compile(

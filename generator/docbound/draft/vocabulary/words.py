@@ -242,6 +242,8 @@ def columns(header: Sequence[Text]) -> dict[str, int]:
         role = next((role for role, pattern in _COLUMNS if re.search(pattern, words)), "")
         if role and role not in found:
             found[role] = index
+    if {"name", "schema"} <= set(found) and not {"type", "status"} & set(found):
+        found["type"] = found.pop("schema")
     if "meaning" in found and "description" not in found:
         found["description"] = found.pop("meaning")
     if (
