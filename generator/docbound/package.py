@@ -574,12 +574,15 @@ class Helper:
 class WebhookRow:
     """What the service sends by itself: the type of each payload, the expression that reads all of
     them, and how they are signed (:class:`docbound.runtime.webhooks.WebhookSignature`); no
-    ``signature``: as Standard Webhooks have it.
+    ``signature``: as Standard Webhooks have it. ``has_forms``: some are urlencoded forms;
+    ``covers_url``: the address that they are sent to is signed.
     """
 
     payloads: tuple[Annotation, ...]
     code: str
     signature: tuple[tuple[str, str | int], ...] = ()
+    has_forms: bool = False
+    covers_url: bool = False
 
 
 @record

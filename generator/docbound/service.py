@@ -437,6 +437,8 @@ class Payload:
     description: str = ""
     webhook: bool = False
     """Whether it belongs to a webhook, which needs no call before it."""
+    is_form: bool = False
+    """Whether it is sent as a urlencoded form."""
 
 
 @record

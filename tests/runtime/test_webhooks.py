@@ -191,3 +191,66 @@ def test_a_digest_without_a_prefix() -> None:
     digest = base64.b64encode(hmac.new(b"s", b"{}", hashlib.sha256).digest()).decode()
     assert is_accepted(SHOPIFY, b"{}", {"x-shopify-hmac-sha256": digest}, "s")
     assert not is_accepted(SHOPIFY, b"[]", {"x-shopify-hmac-sha256": digest}, "s")
+
+
+# --- signatures of more than the body
+
+TWILIO = WebhookSignature(
+    header="X-Twilio-Signature", algorithm="sha1", encoding="base64", signed="{url}{form}"
+)
+TWILIO_URL = "https://example.com/myapp.php?foo=1&bar=2"
+TWILIO_BODY = (
+    "To=%2B18005551212&From=%2B14158675310&Digits=1234&Caller=%2B14158675310"
+    "&CallSid=CA1234567890ABCDE"
+)
+TWILIO_HEADERS = {"X-Twilio-Signature": "L/OH5YylLD5NRKLltdqwSvS0BnU="}
+
+
+def test_the_vector_of_twilio() -> None:
+    verify(TWILIO, TWILIO_BODY, TWILIO_HEADERS, "12345", url=TWILIO_URL)
+    for body, url in ((TWILIO_BODY, TWILIO_URL + "1"), (f"{TWILIO_BODY}&X=1", TWILIO_URL)):
+        with pytest.raises(WebhookVerificationError, match="does not fit"):
+            verify(TWILIO, body, TWILIO_HEADERS, "12345", url=url)
+    with pytest.raises(ApiValueError, match="give url="):
+        verify(TWILIO, TWILIO_BODY, TWILIO_HEADERS, "12345")
+
+
+def test_a_form_as_payload() -> None:
+    given = (TWILIO_BODY, TWILIO_HEADERS, "12345")
+    read = unwrap("dict[str, str]", TWILIO, *given, url=TWILIO_URL, has_forms=True)
+    assert read["CallSid"] == "CA1234567890ABCDE" and read["To"] == "+18005551212"
+    assert parse("Any", "a=1&a=2&b=", has_forms=True) == {"a": ["1", "2"], "b": ""}
+    assert parse("Any", '{"a": 1}', has_forms=True) == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    ("moment", "signed"),
+    [
+        ("1614265330", "{timestamp}.{body}"),
+        ("1614265330000", "POST{url}{body}{timestamp}"),
+        ("2021-02-25T15:02:10Z", "{timestamp}{body}"),
+        ("2021-02-25T17:02:10.000+02:00", "{timestamp}{body}"),
+    ],
+)
+def test_moments_in_every_form(moment: str, signed: str) -> None:
+    signature = WebhookSignature(
+        header="Signature", signed=signed, timestamp_header="Moment", encoding="base64"
+    )
+    url = "https://ours.example/hook"
+    text = signed.format(timestamp=moment, body="{}", url=url)
+    digest = base64.b64encode(hmac.new(b"s", text.encode(), hashlib.sha256).digest()).decode()
+    headers = {"Signature": digest, "Moment": moment}
+    verify(signature, b"{}", headers, "s", now=STANDARD_NOW + 299, url=url)
+    for now in (STANDARD_NOW + 301, STANDARD_NOW - 301):
+        with pytest.raises(WebhookVerificationError, match="301 seconds"):
+            verify(signature, b"{}", headers, "s", now=now, url=url)
+
+
+@pytest.mark.parametrize("moment", ["2021-02-25T15:02:10", "soon", "", "-1", "1e9", "²"])
+def test_moments_that_are_none(moment: str) -> None:
+    signature = WebhookSignature(
+        header="Signature", signed="{timestamp}{body}", timestamp_header="Moment"
+    )
+    headers = {"Signature": "00", "Moment": moment}
+    with pytest.raises(WebhookVerificationError, match="the moment of sending is missing"):
+        verify(signature, b"{}", headers, "s", now=STANDARD_NOW)

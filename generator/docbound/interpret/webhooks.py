@@ -6,6 +6,8 @@ over.
 
 from __future__ import annotations
 
+from typing import Final
+
 from docbound.diagnostics.diagnostic import Effect
 from docbound.records import field, record
 from docbound.service import Payload, Pointer
@@ -14,6 +16,8 @@ from ..document.reader import Node, Reader
 from .media_types import media_types
 from .path_items import PathItem
 from .schema.schemas import Schemas
+
+_FORM: Final = "application/x-www-form-urlencoded"
 
 
 @record(frozen=False, kw_only=False)
@@ -66,17 +70,18 @@ class Payloads:
             return
         self.schemas.places.words.setdefault(body.pointer, words)
         media = media_types(self.schemas, body.member("content"))
-        type_ = next((item.type for item in media if item.type is not None), None)
-        if type_ is None:
+        typed = next((item for item in media if item.type is not None), None)
+        if typed is None or typed.type is None:
             return
         description = reader.text(node, "description") or reader.text(node, "summary")
         self.found.append(
             Payload(
                 pointer=node.pointer,
                 name=words,
-                type=type_,
+                type=typed.type,
                 description=description,
                 webhook=webhook,
+                is_form=any(item.content_type.lower().startswith(_FORM) for item in media),
             )
         )
 

@@ -20,6 +20,8 @@ def lower_webhooks(context: Context) -> WebhookRow | None:
         payloads=tuple(annotations.values()),
         code=" | ".join(codes),
         signature=_signature(context.settings.webhooks),
+        has_forms=any(payload.webhook and payload.is_form for payload in context.api.payloads),
+        covers_url="{url}" in context.settings.webhooks.signed,
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
+import datetime
 import hmac
 import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, TypeAlias, cast
+from urllib.parse import parse_qsl
 
 from .errors import ApiTypeError, ApiValueError, WebhookVerificationError, kind_of
 from .models.decoder import decoder
@@ -32,8 +34,11 @@ class WebhookSignature:
         encoding: that of a signature, ``hex`` or ``base64``.
         prefix: what is before a signature; others in the header are passed over.
         separator: what is between several signatures, or between the parts of the header.
-        signed: what is signed: ``{body}``, ``{timestamp}``, and headers by their names.
-        timestamp_header: the header of the moment of sending, in seconds since 1970.
+        signed: what is signed: ``{body}``, ``{timestamp}``, ``{url}``, ``{form}`` (the fields of a
+            form by their names, each name with its value and nothing between), and headers by their
+            names.
+        timestamp_header: the header of the moment of sending: seconds or milliseconds since 1970,
+            or a date and time (RFC 3339).
         timestamp_prefix: what is before that moment, where it is a part of ``header``.
         tolerance: seconds that it may be away from now, into the past and into the future.
         secret_encoding: what a secret is: ``text``, ``hex`` or ``base64``.
@@ -74,21 +79,44 @@ def unwrap(
     secret: Secret | Iterable[Secret],
     *,
     now: float | None = None,
+    url: str = "",
+    has_forms: bool = False,
 ) -> Any:
-    """The payload of a request of the service, after its signature has been checked.
+    """The payload of a request of the service, after its signature has been checked; the arguments
+    are those of :func:`verify` and :func:`parse`.
 
     Raises:
         WebhookVerificationError: the signature is missing, old or wrong.
         InvalidJSONError: the body is signed, and no JSON.
     """
     octets = _octets(body)
-    verify(signature, octets, headers, secret, now=now)
-    return parse(type_code, octets)
+    verify(signature, octets, headers, secret, now=now, url=url)
+    return parse(type_code, octets, has_forms=has_forms)
 
 
-def parse(type_code: str, body: str | bytes) -> Any:
-    """The payload, without a look at who sent it."""
-    return decoder(type_code).decode_json(_octets(body))
+def parse(type_code: str, body: str | bytes, *, has_forms: bool = False) -> Any:
+    """The payload, without a look at who sent it.
+
+    Args:
+        type_code: what it is.
+        body: as received.
+        has_forms: whether it may be a urlencoded form.
+    """
+    octets = _octets(body)
+    if has_forms and not octets.lstrip().startswith((b"{", b"[")):
+        fields: dict[str, Any] = {}
+        for name, value in _form(octets):
+            fields[name] = [*_listed(fields[name]), value] if name in fields else value
+        return decoder(type_code).decode_value(fields)
+    return decoder(type_code).decode_json(octets)
+
+
+def _listed(value: object) -> list[object]:
+    return cast("list[object]", value) if isinstance(value, list) else [value]
+
+
+def _form(body: bytes) -> list[tuple[str, str]]:
+    return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
 
 
 def verify(
@@ -98,6 +126,7 @@ def verify(
     secret: Secret | Iterable[Secret],
     *,
     now: float | None = None,
+    url: str = "",
 ) -> None:
     """Checks that one of the secrets has signed the body, and not long ago.
 
@@ -107,12 +136,18 @@ def verify(
         headers: those of the request; capitals do not matter.
         secret: the shared secret, or several while one takes the place of another.
         now: the moment to compare with, in seconds since 1970.
+        url: the address that the service sends to, as the service knows it.
 
     Raises:
         WebhookVerificationError: the signature is missing, old or wrong.
-        ApiValueError: a secret is empty, or is not encoded as it should be.
+        ApiValueError: no ``url`` is given where it is signed; a secret is empty, or is not encoded
+            as it should be.
     """
     octets = _octets(body)
+    if "{url}" in signature.signed and not url:
+        raise ApiValueError(
+            "the address is signed: give url=..., as the service knows it, with its query"
+        )
     keys = [_key(signature, each) for each in _secrets(secret)]
     fields = _fields(headers)
     parts = _parts(signature, fields)
@@ -125,7 +160,7 @@ def verify(
             + (f" that begins with {signature.prefix!r}" if signature.prefix else "")
         )
     moment = _moment(signature, fields, parts, time.time() if now is None else now)
-    message = _message(signature, octets, fields, moment)
+    message = _message(signature, octets, fields, moment, url)
     fits = False
     # Every pair is compared, so that the time tells nothing of which one fits.
     for key in keys:
@@ -220,9 +255,10 @@ def _moment(
         text = fields.get(signature.timestamp_header.lower(), "").strip()
     else:
         return ""
-    if not (text.isascii() and text.isdecimal() and len(text) < 19):
+    sent = _seconds(text)
+    if sent is None:
         raise WebhookVerificationError(f"the moment of sending is missing: {where}, in seconds")
-    away = now - int(text)
+    away = now - sent
     if abs(away) > signature.tolerance:
         side = "old" if away > 0 else "ahead of this machine's clock"
         raise WebhookVerificationError(
@@ -231,18 +267,38 @@ def _moment(
     return text
 
 
+_MILLISECONDS: Final = 10**11
+"""From where on a number counts milliseconds: as seconds that is the year 5138."""
+
+
+def _seconds(text: str) -> float | None:
+    """A moment in seconds since 1970; None where it is none."""
+    if text.isascii() and text.isdecimal() and len(text) < 19:
+        number = int(text)
+        return number / 1000 if number >= _MILLISECONDS else number
+    try:
+        found = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return None if found.tzinfo is None else found.timestamp()
+
+
 def _message(
-    signature: WebhookSignature, body: bytes, fields: Mapping[str, str], moment: str
+    signature: WebhookSignature, body: bytes, fields: Mapping[str, str], moment: str, url: str
 ) -> bytes:
     """What is signed: the template with its parts filled in."""
+    parts: dict[str, Callable[[], bytes]] = {
+        "body": lambda: body,
+        "timestamp": moment.encode,
+        "url": url.encode,
+        "form": lambda: "".join(map("".join, sorted(_form(body)))).encode(),
+    }
     pieces: list[bytes] = []
     for index, piece in enumerate(_PLACEHOLDER.split(signature.signed)):
         if index % 2 == 0:
             pieces.append(piece.encode())
-        elif piece == "body":
-            pieces.append(body)
-        elif piece == "timestamp":
-            pieces.append(moment.encode())
+        elif piece in parts:
+            pieces.append(parts[piece]())
         else:
             if piece.lower() not in fields:
                 raise WebhookVerificationError(f"the header {piece} is missing, and it is signed")

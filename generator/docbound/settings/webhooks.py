@@ -88,8 +88,10 @@ def read(node: Node) -> WebhookSettings:
 def _check_signed(settings: WebhookSettings, node: Node) -> None:
     """What is signed holds the body, and a moment only where there is one."""
     names = re.findall(r"\{([^{}]*)\}", settings.signed)
-    if "body" not in names:
-        node.report("wrong-value", "`signed` does not hold the body", "add `{body}` to it")
+    if not {"body", "form"} & set(names):
+        node.report(
+            "wrong-value", "`signed` does not hold the body", "add `{body}` or `{form}` to it"
+        )
         return
     has_moment = settings.timestamp_header or settings.timestamp_prefix
     if "timestamp" in names and not has_moment:

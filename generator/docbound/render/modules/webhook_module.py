@@ -6,7 +6,13 @@ from docbound.package import Annotation, Import, Package, WebhookRow
 from docbound.records import record
 from docbound.render.imports import annotation_imports, import_block, neighbour_imports
 from docbound.render.layout_types import Layout
-from docbound.writing.python_source import call, show_statement
+from docbound.writing.python_source import (
+    Bracket,
+    call,
+    show,
+    show_statement,
+    show_typed_call,
+)
 from docbound.writing.source_code import PythonSource, python
 from docbound.writing.text import string_literal
 
@@ -63,6 +69,40 @@ class WebhookModule:
         else:
             made = call("_webhooks.WebhookSignature", **given)
         return show_statement("_SIGNATURE", made, indent=0)
+
+    def _call(self, name: str, *arguments: str, forms: bool) -> Bracket:
+        """A call of the runtime's function of the same name."""
+        checks = "headers" in arguments
+        named = {
+            "now": "now" if checks else None,
+            "url": "url" if checks and self.covers_url else None,
+            "has_forms": "True" if forms and self._row.has_forms else None,
+        }
+        return call(f"_webhooks.{name}", *arguments, **named)
+
+    @property
+    def unwrapping(self) -> PythonSource:
+        """``payload = ...`` of ``unwrap``."""
+        given = ("_PAYLOAD", "_SIGNATURE", "body", "headers", "secret")
+        made = self._call("unwrap", *given, forms=True)
+        return show_typed_call("payload", "WebhookPayload", made, indent=4)
+
+    @property
+    def verifying(self) -> PythonSource:
+        """The statement of ``verify``."""
+        made = self._call("verify", "_SIGNATURE", "body", "headers", "secret", forms=False)
+        return show(made, indent=4)
+
+    @property
+    def parsing(self) -> PythonSource:
+        """``payload = ...`` of ``parse``."""
+        made = self._call("parse", "_PAYLOAD", "body", forms=True)
+        return show_typed_call("payload", "WebhookPayload", made, indent=4)
+
+    @property
+    def covers_url(self) -> bool:
+        """Whether the address that payloads are sent to is signed."""
+        return self._row.covers_url
 
     @property
     def needs_replace(self) -> bool:
