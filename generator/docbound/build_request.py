@@ -43,7 +43,7 @@ class BuildRequest:
         allowed_paths: files and folders outside of the project that the description may refer to.
         filters: which operations the package has, instead of the filters of client.yaml.
         force: whether files edited by hand are replaced without a copy.
-        alone: whether it is one document with its output, and no client of a project.
+        standalone: whether it is one document with its output, and no client of a project.
     """
 
     description: Path
@@ -60,7 +60,7 @@ class BuildRequest:
     allowed_paths: tuple[Path, ...] = ()
     filters: Filters | None = None
     force: bool = False
-    alone: bool = True
+    standalone: bool = True
 
     @property
     def changelog(self) -> Path | None:
@@ -154,7 +154,7 @@ def client_source(
         handwritten=handwritten if handwritten.is_dir() else None,
         fixtures=recorded if recorded.is_dir() else None,
         force=force,
-        alone=False,
+        standalone=False,
         strict=True,
     )
 

@@ -14,10 +14,10 @@ from tests.diff.trial import (
     Pair,
     Ran,
     made,
+    merge,
     program,
     read_pairs,
     run,
-    merge,
     write,
 )
 

@@ -112,7 +112,7 @@ def refusal(outcome: BuildResult) -> Iterable[str]:
     if outcome.operations is not None or not stopping:
         return
     name = outcome.source.output.as_posix()
-    if not outcome.source.alone:
+    if not outcome.source.standalone:
         yield (
             f"{name}: not generated: {_summed(stopping)}; a client of specs/ is made of a valid"
             " description only"
@@ -192,7 +192,9 @@ def summary(outcome: BuildResult) -> str:
     operations = _counted(len(outcome.operations), "operation")
     if outcome.drift:
         way_out = (
-            "run the same without --check" if outcome.source.alone else "run `docbound regenerate`"
+            "run the same without --check"
+            if outcome.source.standalone
+            else "run `docbound regenerate`"
         )
         return f"{name}: {_counted(len(outcome.drift), 'difference')}; {way_out}"
     if outcome.changes is None:

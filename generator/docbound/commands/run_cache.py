@@ -55,10 +55,10 @@ def load(source: BuildRequest, *, write: bool) -> BuildResult | None:
         return None
     if any(_digest(Path(path)) != wanted for path, wanted in known["inputs"].items()):
         return None
-    by_hand = known["handwritten"]
-    if by_hand and _modules(Path(by_hand["folder"])) != by_hand["modules"]:
+    modules = known["handwritten"]
+    if modules and _modules(Path(modules["folder"])) != modules["modules"]:
         return None
-    if source.handwritten and not by_hand:
+    if source.handwritten and not modules:
         return None
     if _fixtures(source) != known["fixtures"]:
         return None
@@ -108,7 +108,7 @@ def store(outcome: BuildResult, started: int) -> None:
         _key(source),
         {
             "inputs": {str(path): written.get(path) or _digest(path) for path in sorted(inputs)},
-            "handwritten": _by_hand(generated.handwritten),
+            "handwritten": _handwritten(generated.handwritten),
             "fixtures": cast("list[JSONValue]", _fixtures(source)),
             "manifest": hashlib.sha256(manifest.text().encode()).hexdigest(),
             "diagnostics": [
@@ -166,7 +166,7 @@ def _given(source: BuildRequest) -> set[Path]:
     return {path for path in named if path is not None}
 
 
-def _by_hand(folder: Path | None) -> JSONValue:
+def _handwritten(folder: Path | None) -> JSONValue:
     """The folder of hand-written modules and what is in it, so that a new one is noticed."""
     if folder is None:
         return None

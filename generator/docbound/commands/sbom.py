@@ -30,20 +30,20 @@ def sbom(package: Path | None) -> None:
     """
     if package is None:
         found = distribution("docbound")
-        name, version, asked = "docbound", found.version, found.requires or []
+        name, version, direct = "docbound", found.version, found.requires or []
     else:
         try:
             project = tomllib.loads((package / "pyproject.toml").read_text("utf-8"))["project"]
             name, version = str(project["name"]), str(project["version"])
-            asked = [str(item) for item in project["dependencies"]]
+            direct = [str(item) for item in project["dependencies"]]
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise click.UsageError(
                 f"{package} has no pyproject.toml of a package: {error}"
             ) from None
-    click.echo(json.dumps(bill(name, version, asked), indent=2))
+    click.echo(json.dumps(bill(name, version, direct), indent=2))
 
 
-def bill(name: str, version: str, asked: list[str]) -> dict[str, Any]:
+def bill(name: str, version: str, direct: list[str]) -> dict[str, Any]:
     """The bill of one distribution: the same each time, without a date.
 
     Source: CycloneDX 1.6, "JSON reference"; package URL specification, "pypi".
@@ -51,7 +51,7 @@ def bill(name: str, version: str, asked: list[str]) -> dict[str, Any]:
     components: dict[str, dict[str, Any]] = {}
     depends: dict[str, list[str]] = {}
     root = _purl(name, version)
-    waiting: list[tuple[str, list[str]]] = [(root, asked)]
+    waiting: list[tuple[str, list[str]]] = [(root, direct)]
     while waiting:
         parent, texts = waiting.pop()
         for requirement in _needed(texts):

@@ -52,7 +52,7 @@ class FileSet:
     _folders: tuple[Path, ...] = ()
     _outside: dict[str, str] = field(default_factory=dict[str, str])
     _sources: dict[str, Source | None] = field(default_factory=dict[str, "Source | None"])
-    _asked: set[str] = field(default_factory=lambda: {""})
+    _loaded: set[str] = field(default_factory=lambda: {""})
 
     @property
     def sources(self) -> Mapping[str, Source | None]:
@@ -66,16 +66,16 @@ class FileSet:
         """
         if self.root == STANDARD_INPUT:
             return None
-        remote = {name for name in self._asked if is_remote(name)}
+        remote = {name for name in self._loaded if is_remote(name)}
         if remote and self.allowed_hosts:
             return None
         return frozenset(
-            self.root.parent / name if name else self.root for name in self._asked - remote
+            self.root.parent / name if name else self.root for name in self._loaded - remote
         )
 
     def get(self, name: str) -> Source | None:
         """The file called ``name`` (empty for the root), or None; a diagnostic has said why."""
-        self._asked.add(name)
+        self._loaded.add(name)
         if name not in self._sources:
             self._sources[name] = None  # a second request does not complain again
             self._sources[name] = self._read(name)
@@ -131,7 +131,7 @@ class FileSet:
         """Whether there is such a file, and it may be read: on the disk, without reading it; or on
         a host, by fetching it.
         """
-        self._asked.add(name)
+        self._loaded.add(name)
         if not name or self._sources.get(name) is not None:
             return True
         if is_remote(name):

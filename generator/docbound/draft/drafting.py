@@ -60,16 +60,16 @@ def draft_sources(
         DraftError: a source cannot be read, or none of them documents an operation.
     """
     require_libraries()
-    reading = _Reading(alone=len(named) == 1 and named[0].is_file())
+    reading = _Reading(is_only=len(named) == 1 and named[0].is_file())
     for place, source in enumerate(named):
         reading.source(source, (ranks or {}).get(place))
     return reading.finish(named, base_url=base_url, guess=guess)
 
 
 class _Reading:
-    def __init__(self, *, alone: bool) -> None:
+    def __init__(self, *, is_only: bool) -> None:
         self.result = Drafted(draft=Draft(), ledger=UsedStatements())
-        self.alone = alone
+        self.is_only = is_only
         self.taken: set[str] = set()
         self.included: set[Path] = set()
         self.keys: dict[Path, str] = {}
@@ -115,7 +115,7 @@ class _Reading:
         if known is not None:
             return known
         base = self.base if path.is_relative_to(self.base) else path.parent
-        key = sources.key_of(path, base, self.taken, alone=self.alone)
+        key = sources.key_of(path, base, self.taken, is_only=self.is_only)
         self.keys[path.resolve()] = key
         shown = path.relative_to(base).as_posix()
         self.result.sources[key] = shown

@@ -136,9 +136,9 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def key_of(path: Path, root: Path, taken: set[str], *, alone: bool) -> str:
+def key_of(path: Path, root: Path, taken: set[str], *, is_only: bool) -> str:
     """A key for a file in documented.yaml: ``page`` for one alone, else its name, made unique."""
-    if alone and "page" not in taken:
+    if is_only and "page" not in taken:
         taken.add("page")
         return "page"
     relative = path.relative_to(root) if path.is_relative_to(root) else Path(path.name)

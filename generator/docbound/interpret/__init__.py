@@ -155,13 +155,13 @@ def _schemas(
         Anchors(reader, AnchorUsage(reader.source)),
         lambda node: canonical.get(node.pointer, node),
     )
-    families = DiscriminatorParents(expander)
-    families.collect([canonical.get(node.pointer, node) for node in components])
+    inheritance = DiscriminatorParents(expander)
+    inheritance.collect([canonical.get(node.pointer, node) for node in components])
     places = NameSuggester(reader)
     identity = {target.pointer: pointer for pointer, target in canonical.items()}
     for pointer, component in identity.items():
         places.derive(pointer, component, "")
-    return Schemas(reader, places, expander, families, identity)
+    return Schemas(reader, places, expander, inheritance, identity)
 
 
 def _finished(

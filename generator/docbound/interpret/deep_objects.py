@@ -42,11 +42,11 @@ def assumptions(
         operations: those of the service.
         definitions: what their types refer to.
     """
-    told: set[tuple[Pointer, str]] = set()
+    reported: set[tuple[Pointer, str]] = set()
     for operation in operations:
         for name, pointer, type_ in _deep(operation, definitions):
-            if (pointer, name) not in told and _has_lists(type_, definitions):
-                told.add((pointer, name))
+            if (pointer, name) not in reported and _has_lists(type_, definitions):
+                reported.add((pointer, name))
                 yield _assumption(name, pointer)
 
 

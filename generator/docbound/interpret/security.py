@@ -261,11 +261,11 @@ def security(
         return None
     kept: dict[tuple[Requirement, ...], None] = {}
     undeclared: list[Node] = []
-    lost = False
+    is_dropped = False
     for item in _alternatives(reader, member):
         named = reader.members(item)
         if not isinstance(item.value, dict):
-            lost = True
+            is_dropped = True
             continue
         found, unknown = _requirements(reader, named, schemes)
         undeclared += unknown
@@ -276,7 +276,7 @@ def security(
     )
     for node in undeclared:
         _report_undeclared(reader, node, schemes, kept=bool(kept), others=others)
-    if (undeclared or lost) and not kept:
+    if (undeclared or is_dropped) and not kept:
         return others
     return tuple(kept)
 

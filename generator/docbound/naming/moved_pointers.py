@@ -260,10 +260,10 @@ def _succeed(api: Api, found: Relocated, pattern: re.Pattern[str]) -> None:
     moves: Moves = {}
     for (container, kind), before in _children(found.kept, pattern).items():
         after = now.get((container, kind), {})
-        gone = [child for child in before if child not in after]
+        vanished = [child for child in before if child not in after]
         new = [child for child in after if child not in before]
-        if len(gone) == len(new) == 1:
-            moves[container + gone[0]] = container + new[0]
+        if len(vanished) == len(new) == 1:
+            moves[container + vanished[0]] = container + new[0]
     found.move(moves)
 
 

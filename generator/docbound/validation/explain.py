@@ -40,15 +40,15 @@ def explain(document: Document, objections: Iterable[Objection], line: str) -> l
         line: the version of the specification that judges it.
     """
     found: dict[tuple[str, str, str], Finding] = {}
-    lost = 0
+    dropped = 0
     in_circle = False
     for objection in objections:
         if isinstance(objection.fault, RecursionError):
             if in_circle:
                 continue  # each schema of a circle leads to it
             in_circle = True
-        lost += isinstance(objection.fault, UnresolvedReference)
-        in_full = lost <= _MOST_LOST
+        dropped += isinstance(objection.fault, UnresolvedReference)
+        in_full = dropped <= _MOST_LOST
         for finding in _findings(document, objection, line, in_full=in_full):
             # The validator judges a schema twice, where it is and by itself, with hints that
             # differ a little.

@@ -272,12 +272,12 @@ def show_statement(target: str, made: Bracket, *, indent: int) -> PythonSource:
     if before + len(made.head) < WIDTH or before >= WIDTH:
         return PythonSource(plain)
     pad = " " * indent
-    alone = f"{pad}    {show(made, indent=indent + STEP)}"
-    if ":" not in target and _overflows(alone):
+    on_own_line = f"{pad}    {show(made, indent=indent + STEP)}"
+    if ":" not in target and _overflows(on_own_line):
         # Black takes the parentheses only if they make every line fit, unless there is an
         # annotation.
         return PythonSource(plain)
-    return PythonSource(f"{target} = (\n{alone}\n{pad})")
+    return PythonSource(f"{target} = (\n{on_own_line}\n{pad})")
 
 
 def show_typed_call(name: str, annotation: str, made: Bracket, *, indent: int) -> PythonSource:

@@ -119,14 +119,14 @@ def _parameter(reader: OperationFacts, made: Field, place: str, *, known: bool =
 def _place_params(reader: OperationFacts) -> None:
     operation = reader.operation
     names = placeholders(operation.path)
-    lost: list[Field] = []
+    unplaced: list[Field] = []
     for made, place in reader.params:
         if place in ("path", "url") and made.name not in names:
             close = _same_name(made.name, names)
             if close:
                 made = replace(made, name=close)
             elif place == "path":
-                lost.append(made)
+                unplaced.append(made)
                 continue
             else:
                 place = "query"
@@ -161,7 +161,7 @@ def _place_params(reader: OperationFacts) -> None:
                 )
         else:
             _parameter(reader, made, place)
-    _lost_placeholders(reader, lost)
+    _unplaced_placeholders(reader, unplaced)
 
 
 def _is_whole_body(made: Field) -> bool:
@@ -247,7 +247,7 @@ def _body_row(reader: OperationFacts, made: Field) -> None:
         reader.operation.body.required = True
 
 
-def _lost_placeholders(reader: OperationFacts, lost: list[Field]) -> None:
+def _unplaced_placeholders(reader: OperationFacts, unplaced: list[Field]) -> None:
     """Path parameters that the template has under another name: identified only if there is one of
     each.
     """
@@ -255,11 +255,11 @@ def _lost_placeholders(reader: OperationFacts, lost: list[Field]) -> None:
     open_names = [
         name for name in placeholders(operation.path) if ("path", name) not in operation.parameters
     ]
-    if len(lost) == len(open_names):
-        for made, name in zip(lost, open_names, strict=True):
+    if len(unplaced) == len(open_names):
+        for made, name in zip(unplaced, open_names, strict=True):
             _parameter(reader, replace(made, name=name), "path")
     else:
-        for made in lost:
+        for made in unplaced:
             reader.draft.notes.append(
                 (
                     f"{operation.label}: the path has no placeholder for {made.name!r}",
@@ -640,8 +640,8 @@ def _accepted(reader: OperationFacts, calls: Sequence[Call]) -> str:
     """The media type that the samples of a generator ask for: that of the responses."""
     if not reader.style.listed_schemas:
         return ""
-    asked = {call.header("accept").strip().lower() for call in calls}
-    only = asked.pop() if len(asked) == 1 else ""
+    accept_fields = {call.header("accept").strip().lower() for call in calls}
+    only = accept_fields.pop() if len(accept_fields) == 1 else ""
     return only if re.fullmatch(r"[\w.+-]+/[\w.+-]+", only) else ""
 
 

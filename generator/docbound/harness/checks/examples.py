@@ -36,7 +36,7 @@ _FENCE: Final = re.compile(
 )
 _FIXTURE: Final = re.compile(r"\bfixture=[^/\s]+/(\S+)")
 _ENVIRONMENT: Final = re.compile(r"""os\.environ\[["'](\w+)["']\]""")
-_TOLD: Final = ("Exception when calling", "The call failed")
+_CAUGHT: Final = ("Exception when calling", "The call failed")
 """What a printed example says when its call did not succeed."""
 _CREDENTIAL: Final = "test-user:test-token-not-a-secret"
 """Also what a pair of user and password is taken from."""
@@ -105,7 +105,7 @@ def run(client: Client, block: Block) -> Iterator[Diagnostic]:
             *_why(refused),
         )
     else:
-        if any(words in printed.getvalue() for words in _TOLD):
+        if any(words in printed.getvalue() for words in _CAUGHT):
             yield _finding(
                 block,
                 None,

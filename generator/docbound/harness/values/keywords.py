@@ -264,13 +264,13 @@ def _closer(kind: Any) -> Any:
         "$ref": _reference(kind.VALIDATORS["$ref"]),
         "contentEncoding": _content_encoding,
     }
-    spoken = {
+    with_messages = {
         keyword: _applies_to(words, keyword, checks)
         for words, keywords in _SPEAKING.items()
         for keyword in keywords
     }
-    spoken["format"] = _format(checks["format"])
-    return extend(kind, {**checks, **spoken})
+    with_messages["format"] = _format(checks["format"])
+    return extend(kind, {**checks, **with_messages})
 
 
 KINDS: Mapping[str, Any] = {

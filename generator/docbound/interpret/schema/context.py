@@ -34,7 +34,7 @@ class SchemaContext(Protocol):
     reader: Reader
     places: NameSuggester
     expander: Expander
-    families: DiscriminatorParents
+    inheritance: DiscriminatorParents
     identity: dict[Pointer, Pointer]
     combining: set[tuple[Pointer, ...]]
     combined: int

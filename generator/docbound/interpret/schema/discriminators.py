@@ -260,13 +260,13 @@ def family(schemas: SchemaContext, parent: Node, pointer: Pointer) -> Definition
     """
     own = schemas.require(parent)
     schemas.places.derive(pointer, own.pointer, "Variant")
-    mark = schemas.families.parents[parent.pointer]
+    mark = schemas.inheritance.parents[parent.pointer]
     tag = tag_of(schemas.reader, mark)
-    children = schemas.families.children[parent.pointer]
+    children = schemas.inheritance.children[parent.pointer]
     members = {schemas.require(child): None for child in children}
     mapping: dict[str, Named] = {}
     known = {parent.pointer, *(child.pointer for child in children)}
-    is_root = schemas.families.is_root(parent.pointer)
+    is_root = schemas.inheritance.is_root(parent.pointer)
     for value, target in explicit_mapping(schemas, mark):
         if not is_root and target.pointer not in known:
             continue  # A relative of the root's, but none of this one's.

@@ -84,12 +84,12 @@ class Anchors:
         """
         if not self.reader.source.is_dynamic or _is_below(node.pointer, target.pointer):
             return target
-        brought = any(
+        is_changed = any(
             found is not None and found != self._around(name, target.pointer)
             for name in self.usage.by(target)
             for found in (self._around(name, node.pointer),)
         )
-        if not brought:
+        if not is_changed:
             return target
         # A copy that refers to what it is a copy of means itself; it would have no end otherwise.
         for outer in _prefixes(node.pointer):

@@ -61,7 +61,7 @@ class Schemas:
     reader: Reader
     places: NameSuggester
     expander: Expander
-    families: DiscriminatorParents
+    inheritance: DiscriminatorParents
     identity: dict[Pointer, Pointer] = field(default_factory=dict[Pointer, Pointer])
     """Schemas in other places that a component refers to and so gives its name and pointer."""
     definitions: dict[Pointer, Definition] = field(default_factory=dict[Pointer, Definition])
@@ -135,7 +135,7 @@ class Schemas:
         if not has_own_name(pointer) and pointer not in self._known:
             return self.type_of(target)
         named = self.require(target)
-        if self.families.has_children(pointer):
+        if self.inheritance.has_children(pointer):
             named = Named(pointer=f"{named.pointer}#choice")
             self.enqueue(
                 named.pointer,
@@ -368,7 +368,7 @@ class Schemas:
         """
         if reference_of(node) is not None and node.value == {"$ref": reference_of(node)}:
             return False
-        if self.families.has_children(target.pointer):
+        if self.inheritance.has_children(target.pointer):
             return True
         behind = self.expander.behind(target).parts
         return any(part.node.pointer == node.pointer for part in behind if not part.bare)

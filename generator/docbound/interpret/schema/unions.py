@@ -238,15 +238,15 @@ def _alternative(
     None where the two exclude each other, and where it leads back to itself, so that it adds
     nothing.
     """
-    alone = len(nodes) == 1
-    if alone and not any(not part.bare or "type" in part.value for part in base):
+    is_single = len(nodes) == 1
+    if is_single and not any(not part.bare or "type" in part.value for part in base):
         return Alternative(nodes, schemas.type_of(nodes[0]))
     own = schemas.expander.expand(nodes)
     if own.unresolved and not own.parts:
         return Alternative(nodes, Anything())
     seen = {part.node.pointer for part in own.parts}
     beside = tuple(part for part in base if part.node.pointer not in seen)
-    if alone and refers(nodes[0]) and _adds_nothing(schemas, beside, own):
+    if is_single and refers(nodes[0]) and _adds_nothing(schemas, beside, own):
         schemas.reader.note(
             "repeated-fields",
             "what is beside these alternatives repeats their fields and is left to them",
@@ -257,7 +257,7 @@ def _alternative(
     if contradictory(parts):
         return None
     pointer = nodes[0].pointer
-    if not alone or not all(part.bare for part in base):
+    if not is_single or not all(part.bare for part in base):
         pointer = synthesised
         schemas.places.derive(pointer, above, " ".join(_words(node) for node in nodes))
         schemas.places.composed[pointer] = tuple(node.pointer for node in nodes)

@@ -149,10 +149,10 @@ class Conversation:
         self, endpoint: Address, fields: Mapping[str, str], secrets: tuple[str, ...] = ()
     ) -> Generator[Effect, Any, TokenSet]:
         """Asks for tokens; see :meth:`post`."""
-        asked_at = self.clock.time()
+        requested_at = self.clock.time()
         response = yield from self.post(endpoint, {**fields, **self.parameters}, secrets)
         hidden = (*secrets, *self.client.secrets)
-        return token_set(response, endpoint, self.scopes, asked_at, hidden)
+        return token_set(response, endpoint, self.scopes, requested_at, hidden)
 
 
 def _is_unknown_client(error: ApiException) -> bool:
@@ -212,7 +212,7 @@ def token_set(
     response: JSON,
     endpoint: Address,
     scopes: tuple[str, ...],
-    asked_at: float,
+    requested_at: float,
     hidden: tuple[str, ...] = (),
 ) -> TokenSet:
     """The tokens of a response (RFC 6749, section 5.1); without ``expires_in`` they hold until they
@@ -255,7 +255,7 @@ def token_set(
     return TokenSet(
         access_token=access,
         refresh_token=refresh if isinstance(refresh, str) else "",
-        expires_at=None if lifetime is None else asked_at + lifetime,
+        expires_at=None if lifetime is None else requested_at + lifetime,
         scopes=scopes,
     )
 

@@ -47,7 +47,7 @@ __all__ = [
 
 Report: TypeAlias = Callable[[Mismatch], None]
 
-_TOLD: Final = MismatchLog(package_logger(__name__.partition("._runtime")[0]))
+_REPORTED: Final = MismatchLog(package_logger(__name__.partition("._runtime")[0]))
 
 
 def log_mismatch(found: Mismatch) -> None:
@@ -63,7 +63,7 @@ def log_mismatches(found: Sequence[Mismatch], name: str = "") -> None:
         name: whose data they are, a model's.
     """
     data = f"{name}: the data" if name else "The data"
-    _TOLD.tell(found, f"{data} do not fit their description")
+    _REPORTED.tell(found, f"{data} do not fit their description")
 
 
 class Decoder:

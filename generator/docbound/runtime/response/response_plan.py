@@ -125,7 +125,7 @@ class ResponsePlan:
                 self._seen[key] = known
         return known
 
-    def unasked(
+    def wrong_form(
         self, answer: Exchange, *, asks: bool, strict: bool, report: Report
     ) -> ResponseMismatchError | None:
         """The error for a response that is no stream, where one was asked for; a stream that nobody

@@ -148,8 +148,8 @@ _FLAGS: Final = frozenset({"exclusiveMinimum", "exclusiveMaximum"})
 def _holds(site: _Site, schema: Schema, keyword: str) -> bool:
     """Whether one assertion holds, with what belongs to it in the schema."""
     words = (keyword, *_BESIDE.get(keyword, ()))
-    alone = {word: schema[word] for word in words if word in schema}
-    return ASSERTIONS[keyword](site.checks.dialect, alone)(site.value)
+    single_keyword = {word: schema[word] for word in words if word in schema}
+    return ASSERTIONS[keyword](site.checks.dialect, single_keyword)(site.value)
 
 
 _BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
