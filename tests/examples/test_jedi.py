@@ -22,6 +22,8 @@ into.
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> jedi.Project:
+    # Two processes of a test run that share jedi's cache read each other's half-written files.
+    jedi.settings.cache_directory = str(tmp_path_factory.mktemp("jedi"))
     folders = [str(each.folder) for each in (*CLIENTS, *made_services())]
     return jedi.Project(tmp_path_factory.mktemp("typed"), added_sys_path=folders)
 

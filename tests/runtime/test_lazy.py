@@ -17,9 +17,19 @@ RUNTIME = Path(__file__).parents[2] / "generator" / "docbound" / "runtime"
 ROOT = """\
 from ._lazy import attach
 
-__getattr__, __dir__, __all__ = attach(
-    __name__, {"Cat": ".cats", "Dog": ".dogs.dog"}, submodules=("cats", "dogs")
+__getattr__, __dir__ = attach(
+    __name__,
+    {"Cat": ".cats", "Dog": ".dogs.dog"},
+    submodules=("dogs", "birds"),
+    collections=("birds",),
 )
+"""
+
+
+BIRDS = """\
+from .._lazy import attach
+
+__getattr__, __dir__ = attach(__name__, {"Owl": ".owl"})
 """
 
 
@@ -32,6 +42,9 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleT
     (folder / "cats.py").write_text("class Cat: ...\n")
     (folder / "dogs" / "__init__.py").write_text("")
     (folder / "dogs" / "dog.py").write_text("import time\ntime.sleep(0.05)\nclass Dog: ...\n")
+    (folder / "birds").mkdir()
+    (folder / "birds" / "__init__.py").write_text(BIRDS)
+    (folder / "birds" / "owl.py").write_text("class Owl: ...\n")
     monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
     yield import_module("lazy_zoo")
     for name in [name for name in sys.modules if name.startswith("lazy_zoo")]:
@@ -57,10 +70,21 @@ def test_submodules_are_attributes(package: ModuleType) -> None:
 def test_dir_and_all_are_complete(package: ModuleType) -> None:
     assert {"Cat", "Dog", "cats", "dogs", "__all__", "__name__"} <= set(dir(package))
     assert not {"attach", "TYPE_CHECKING"} & set(dir(package))
-    assert package.__all__ == ["Cat", "Dog"]
+    assert package.__all__ == ["Cat", "Dog", "Owl"]
     namespace: dict[str, object] = {}
     exec("from lazy_zoo import *", namespace)
-    assert {"Cat", "Dog"} <= namespace.keys()
+    assert {"Cat", "Dog", "Owl"} <= namespace.keys()
+
+
+def test_a_collection_is_loaded_for_the_first_name_that_the_package_has_not(
+    package: ModuleType,
+) -> None:
+    assert package.Cat and package.cats
+    assert not hasattr(package, "__wrapped__")
+    assert "lazy_zoo.birds" not in sys.modules
+    assert package.Owl is package.birds.Owl
+    assert "owl" in dir(package.birds)
+    assert not hasattr(package, "owl")
 
 
 def test_an_unknown_name_proposes_the_closest(package: ModuleType) -> None:

@@ -9,7 +9,7 @@ from docbound.records import record
 from docbound.render.imports import import_block
 from docbound.render.layout_types import File, Layout
 from docbound.tables import runtime_names
-from docbound.writing.python_source import mapping, show, strings
+from docbound.writing.python_source import Bracket, Keyword, Node, mapping, show, strings
 from docbound.writing.source_code import PythonSource
 from docbound.writing.text import string_literal
 
@@ -21,37 +21,40 @@ class Collection:
     Attributes:
         names: for each public name the module that defines it, relative to the package.
         submodules: modules that become attributes of the package.
+        below: names that another such package below this one has in its table.
+        origin: that package.
     """
 
     names: tuple[tuple[str, str], ...]
     submodules: tuple[str, ...]
     doc: str = ""
+    below: tuple[tuple[str, str], ...] = ()
+    origin: str = ""
 
     @property
     def imports(self) -> PythonSource:
         """What type checkers see: each name re-exported explicitly."""
-        exports = {Import(module=module, name=f"{name} as {name}") for name, module in self.names}
+        exports = {
+            Import(module=module, name=f"{name} as {name}")
+            for name, module in (*self.names, *self.below)
+        }
         modules = {Import(module=".", name=f"{name} as {name}") for name in self.submodules}
         # Names are relative to the package itself already, so the block counts from depth 1.
         return import_block(exports | modules, depth=1, indent=4)
 
     @property
     def attach(self) -> PythonSource:
-        """The source of the two arguments of ``attach``."""
-        return show(
-            mapping({name: string_literal(module) for name, module in self.names}),
-            indent=8,
-        )
-
-    @property
-    def submodules_source(self) -> PythonSource:
-        """The source of the tuple of submodules."""
-        return show(
-            strings(self.submodules),
-            indent=8,
-            before=len("        submodules="),
-            after=1,
-        )
+        """The call that makes the names load on first use."""
+        homes = {module for _, module in self.names}
+        others = [name for name in self.submodules if f".{name}" not in homes]
+        table = mapping({name: string_literal(module) for name, module in self.names})
+        items: list[Node] = ["__name__", table]
+        if others:
+            items.append(Keyword("submodules=", strings(others)))
+        if self.below:
+            items.append(Keyword("collections=", strings([self.origin])))
+        call = Bracket("attach", "(", tuple(items))
+        return show(call, indent=4, before=len("    __getattr__, __dir__ = "))
 
 
 _DOCS: Final = {
@@ -79,17 +82,25 @@ def collection(file: File, package: Package, layout: Layout) -> Collection | Non
 
 
 def root(package: Package, layout: Layout) -> Collection:
-    """What the package's root re-exports."""
+    """What the package's root re-exports; the table of the models is theirs alone."""
     names = runtime_names.exports(of_aio=False)
-    names |= {model.name: f".{layout.models_folder}.{model.module}" for model in package.models}
     names |= {api.name: f".api.{api.module}" for api in package.apis}
-    names |= {old.name: f".{layout.models_folder}.{old.module}" for old in package.former_models}
     names |= {old.name: f".api.{old.module}" for old in package.former_apis}
     names |= {name: f".{module}" for name, module in runtime_names.MADE.items()}
     names |= {helper.name: ".helpers" for helper in package.helpers}
+    models = {
+        model.name: f".{layout.models_folder}.{model.module}"
+        for model in (*package.models, *package.former_models)
+        if model.name not in names
+    }
     extra = {"helpers"} if package.helpers else set[str]()
     extra |= {"webhooks"} if package.webhooks else set[str]()
     extra |= {"sign_in"} if package.signs_in else set[str]()
     extra |= {"types"} if package.request_types else set[str]()
     extra |= {path.partition("/")[0].removesuffix(".py") for path, _ in package.handwritten}
-    return Collection(tuple(sorted(names.items())), tuple(sorted(extra.union(layout.submodules))))
+    return Collection(
+        tuple(sorted(names.items())),
+        tuple(sorted(extra.union(layout.submodules))),
+        below=tuple(sorted(models.items())),
+        origin="models",
+    )

@@ -250,8 +250,8 @@ def _write_lines(value: object, content_type: str, item: str | None) -> Encoded:
 
     is_sequence = essence(content_type) == JSON_SEQUENCE
     if _is_data(value) or isinstance(value, tuple):
-        single = isinstance(value, Mapping) or not isinstance(value, (list, tuple))
-        given = [value] if single else cast("Iterable[object]", value)
+        several = isinstance(value, (list, tuple))
+        given: Iterable[object] = cast("Iterable[object]", value) if several else [value]
         checked = [_checked(each, item) for each in given]
         return Encoded(lines(checked, is_sequence), content_type, checked)
     sent = SentItems()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .pets import Pets as Pets
     from .settings import Settings as Settings
 
-__getattr__, __dir__, __all__ = attach(
+__getattr__, __dir__ = attach(
     __name__,
     {
         "Account": ".account",
