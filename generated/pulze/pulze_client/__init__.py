@@ -76,10 +76,9 @@ if TYPE_CHECKING:
     from .models.validation_error import ValidationError as ValidationError
     from .rest import Transport as Transport
 else:
-    __getattr__, __dir__, __all__ = attach(
+    __getattr__, __dir__ = attach(
         __name__,
         {
-            "AlertEmails": ".models.alert_emails",
             "ApiAttributeError": ".exceptions",
             "ApiClient": ".api_client",
             "ApiConnectionError": ".exceptions",
@@ -99,7 +98,6 @@ else:
             "ContentEncodingError": ".exceptions",
             "EventStreamError": ".exceptions",
             "ForbiddenException": ".exceptions",
-            "HTTPValidationError": ".models.http_validation_error",
             "InvalidArgumentError": ".exceptions",
             "InvalidJSONError": ".exceptions",
             "LocalFileError": ".exceptions",
@@ -109,13 +107,9 @@ else:
             "MissingDependencyError": ".exceptions",
             "NotFoundException": ".exceptions",
             "OpenApiException": ".exceptions",
-            "Org": ".models.org",
-            "OrgIntegrationItem": ".models.org_integration_item",
-            "OrgIntegrationUpdate": ".models.org_integration_update",
             "OrgsApi": ".api.orgs_api",
             "Pager": ".api_response",
             "PaginationError": ".exceptions",
-            "PausedInvoice": ".models.paused_invoice",
             "PoolTimeoutError": ".exceptions",
             "RateLimitException": ".exceptions",
             "RawResponse": ".api_response",
@@ -128,27 +122,14 @@ else:
             "ServiceException": ".exceptions",
             "SignInError": ".exceptions",
             "Stream": ".api_response",
-            "SubscriptionPaused": ".models.subscription_paused",
             "Timeout": ".configuration",
             "Transport": ".rest",
             "UnauthorizedException": ".exceptions",
             "UnknownVariant": ".api_response",
             "UnprocessableEntityException": ".exceptions",
-            "ValidationError": ".models.validation_error",
             "WebhookVerificationError": ".exceptions",
             "WrongEventLoopError": ".exceptions",
         },
-        submodules=(
-            "aio",
-            "api",
-            "api_client",
-            "api_response",
-            "configuration",
-            "exceptions",
-            "hooks",
-            "models",
-            "rest",
-            "sign_in",
-            "types",
-        ),
+        submodules=("aio", "api", "models", "sign_in", "types"),
+        collections=("models",),
     )

@@ -71,10 +71,9 @@ if TYPE_CHECKING:
     from .model.organization_membership import OrganizationMembership as OrganizationMembership
     from .rest import Transport as Transport
 else:
-    __getattr__, __dir__, __all__ = attach(
+    __getattr__, __dir__ = attach(
         __name__,
         {
-            "AccountResponseBody": ".model.account_response_body",
             "ApiAttributeError": ".exceptions",
             "ApiClient": ".api_client",
             "ApiConnectionError": ".exceptions",
@@ -86,7 +85,6 @@ else:
             "ApiValueError": ".exceptions",
             "Attempt": ".hooks",
             "BadRequestException": ".exceptions",
-            "BalanceResponseBody": ".model.balance_response_body",
             "BinaryResponse": ".api_response",
             "CertificateError": ".exceptions",
             "ClientClosedError": ".exceptions",
@@ -104,7 +102,6 @@ else:
             "MissingDependencyError": ".exceptions",
             "NotFoundException": ".exceptions",
             "OpenApiException": ".exceptions",
-            "OrganizationMembership": ".model.organization_membership",
             "Pager": ".api_response",
             "PaginationError": ".exceptions",
             "PoolTimeoutError": ".exceptions",
@@ -128,17 +125,6 @@ else:
             "WebhookVerificationError": ".exceptions",
             "WrongEventLoopError": ".exceptions",
         },
-        submodules=(
-            "aio",
-            "api",
-            "api_client",
-            "api_response",
-            "apis",
-            "configuration",
-            "exceptions",
-            "hooks",
-            "model",
-            "models",
-            "rest",
-        ),
+        submodules=("aio", "api", "apis", "model", "models"),
+        collections=("models",),
     )

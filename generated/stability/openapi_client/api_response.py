@@ -1,6 +1,6 @@
 """What calls return beside plain data: the data with its response, the unread response, files, streams, pages, unknown variants."""
 
-from ._runtime.models.markers import UnknownVariant
+from ._runtime.models.annotations.markers import UnknownVariant
 from ._runtime.page_iterators import AsyncPager, Pager
 from ._runtime.response.responses import (
     ApiResponse,

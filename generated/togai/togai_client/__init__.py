@@ -77,7 +77,7 @@ if TYPE_CHECKING:
     from .models.list_credits_response import ListCreditsResponse as ListCreditsResponse
     from .rest import Transport as Transport
 else:
-    __getattr__, __dir__, __all__ = attach(
+    __getattr__, __dir__ = attach(
         __name__,
         {
             "ApiAttributeError": ".exceptions",
@@ -97,20 +97,11 @@ else:
             "Configuration": ".configuration",
             "ConflictException": ".exceptions",
             "ContentEncodingError": ".exceptions",
-            "CreateCreditRequest": ".models.create_credit_request",
-            "CreateCreditResponse": ".models.create_credit_response",
-            "Credit": ".models.credit",
-            "CreditBalanceResponse": ".models.credit_balance_response",
-            "CreditDetailsResponse": ".models.credit_details_response",
-            "CreditRequest": ".models.credit_request",
-            "CreditTransaction": ".models.credit_transaction",
             "CreditsApi": ".api.credits_api",
-            "ErrorResponse": ".models.error_response",
             "EventStreamError": ".exceptions",
             "ForbiddenException": ".exceptions",
             "InvalidArgumentError": ".exceptions",
             "InvalidJSONError": ".exceptions",
-            "ListCreditsResponse": ".models.list_credits_response",
             "LocalFileError": ".exceptions",
             "Mismatch": ".hooks",
             "MismatchError": ".exceptions",
@@ -140,17 +131,6 @@ else:
             "WebhookVerificationError": ".exceptions",
             "WrongEventLoopError": ".exceptions",
         },
-        submodules=(
-            "aio",
-            "api",
-            "api_client",
-            "api_response",
-            "configuration",
-            "exceptions",
-            "hooks",
-            "models",
-            "rest",
-            "sign_in",
-            "types",
-        ),
+        submodules=("aio", "api", "models", "sign_in", "types"),
+        collections=("models",),
     )

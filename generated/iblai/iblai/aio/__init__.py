@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .api_client import ApiClient as ApiClient
     from .helpers import get_platform_api_client as get_platform_api_client
 else:
-    __getattr__, __dir__, __all__ = attach(
+    __getattr__, __dir__ = attach(
         __name__,
         {
             "AiAccountApi": ".ai_account_api",
@@ -28,5 +28,4 @@ else:
             "AsyncTransport": "..rest",
             "get_platform_api_client": ".helpers",
         },
-        submodules=("ai_account_api", "api_client", "helpers"),
     )

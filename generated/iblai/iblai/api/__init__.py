@@ -7,8 +7,4 @@ if TYPE_CHECKING:
     from . import ai_account_api as ai_account_api
     from .ai_account_api import AiAccountApi as AiAccountApi
 else:
-    __getattr__, __dir__, __all__ = attach(
-        __name__,
-        {"AiAccountApi": ".ai_account_api"},
-        submodules=("ai_account_api",),
-    )
+    __getattr__, __dir__ = attach(__name__, {"AiAccountApi": ".ai_account_api"})

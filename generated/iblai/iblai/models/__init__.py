@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     )
     from .use_main_creds import UseMainCreds as UseMainCreds
 else:
-    __getattr__, __dir__, __all__ = attach(
+    __getattr__, __dir__ = attach(
         __name__,
         {
             "APITokenCost": ".api_token_cost",
@@ -60,19 +60,4 @@ else:
             "PatchedLLMCredentialRequest": ".patched_llm_credential_request",
             "UseMainCreds": ".use_main_creds",
         },
-        submodules=(
-            "ai_account_orgs_use_default_llm_key_create200_response",
-            "ai_account_orgs_users_free_trial_retrieve200_response",
-            "api_token_cost",
-            "credential_request",
-            "iblai_platform_meta",
-            "iblai_platform_meta_request",
-            "iblai_platform_meta_update_request",
-            "integration_credential",
-            "llm_credential_request",
-            "llm_credential_response",
-            "patched_credential_request",
-            "patched_llm_credential_request",
-            "use_main_creds",
-        ),
     )

@@ -25,6 +25,9 @@ Item = TypeVar("Item")
 EMPTY_PAGES: Final = 1000
 """How many pages without items may follow each other; a search through much may give some."""
 
+KEPT_PLACES: Final = 1000
+"""How many places of pages a walk keeps; few have more."""
+
 
 class PageClient(Protocol):
     """What a walk through pages needs of a client; the asynchronous one's calls are awaited."""
@@ -111,7 +114,7 @@ class PageCursor(Generic[Page, Item]):
         self._first = recorded
         self._scope = scope
         self._inside = True
-        self._visited: set[object] = set()
+        self._visited = VisitedPlaces()
         self._repeats = RepeatedPages()
         self._empty = 0
         self.call: Recorded | None = recorded
@@ -122,7 +125,7 @@ class PageCursor(Generic[Page, Item]):
         # Only a walk that begins at the first page knows how many items came before a page.
         self._seen: int | None = 0 if given is None and not state else None
         if isinstance(scheme, Cursor) and given is not None:
-            self._visited.add(_key(given))
+            self._visited.is_new(_key(given))
 
     def take(self, response: ApiResponse[Page]) -> Page:
         """Takes a page and finds the next call.
@@ -167,7 +170,7 @@ class PageCursor(Generic[Page, Item]):
         from copy import copy
 
         walk = copy(self)
-        walk._visited = set(self._visited)
+        walk._visited = self._visited.copy()
         walk._repeats = copy(self._repeats)
         return walk
 
@@ -189,9 +192,8 @@ class PageCursor(Generic[Page, Item]):
                 " another one to follow"
             )
         place = following[0]
-        if _key(place) in self._visited:
+        if not self._visited.is_new(_key(place)):
             raise PaginationError(f"the service named the same page twice: {_shown(place)}")
-        self._visited.add(_key(place))
 
     def _resume(self, state: str) -> None:
         kept = _read_state(state)
@@ -266,7 +268,7 @@ class PageCursor(Generic[Page, Item]):
             self._scope = self._scope.moved(target.origin)
             parameters, kept = self._beside_the_url()
         else:
-            options = options._replace(headers=None, request_auth=None)
+            options = options._replace(headers=None, request_auth=None, content_type=None)
         operation = Operation[Any](
             first.operation.name,
             first.operation.method,
@@ -292,6 +294,40 @@ class PageCursor(Generic[Page, Item]):
         ]
         body = values[len(operation.parameters) :] if operation.body is not None else ()
         return tuple(each for each, _ in found), (*(value for _, value in found), *body)
+
+
+class VisitedPlaces:
+    """Finds places, cursors or addresses, that a walk comes to again.
+
+    The first thousand are kept. Of later ones it keeps one, exchanged ever more rarely (Brent's
+    algorithm): a circle that begins there is found as well, after one more round.
+    """
+
+    def __init__(self) -> None:
+        self._first: set[object] = set()
+        self._marked: object = None
+        self._steps = 0
+        self._limit = 1
+
+    def is_new(self, place: object) -> bool:
+        """Whether a place was not seen; keeps it."""
+        if place in self._first or (self._steps and place == self._marked):
+            return False
+        if len(self._first) < KEPT_PLACES:
+            self._first.add(place)
+            return True
+        self._steps += 1
+        if self._steps == self._limit:
+            self._marked, self._limit = place, self._limit * 2
+        return True
+
+    def copy(self) -> VisitedPlaces:
+        """One that knows the same."""
+        from copy import copy
+
+        found = copy(self)
+        found._first = set(self._first)
+        return found
 
 
 class RepeatedPages:

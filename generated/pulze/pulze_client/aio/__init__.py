@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .api_client import ApiClient as ApiClient
     from .orgs_api import OrgsApi as OrgsApi
 else:
-    __getattr__, __dir__, __all__ = attach(
+    __getattr__, __dir__ = attach(
         __name__,
         {
             "ApiClient": ".api_client",
@@ -25,5 +25,4 @@ else:
             "AsyncTransport": "..rest",
             "OrgsApi": ".orgs_api",
         },
-        submodules=("api_client", "orgs_api"),
     )

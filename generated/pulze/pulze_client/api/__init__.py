@@ -7,8 +7,4 @@ if TYPE_CHECKING:
     from . import orgs_api as orgs_api
     from .orgs_api import OrgsApi as OrgsApi
 else:
-    __getattr__, __dir__, __all__ = attach(
-        __name__,
-        {"OrgsApi": ".orgs_api"},
-        submodules=("orgs_api",),
-    )
+    __getattr__, __dir__ = attach(__name__, {"OrgsApi": ".orgs_api"})

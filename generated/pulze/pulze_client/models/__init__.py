@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .subscription_paused import SubscriptionPaused as SubscriptionPaused
     from .validation_error import ValidationError as ValidationError
 else:
-    __getattr__, __dir__, __all__ = attach(
+    __getattr__, __dir__ = attach(
         __name__,
         {
             "AlertEmails": ".alert_emails",
@@ -33,14 +33,4 @@ else:
             "SubscriptionPaused": ".subscription_paused",
             "ValidationError": ".validation_error",
         },
-        submodules=(
-            "alert_emails",
-            "http_validation_error",
-            "org",
-            "org_integration_item",
-            "org_integration_update",
-            "paused_invoice",
-            "subscription_paused",
-            "validation_error",
-        ),
     )

@@ -31,7 +31,7 @@ _SOURCES: Final[dict[str, str]] = {
         "os": "PathLike",
         "typing": "IO Annotated Any ClassVar Literal Self TypeAlias Unpack",
         ".call.hooks": "Attempt AttemptHook MismatchHook",
-        ".models.markers": (
+        ".models.annotations.markers": (
             "Base64 DecimalNumber Nullable Open OpenInt OpenNumber OpenValue UnknownVariant"
         ),
         ".mismatch_record": "Mismatch",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .api_client import ApiClient as ApiClient
     from .v1alpha_user_api import V1alphaUserApi as V1alphaUserApi
 else:
-    __getattr__, __dir__, __all__ = attach(
+    __getattr__, __dir__ = attach(
         __name__,
         {
             "ApiClient": ".api_client",
@@ -25,5 +25,4 @@ else:
             "AsyncTransport": "..rest",
             "V1alphaUserApi": ".v1alpha_user_api",
         },
-        submodules=("api_client", "v1alpha_user_api"),
     )

@@ -7,8 +7,4 @@ if TYPE_CHECKING:
     from . import v1alpha_user_api as v1alpha_user_api
     from .v1alpha_user_api import V1alphaUserApi as V1alphaUserApi
 else:
-    __getattr__, __dir__, __all__ = attach(
-        __name__,
-        {"V1alphaUserApi": ".v1alpha_user_api"},
-        submodules=("v1alpha_user_api",),
-    )
+    __getattr__, __dir__ = attach(__name__, {"V1alphaUserApi": ".v1alpha_user_api"})

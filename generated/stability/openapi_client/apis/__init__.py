@@ -6,8 +6,4 @@ TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from ..api.v1alpha_user_api import V1alphaUserApi as V1alphaUserApi
 else:
-    __getattr__, __dir__, __all__ = attach(
-        __name__,
-        {"V1alphaUserApi": "..api.v1alpha_user_api"},
-        submodules=(),
-    )
+    __getattr__, __dir__ = attach(__name__, {"V1alphaUserApi": "..api.v1alpha_user_api"})

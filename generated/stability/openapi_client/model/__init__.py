@@ -11,12 +11,11 @@ if TYPE_CHECKING:
     from .balance_response_body import BalanceResponseBody as BalanceResponseBody
     from .organization_membership import OrganizationMembership as OrganizationMembership
 else:
-    __getattr__, __dir__, __all__ = attach(
+    __getattr__, __dir__ = attach(
         __name__,
         {
             "AccountResponseBody": ".account_response_body",
             "BalanceResponseBody": ".balance_response_body",
             "OrganizationMembership": ".organization_membership",
         },
-        submodules=("account_response_body", "balance_response_body", "organization_membership"),
     )

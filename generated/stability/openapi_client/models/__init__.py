@@ -8,12 +8,11 @@ if TYPE_CHECKING:
     from ..model.balance_response_body import BalanceResponseBody as BalanceResponseBody
     from ..model.organization_membership import OrganizationMembership as OrganizationMembership
 else:
-    __getattr__, __dir__, __all__ = attach(
+    __getattr__, __dir__ = attach(
         __name__,
         {
             "AccountResponseBody": "..model.account_response_body",
             "BalanceResponseBody": "..model.balance_response_body",
             "OrganizationMembership": "..model.organization_membership",
         },
-        submodules=(),
     )

@@ -7,8 +7,4 @@ if TYPE_CHECKING:
     from . import credits_api as credits_api
     from .credits_api import CreditsApi as CreditsApi
 else:
-    __getattr__, __dir__, __all__ = attach(
-        __name__,
-        {"CreditsApi": ".credits_api"},
-        submodules=("credits_api",),
-    )
+    __getattr__, __dir__ = attach(__name__, {"CreditsApi": ".credits_api"})

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .error_response import ErrorResponse as ErrorResponse
     from .list_credits_response import ListCreditsResponse as ListCreditsResponse
 else:
-    __getattr__, __dir__, __all__ = attach(
+    __getattr__, __dir__ = attach(
         __name__,
         {
             "CreateCreditRequest": ".create_credit_request",
@@ -36,15 +36,4 @@ else:
             "ErrorResponse": ".error_response",
             "ListCreditsResponse": ".list_credits_response",
         },
-        submodules=(
-            "create_credit_request",
-            "create_credit_response",
-            "credit",
-            "credit_balance_response",
-            "credit_details_response",
-            "credit_request",
-            "credit_transaction",
-            "error_response",
-            "list_credits_response",
-        ),
     )

@@ -40,13 +40,13 @@ def obtain(talk: Conversation) -> Generator[Effect, Any, TokenSet]:
     lifetime = min(code.expires_in or flow.timeout, flow.timeout)
     show = flow.show or _print
     yield CallUser(lambda: show(code))
-    asked = {"grant_type": _GRANT, "device_code": secret, "client_id": talk.client.client_id}
+    form = {"grant_type": _GRANT, "device_code": secret, "client_id": talk.client.client_id}
     while True:
         if talk.clock.monotonic() + interval > started + lifetime:
             raise SignInError(_SENTENCES["expired_token"], error="expired_token")
         yield Sleep(interval)
         try:
-            return (yield from talk.tokens(endpoint, asked, (secret,)))
+            return (yield from talk.tokens(endpoint, form, (secret,)))
         except ApiConnectionError:
             # RFC 8628, section 3.5: on a timeout, ask less often.
             interval = min(interval * 2, _LONGEST_INTERVAL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ..errors import ApiTypeError, ApiValueError
-from ..http.percent_encoding import escape
+from ..http.percent_encoding import escape, escape_in_cookie
 from ..records import field, record
 from ..service.options import RequestAuth
 from ..transport.header_validation import header_text, token
@@ -58,7 +58,7 @@ class Credentials:
                 case "query":
                     self.query += (f"{escape(name)}={escape(value)}",)
                 case "cookie":
-                    self.cookies += (f"{token(name, 'cookie')}={escape(value)}",)
+                    self.cookies += (f"{token(name, 'cookie')}={escape_in_cookie(value)}",)
                 case _:
                     raise ApiValueError(f"a credential cannot go into {location!r}")
         except UnicodeEncodeError:

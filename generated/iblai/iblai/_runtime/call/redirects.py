@@ -13,7 +13,7 @@ from ..transport.decompression import ACCEPT_ENCODING
 from ..transport.effects import Head
 from ..transport.protocol import Request
 from .call import Call, Trail
-from .hidden_texts import hidden_texts
+from .request_secrets import secret_texts
 from .retries import replayable
 
 MAX_REDIRECTS = 10
@@ -59,7 +59,7 @@ def redirect(call: Call, request: Request, head: Head, credentials: Credentials)
         source = parse(request.url)
         target = resolve(source, _as_sent(location))
     except AddressError as error:
-        place = without(masked(location), hidden_texts(call))[:200]
+        place = without(masked(location), secret_texts(call))[:200]
         raise RedirectError(
             f"a redirect leads to {place!r}, which is not followed: {error}"
         ) from None
@@ -157,7 +157,7 @@ def note(call: Call) -> str:
     if trail is None or trail.address is None:
         return ""
     # A service may repeat a credential in the path.
-    shown = without(trail.address.shown, hidden_texts(call))
+    shown = without(trail.address.shown, secret_texts(call))
     if trail.refusal:
         return f"it leads to {shown}, which was not followed: {trail.refusal}"
     return f"redirected to {shown}"

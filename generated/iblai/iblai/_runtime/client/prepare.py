@@ -18,6 +18,7 @@ from ..errors import ApiTypeError, ApiValueError, OpenApiException, kind_of
 from ..http.masking import masked
 from ..http.origins import Base, Link, begins_with_scheme, with_missing
 from ..request.base_url import with_safe
+from ..request.encoded_body import SentItems
 from ..request.request_plan import Draft, RequestPlan, add_query
 from ..request.value_text import with_date_formats
 from ..response.response_plan import ResponsePlan
@@ -95,7 +96,7 @@ def _prepared(
     call.url = _url(client, operation, draft, base, link)
     call.home, call.trusted, call.trail = base.origin, configuration._trusted, None
     if (draft.value is not None or draft.objects) and configuration.client_side_validation:
-        _report_misfits(client, operation, draft, client._is_strict(options))
+        _report_mismatches(client, operation, draft, client._is_strict(options))
     _set_fields(call, client, operation, draft, is_inside=link is None or link.inside)
     call.gather, call.secrets, call.secret_fields = None, [], client._secret_fields
     call.credentials = _known_credentials(client, operation, options)
@@ -136,6 +137,11 @@ def ad_hoc_operation(client: ClientCore, method: str, path: str, has_body: bool)
         raise ApiValueError(
             f"path is {masked(path)!r}, a whole address; give its path, and host= for another host"
         )
+    if "#" in path:
+        raise ApiValueError(
+            f"path is {masked(path)!r}, and what follows '#' is never sent; write '%23' where the"
+            " character is meant"
+        )
     schemes = [(name,) for name in client._spec.security_schemes]
     return Operation(
         f"{method.upper()} {path.partition('?')[0]}",
@@ -149,15 +155,14 @@ def ad_hoc_operation(client: ClientCore, method: str, path: str, has_body: bool)
 # --- the request
 
 
-def _report_misfits(
+def _report_mismatches(
     client: ClientCore, operation: Operation[Any], draft: Draft, strict: bool
 ) -> None:
     """Reports where the arguments that are objects, and the body, do not fit the description."""
-    from ..request.body_misfits import report_misfits
+    from ..request.body_mismatches import report_mismatches
 
-    sent = [(f"the argument {name!r}", value) for name, value in draft.objects]
-    for what, value in (*sent, ("the body", draft.value)):
-        report_misfits(
+    def report(what: str, value: object) -> None:
+        report_mismatches(
             operation,
             what,
             value,
@@ -165,6 +170,13 @@ def _report_misfits(
             log=client._mismatches,
             hooks=client.hooks.on_mismatch,
         )
+
+    for name, value in draft.objects:
+        report(f"the argument {name!r}", value)
+    if isinstance(draft.value, SentItems):
+        draft.value.watch = lambda item: report("an item of the body", item)
+    else:
+        report("the body", draft.value)
 
 
 _KEYS = frozenset(("idempotency-key", "x-idempotency-key"))
@@ -217,7 +229,7 @@ def _set_fields(
     call.asks_stream = draft.asks if headers.get("Accept") == draft.accept else None
     call.own_headers = draft.own_headers or bool(client.default_headers)
     if call.own_headers or not (call.body is None or isinstance(call.body, bytes)):
-        from ..transport.uploads import upload
+        from ..transport.streamed_body import upload
 
         call.body = upload(call.body, headers)
     call.cookies = draft.cookies
@@ -264,12 +276,10 @@ def _url(
 
 
 def _query(client: ClientCore, query: str, base: Base, link: Link | None) -> str:
-    if link is not None:
-        if client._query and link.inside:
-            pairs = add_query("", client._query).split("&")
-            query = with_missing(query or None, pairs) or ""
-    elif client._query:
-        query = add_query(query, client._query)
+    if client._query and (link is None or link.inside):
+        wide = add_query("", client._query)
+        if wide:
+            query = with_missing(query or None, wide.split("&")) or ""
     if base.query:
         query = f"{base.query}&{query}" if query else base.query
     return query

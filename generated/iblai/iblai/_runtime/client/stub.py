@@ -58,7 +58,7 @@ class StubCall:
     """A call that arrived.
 
     Attributes:
-        operation: the method's Python name.
+        operation: what messages call it, the method's Python name if that is enough.
         method: the HTTP method.
         url: the whole address.
         path: the values in the path, by name.
@@ -67,12 +67,18 @@ class StubCall:
         body: the body's octets.
     """
 
-    __slots__ = ("body", "headers", "method", "operation", "path", "query", "url")
+    __slots__ = ("_template", "body", "headers", "method", "operation", "path", "query", "url")
 
     def __init__(
-        self, operation: str, request: Request, body: bytes, path: Mapping[str, str]
+        self,
+        operation: str,
+        request: Request,
+        body: bytes,
+        path: Mapping[str, str],
+        template: str = "",
     ) -> None:
         self.operation = operation
+        self._template = template
         self.method = request.method
         self.url = request.url
         self.path = dict(path)
@@ -86,6 +92,10 @@ class StubCall:
     def json(self) -> Any:
         """The body as JSON data; None where there is none."""
         return json.loads(self.body) if self.body else None
+
+    def is_of(self, operation: Operation[Any]) -> bool:
+        """Whether it is a call of an operation, by whichever of its methods."""
+        return (self.method, self._template) == (operation.method, operation.path)
 
     def __repr__(self) -> str:
         return f"StubCall({self.operation!r}, {self.method!r}, {self.url.partition('?')[0]!r})"
@@ -110,7 +120,7 @@ class OperationStub(Generic[T]):
     @property
     def calls(self) -> list[StubCall]:
         """The calls of this operation, in order."""
-        return [call for call in self._stub.calls if call.operation == self._operation.name]
+        return [call for call in self._stub.calls if call.is_of(self._operation)]
 
     def returns(
         self,
@@ -426,12 +436,14 @@ class BaseStub:
         self.transport = StubTransport(self)
         self.async_transport = AsyncStubTransport(self)
         self._use_examples = examples
-        self._stubs: dict[int, OperationStub[Any]] = {}
-        self._fixtures: dict[str, _Answer] = {}
+        self._stubs: dict[tuple[str, str], OperationStub[Any]] = {}
+        self._fixtures: dict[tuple[str, str], _Answer] = {}
 
     def of(self, operation: Operation[Any]) -> OperationStub[Any]:
         """What is answered to an operation."""
-        return self._stubs.setdefault(id(operation), OperationStub(self, operation))
+        # An operation may have several methods, each with a row of the table.
+        key = operation.method, operation.path
+        return self._stubs.setdefault(key, OperationStub(self, operation))
 
     @property
     def makes_values(self) -> bool:
@@ -442,13 +454,22 @@ class BaseStub:
         """The answer to an operation about which nothing was said: from a fixture, else the
         description's example.
         """
-        known = self._fixtures.get(operation.name)
+        known = self._fixture(operation)
         if known is not None or not self._use_examples:
             return known
         row = _examples(self._module.rpartition(".")[0]).get(operation.name)
         if row is None:
             return None
         return _Answer(row["status"], {"Content-Type": row["media_type"]}, row["body"].encode())
+
+    def _fixture(self, operation: Operation[Any]) -> _Answer | None:
+        """The answer of a fixture: of one that names the API class, too, where there is one."""
+        name = operation.method_name
+        for table in self._tables:
+            if any(value is operation for value in vars(table).values()):
+                api = _bare(table.__name__.rpartition(".")[2])
+                return self._fixtures.get((api, name)) or self._fixtures.get(("", name))
+        return None
 
     def load_fixtures(self, folder: str) -> Self:
         """Takes the answers of successful fixtures (cassettes of docbound) for operations about
@@ -465,7 +486,8 @@ class BaseStub:
             content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
             response: Any = content["interactions"][-1]["response"]
             status = int(response["status"]["code"])
-            name = str(content["meta"]["call"]["method"])
+            call = content["meta"]["call"]
+            name = _bare(str(call.get("api", ""))), str(call["method"])
             if (
                 status < 300
                 and "mismatches" not in content["meta"]["expect"]
@@ -510,7 +532,7 @@ class BaseStub:
         if best is None:
             raise UnexpectedCallError(f"no operation has {request.method} {path}")
         _, operation, values = best
-        call = StubCall(operation.name, request, body, values)
+        call = StubCall(operation.name, request, body, values, operation.path)
         self.calls.append(call)
         return self.of(operation).answer(call)
 
@@ -529,6 +551,11 @@ def _examples(package: str) -> Mapping[str, Any]:
     """The description's examples, by operation."""
     found: Mapping[str, Any] = json.loads(files(package).joinpath("_examples.json").read_bytes())
     return found
+
+
+def _bare(name: str) -> str:
+    """The name of a class or of its module, so that both compare equal."""
+    return name.replace("_", "").lower()
 
 
 def _values(template: str, path: str) -> dict[str, str] | None:

@@ -224,18 +224,21 @@ def origins(texts: Iterable[str]) -> frozenset[Origin]:
     return frozenset(map(parse_origin, texts))
 
 
-def with_missing(query: str | None, pairs: Iterable[str]) -> str | None:
+def with_missing(query: str | None, pairs: Iterable[str], *, first: bool = False) -> str | None:
     """A query with those of ``pairs`` whose names it does not have.
 
     Args:
         query: escaped, or None.
         pairs: escaped, ``name=value`` each.
+        first: whether they are put before it.
     """
     present = {_name(pair) for pair in query.split("&")} if query else set[str]()
     added = [pair for pair in pairs if _name(pair) not in present]
     if not added:
         return query
-    return "&".join([query, *added] if query else added)
+    if query:
+        added = [*added, query] if first else [query, *added]
+    return "&".join(added)
 
 
 def _name(pair: str) -> str:

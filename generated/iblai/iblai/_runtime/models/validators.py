@@ -9,10 +9,10 @@ from typing import Any, Final, cast
 from pydantic_core import CoreConfig, SchemaSerializer, SchemaValidator, ValidationError
 
 from ..errors import InvalidArgumentError
+from .annotations.shapes import Named, Shape
 from .core_schemas import SERIALIZER_CONFIG, Schemas
 from .definitions import ModelDefinition, reachable
 from .pydantic_internals import incomplete, install, is_complete
-from .shapes import Named, Shape
 
 _LOCK: Final = threading.RLock()
 

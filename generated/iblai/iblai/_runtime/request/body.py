@@ -22,7 +22,7 @@ from ..http.media_types import (
 from ..models.encoder import encode_json
 from ..service.operations import Body, Form, Stream
 from ..service.options import FileContent
-from .encoded_body import Encoded
+from .encoded_body import Encoded, SentItems
 from .value_text import in_charset, scalar
 
 _ANYTHING = (None, "Any")
@@ -90,11 +90,7 @@ class BodyWriter:
             form = media if isinstance(media, Form) else Form(type_code)
             return write_form(value, content_type, form)
         if kind in JSON_LINES or kind == JSON_SEQUENCE:
-            from .uploads import lines
-
-            item = _item_type(type_code)
-            written = lines(value, kind == JSON_SEQUENCE, lambda given: _checked(given, item))
-            return Encoded(written, content_type)
+            return _write_lines(value, content_type, _item_type(type_code))
         if (
             _is_data(value) or ("*" in kind and isinstance(value, (bool, int, float)))
         ) and not is_text(kind):
@@ -108,8 +104,6 @@ class BodyWriter:
         if wanted is None:
             name = self._fitting(value)
             return name, self._media.get(name)
-        if not isinstance(wanted, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise ApiTypeError(f"_content_type is a str, not a {kind_of(wanted)}")
         kind = essence(wanted)
         for name, media in self._media.items():
             if essence(name) == kind:
@@ -248,6 +242,21 @@ def _is_file(value: object) -> bool:
 
 def _is_iterable(value: object) -> bool:
     return isinstance(value, (Iterable, AsyncIterable))
+
+
+def _write_lines(value: object, content_type: str, item: str | None) -> Encoded:
+    """Items as JSON lines or a JSON text sequence, each checked by the type of one."""
+    from .uploads import lines
+
+    is_sequence = essence(content_type) == JSON_SEQUENCE
+    if _is_data(value) or isinstance(value, tuple):
+        several = isinstance(value, (list, tuple))
+        given: Iterable[object] = cast("Iterable[object]", value) if several else [value]
+        checked = [_checked(each, item) for each in given]
+        return Encoded(lines(checked, is_sequence), content_type, checked)
+    sent = SentItems()
+    written = lines(value, is_sequence, lambda each: sent.see(_checked(each, item)))
+    return Encoded(written, content_type, sent)
 
 
 def _write_raw(value: object, content_type: str) -> Encoded:

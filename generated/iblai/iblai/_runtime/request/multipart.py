@@ -1,9 +1,12 @@
-"""Forms as ``multipart/*``, whose files are read while they are sent (RFC 7578)."""
+"""Bodies as ``multipart/*``, whose files are read while they are sent: forms (RFC 7578), and parts
+that are known by their position (RFC 2046, section 5.1).
+"""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
-from typing import cast
+from itertools import chain, repeat
+from typing import NamedTuple, cast
 from urllib.parse import parse_qsl, quote_plus, unquote
 
 from ..errors import ApiTypeError, ApiValueError, kind_of
@@ -68,11 +71,48 @@ def multipart(
     Returns:
         Bytes, or a stream where a file is read while it is sent.
     """
-    pieces: list[bytes | Stream] = []
+    made: list[tuple[str, _Content]] = []
     for field in fields:
         for name, item, part in _items(field, parts.get(field.name, PLAIN_PART)):
-            head, content = _part(field._replace(name=name), item, part)
-            pieces += (f"--{boundary}\r\n{head}\r\n\r\n".encode(), content, b"\r\n")
+            content = _content(field._replace(name=name), item, part)
+            made.append((_form_head(name, content), content))
+    return _joined(made, boundary)
+
+
+def positional(
+    items: Iterable[object], prefix: tuple[Part, ...], rest: Part, boundary: str
+) -> bytes | MultipartStream:
+    """The body whose parts have no names and are known by their position.
+
+    Args:
+        items: the parts in order; one that is None is a part of JSON.
+        prefix: how the first ones are sent.
+        rest: how those after them are.
+        boundary: is between the parts.
+
+    Returns:
+        Bytes, or a stream where a file is read while it is sent.
+    """
+    made: list[tuple[str, _Content]] = []
+    for item, part in zip(items, chain(prefix, repeat(rest)), strict=False):
+        content = _content(Field("", item, False), item, part)
+        made.append((_bare_head(content), content))
+    return _joined(made, boundary)
+
+
+class _Content(NamedTuple):
+    """What one part carries; ``file_name`` and ``media_type`` are empty where it has none."""
+
+    octets: bytes | Stream
+    media_type: str
+    file_name: str = ""
+
+
+def _joined(made: list[tuple[str, _Content]], boundary: str) -> bytes | MultipartStream:
+    """The parts, each after its header fields, and the boundary between them."""
+    pieces: list[bytes | Stream] = []
+    for head, content in made:
+        pieces += (f"--{boundary}\r\n{head}\r\n\r\n".encode(), content.octets, b"\r\n")
     pieces.append(f"--{boundary}--\r\n".encode())
     if all(isinstance(piece, bytes) for piece in pieces):
         return b"".join(cast("list[bytes]", pieces))
@@ -118,8 +158,8 @@ def _styled(field: Field, part: Part) -> Iterator[tuple[str, str]]:
         yield field.name, joined(value, comma, False, verbatim)
 
 
-def _part(field: Field, value: object, part: Part) -> tuple[str, bytes | Stream]:
-    """The header fields and the content of one part.
+def _content(field: Field, value: object, part: Part) -> _Content:
+    """What one part carries, and as what.
 
     Raises:
         ApiTypeError: structured data are to be written as something else than JSON.
@@ -132,22 +172,20 @@ def _part(field: Field, value: object, part: Part) -> tuple[str, bytes | Stream]
     if field.encoded and isinstance(value, bytes):
         from base64 import b64encode
 
-        return _head(field.name, "", declared), b64encode(value)
+        return _Content(b64encode(value), declared)
     if as_file:
-        return _file_part(field.name, value, declared)
+        return _file_content(field.name, value, declared)
     text = None if is_json(declared) else scalar(value)
     if text is not None:
-        return _head(field.name, "", declared), in_charset(text, declared)
+        return _Content(in_charset(text, declared), declared)
     kind = essence(declared)
     if is_text(kind) and kind != "text/plain":
+        where = f"the field {field.name!r}" if field.name else "a part"
         raise ApiTypeError(
-            f"the field {field.name!r}: a {kind_of(value)} cannot be written as {declared}; give"
+            f"{where}: a {kind_of(value)} cannot be written as {declared}; give"
             " text, bytes or a file"
         )
-    return (
-        _head(field.name, "", declared or "application/json"),
-        json_text(value).encode(),
-    )
+    return _Content(json_text(value).encode(), declared or "application/json")
 
 
 def _declared_type(value: object, part: Part) -> str:
@@ -164,7 +202,7 @@ def _declared_type(value: object, part: Part) -> str:
     return allowed[0]
 
 
-def _file_part(name: str, value: object, declared: str) -> tuple[str, bytes | Stream]:
+def _file_content(name: str, value: object, declared: str) -> _Content:
     file_name, media_type = "", ""
     content = value
     if isinstance(value, tuple):
@@ -176,15 +214,24 @@ def _file_part(name: str, value: object, declared: str) -> tuple[str, bytes | St
         media_type = declared if declared and "*" not in declared else ""
     media_type = media_type or media_type_of(content, file_name)
     octets = contents(cast("FileContent", content), media_type)
-    return _head(name, file_name, media_type), octets
+    return _Content(octets, media_type, file_name)
 
 
-def _head(name: str, file_name: str, content_type: str) -> str:
+def _form_head(name: str, content: _Content) -> str:
     head = f'Content-Disposition: form-data; name="{_quoted(name)}"'
-    if file_name:
-        head += f'; filename="{_quoted(file_name)}"'
-    if content_type:
-        head += f"\r\nContent-Type: {header_text('Content-Type', content_type)}"
+    if content.file_name:
+        head += f'; filename="{_quoted(content.file_name)}"'
+    if content.media_type:
+        head += f"\r\nContent-Type: {header_text('Content-Type', content.media_type)}"
+    return head
+
+
+def _bare_head(content: _Content) -> str:
+    """The header fields of a part without a name. Without a media type it would be US-ASCII."""
+    media_type = content.media_type or "text/plain; charset=utf-8"
+    head = f"Content-Type: {header_text('Content-Type', media_type)}"
+    if content.file_name:
+        head += f'\r\nContent-Disposition: attachment; filename="{_quoted(content.file_name)}"'
     return head
 
 

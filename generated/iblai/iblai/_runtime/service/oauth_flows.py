@@ -41,6 +41,7 @@ class SignInDefaults:
     authorization_url: str = ""
     refresh_url: str = ""
     device_authorization_url: str = ""
+    revocation_url: str = ""
     discovery_url: str = ""
     scopes: tuple[str, ...] = ()
     token_parameters: Mapping[str, str] = field(default_factory=dict[str, str])

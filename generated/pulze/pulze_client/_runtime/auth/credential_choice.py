@@ -160,7 +160,7 @@ def _token(
     found: Credentials,
 ) -> Generator[Effect, Any, str]:
     """A token that the client fetches; one that is refused is fetched anew."""
-    from .oauth2 import grant_of
+    from .token_cache import grant_of
 
     tokens = sessions.tokens
     grant = grant_of(flow, scopes, configuration, base, tokens)

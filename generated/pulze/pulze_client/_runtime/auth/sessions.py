@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ..clock import Clock
     from ..service.security_schemes import DigestUser
     from .digest import DigestSession
-    from .oauth2 import TokenCache
+    from .token_cache import TokenCache
     from .token_request import Exchange
 
 
@@ -45,7 +45,7 @@ class Sessions:
         """The tokens of OAuth 2."""
         found = self._tokens.get("")
         if found is None:
-            from .oauth2 import TokenCache
+            from .token_cache import TokenCache
 
             found = self._tokens.setdefault(
                 "", TokenCache(self._clock, self._exchange, self._state)

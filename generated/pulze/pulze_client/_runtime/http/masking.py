@@ -31,7 +31,7 @@ def without(text: str, secrets: Iterable[str]) -> str:
     if not known or not text:
         return text
     # Only messages of errors and logs get here.
-    from .spellings import places
+    from .secret_encodings import places
 
     end, kept = 0, list[str]()
     for start, stop in places(text, known):

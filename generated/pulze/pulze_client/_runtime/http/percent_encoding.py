@@ -39,6 +39,13 @@ def escape_name(text: str) -> str:
     return quote(text, safe="!$'()*,;:@/?")
 
 
+def escape_in_cookie(text: str) -> str:
+    """Leaves what a cookie may hold (RFC 6265, section 4.1.1), escapes included: a credential that
+    came as a cookie goes back as it came.
+    """
+    return quote(text, safe="!#$%&'()*+/:<=>?@[]^`{|}~")
+
+
 def verbatim(text: str) -> str:
     """No escaping: header fields and cookies carry text as it is."""
     return text

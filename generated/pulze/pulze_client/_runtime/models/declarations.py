@@ -13,11 +13,11 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from ..records import record
-from . import namespace
+from .annotations import namespace
+from .annotations.field_defaults import FieldDefault
+from .annotations.shapes import ANYTHING, OneOf, OrNull, Scalar, Shape, Tagged, shape_of, wired
+from .annotations.type_expressions import AnnotatedExpr, Details
 from .definitions import FieldDefinition, ModelDefinition
-from .field_defaults import FieldDefault
-from .shapes import ANYTHING, OneOf, OrNull, Scalar, Shape, Tagged, shape_of, wired
-from .type_expressions import AnnotatedExpr, Details
 
 
 @record

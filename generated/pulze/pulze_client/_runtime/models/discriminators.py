@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from ..serialization.json_text import is_object
+from .annotations.shapes import AnyOf, Named, OneOf, Shape, Tagged, tag_text
 from .definitions import ModelDefinition, model_plan, plan_of
-from .shapes import AnyOf, Named, OneOf, Shape, Tagged, tag_text
 
 UNKNOWN: Final = "\0unknown"
 """The tag of a value that has another one than the members."""

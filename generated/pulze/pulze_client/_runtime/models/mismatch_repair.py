@@ -16,12 +16,8 @@ from pydantic import BaseModel
 from ..mismatch_record import HIDDEN, MapKey, Mismatch, Path, absence, mismatch, shown
 from ..records import record
 from ..serialization.json_text import is_array, is_object, unwritable
-from .definitions import FieldDefinition, ModelDefinition, plan_of
-from .markers import UnknownVariant
-from .pydantic_internals import assemble
-from .scalars.base import INVALID, ScalarType
-from .scalars.json import NULL
-from .shapes import (
+from .annotations.markers import UnknownVariant
+from .annotations.shapes import (
     ANYTHING,
     AnyOf,
     Anything,
@@ -37,6 +33,10 @@ from .shapes import (
     TupleOf,
     tag_text,
 )
+from .definitions import FieldDefinition, ModelDefinition, plan_of
+from .pydantic_internals import assemble
+from .scalars.base import INVALID, ScalarType
+from .scalars.json import NULL
 
 _DEEPEST: Final = 200
 """Shapes within shapes that are followed, so that Python's own recursion limit stays far. What is
@@ -61,8 +61,8 @@ class _Attempt:
         return any(found.path == place and not found.novel for found in self.mismatches)
 
     def rank(self) -> tuple[bool, int, int, int]:
-        """Lower is better: the right kind of value, few misfits, few novelties, many keys that the
-        member declares.
+        """Lower is better: the right kind of value, few mismatches, few novelties, many keys that
+        the member declares.
         """
         novel = sum(found.novel for found in self.mismatches)
         return (

@@ -125,7 +125,7 @@ class ResponsePlan:
                 self._seen[key] = known
         return known
 
-    def unasked(
+    def wrong_form(
         self, answer: Exchange, *, asks: bool, strict: bool, report: Report
     ) -> ResponseMismatchError | None:
         """The error for a response that is no stream, where one was asked for; a stream that nobody
@@ -324,9 +324,9 @@ def _takes_nothing(chosen: ResponseChoice) -> bool:
     """Whether None is what the description says of the response, as null or as anything."""
     if chosen.type_code is None:
         return True
-    misfits: list[Mismatch] = []
-    chosen.decoder.decode_value(None, report=misfits.append)
-    return not misfits
+    mismatches: list[Mismatch] = []
+    chosen.decoder.decode_value(None, report=mismatches.append)
+    return not mismatches
 
 
 def _report_nothing(chosen: ResponseChoice, *, strict: bool, report: Report) -> None:

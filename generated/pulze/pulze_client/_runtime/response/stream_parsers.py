@@ -1,4 +1,5 @@
-"""Parses streams into items: server-sent events, JSON lines, JSON text sequences.
+"""Parses streams into items: server-sent events, JSON lines, JSON text sequences. The parts of
+multipart bodies have a module of their own.
 
 All of it takes time in proportion to the bytes, however they are cut into pieces, and memory up to
 a limit.
@@ -8,44 +9,14 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Iterator
-from typing import Protocol
 
 from ..config.size_limits import MAX_ITEM_SIZE
 from ..errors import ResponseTooLargeError
 from ..http.media_types import JSON_SEQUENCE, essence
-from ..records import record
+from .stream_items import Event, Parser, too_long
 
 _WITHOUT_ITEM = 32 * 1024 * 1024
 """Bytes that may come without an item: at 20 bytes a second, as a sign of life, that is weeks."""
-
-
-@record
-class Event:
-    """One server-sent event (HTML Standard, "Server-sent events").
-
-    Attributes:
-        data: the lines of its data, joined.
-        event: its type; ``message`` if it names none.
-        id: the last id that the stream gave.
-        retry: milliseconds to wait before connecting again, where the stream says so.
-    """
-
-    data: str
-    event: str = "message"
-    id: str = ""
-    retry: int | None = None
-
-
-class Parser(Protocol):
-    """Cuts a stream of bytes into the texts of its items."""
-
-    def feed(self, piece: bytes) -> Iterator[Event]:
-        """Yields the items that ``piece`` completes."""
-        ...
-
-    def finish(self) -> Iterator[Event]:
-        """Yields an item that the end of the stream completes."""
-        ...
 
 
 class _Cutter:
@@ -100,13 +71,6 @@ class _Cutter:
             # A byte order mark at the beginning is no part of the first text.
             text, self._first = text.removeprefix(codecs.BOM_UTF8), False
         return text.decode("utf-8", "replace")
-
-
-def too_long(limit: int) -> ResponseTooLargeError:
-    """The error for an item without end."""
-    return ResponseTooLargeError(
-        f"an item of the stream has more than {limit} bytes (max_item_size of the configuration)"
-    )
 
 
 class EventParser:

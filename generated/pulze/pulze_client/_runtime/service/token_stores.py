@@ -84,6 +84,10 @@ class MemoryTokenStore:
         """See :class:`~.sign_in.TokenStore`."""
         self._tokens[key] = tokens
 
+    def delete(self, key: str) -> None:
+        """Forgets what was saved under ``key``."""
+        self._tokens.pop(key, None)
+
     def __repr__(self) -> str:
         return f"MemoryTokenStore({len(self._tokens)} kept)"
 
@@ -122,11 +126,25 @@ class FileTokenStore:
             LocalFileError: the file cannot be written.
             ApiValueError: what stands there is no file of tokens.
         """
+        self._change(key, tokens.to_dict())
+
+    def delete(self, key: str) -> None:
+        """Removes what was saved under ``key`` from the file.
+
+        Raises:
+            LocalFileError: the file cannot be written.
+            ApiValueError: what stands there is no file of tokens.
+        """
+        self._change(key, None)
+
+    def _change(self, key: str, entry: dict[str, Any] | None) -> None:
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with self._alone():
                 entries = self._entries()
-                entries[key] = tokens.to_dict()
+                entries.pop(key, None)
+                if entry is not None:
+                    entries[key] = entry
                 self._replace(json.dumps({"format": _FORMAT, "tokens": entries}, indent=2))
         except LocalFileError:
             raise

@@ -34,6 +34,7 @@ _MEMBERS: Final[Mapping[str, str]] = {
     "token_url": "token_endpoint",
     "authorization_url": "authorization_endpoint",
     "device_authorization_url": "device_authorization_endpoint",
+    "revocation_url": "revocation_endpoint",
 }
 """What a discovery document calls an address."""
 
@@ -42,6 +43,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "refresh_url": "the refresh endpoint",
     "authorization_url": "the authorization endpoint",
     "device_authorization_url": "the device endpoint",
+    "revocation_url": "the revocation endpoint",
     "discovery_url": "the discovery document",
 }
 
@@ -72,8 +74,9 @@ class Endpoints:
         self._documents = documents
         self._exchange = exchange
 
-    def find(self, name: str) -> Generator[Effect, Any, Address]:
-        """The address that ``name`` (``token_url``) stands for.
+    def find(self, name: str, *, required: bool = True) -> Generator[Effect, Any, Address | None]:
+        """The address that ``name`` (``token_url``) stands for; None for one that is not required
+        and that nothing says.
 
         Raises:
             MissingCredentialsError: it is not set, or credentials may not go there.
@@ -86,7 +89,9 @@ class Endpoints:
             return (yield from self.find("token_url"))
         discovery = self.stated("discovery_url")
         if discovery is not None:
-            return (yield from self._discovered(name, discovery))
+            return (yield from self._discovered(name, discovery, required=required))
+        if not required:
+            return None
         raise MissingCredentialsError(
             f"nothing says where {_WORDS[name]} is; give {name}=... to"
             f" {type(self._flow.sign_in).__name__}; nothing was sent"
@@ -126,10 +131,14 @@ class Endpoints:
         known = not home.named or home.origin in described_origins(configuration._spec)
         return known and (found.origin.scheme, home.origin.scheme) != ("http", "https")
 
-    def _discovered(self, name: str, discovery: Address) -> Generator[Effect, Any, Address]:
+    def _discovered(
+        self, name: str, discovery: Address, *, required: bool
+    ) -> Generator[Effect, Any, Address | None]:
         document = yield from self._document(discovery)
         url = document.get(_MEMBERS[name])
         if not isinstance(url, str) or not url:
+            if not required:
+                return None
             raise SignInError(
                 f"the discovery document {discovery.shown} does not say where {_WORDS[name]} is;"
                 f" give {name}=..."

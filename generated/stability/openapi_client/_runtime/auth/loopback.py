@@ -77,8 +77,8 @@ class Listener:
             server_version, sys_version = "loopback", ""
 
             def do_GET(self) -> None:
-                asked = urlsplit(self.path)
-                found = asked.path == path
+                requested = urlsplit(self.path)
+                found = requested.path == path
                 text = _DONE if found else _NOTHING
                 self.send_response(200 if found else 404)
                 self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -89,7 +89,7 @@ class Listener:
                 self.end_headers()
                 self.wfile.write(text)
                 if found:
-                    answers.put(dict(parse_qsl(asked.query, keep_blank_values=True)))
+                    answers.put(dict(parse_qsl(requested.query, keep_blank_values=True)))
 
             def log_message(self, format: str, *values: Any) -> None:
                 """The address holds the code; nothing is logged."""

@@ -8,10 +8,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Self, cast
 
-from ..call.drivers import perform_async
+from ..call.drivers import drive_async, perform_async
 from ..config.configuration import AccessToken, BaseConfiguration
 from ..config.unknown_arguments import explain_unknown
 from ..errors import ApiTypeError, ResponseMismatchError
@@ -23,8 +23,8 @@ from ..transport.protocol import AsyncResponse, AsyncTransport, RequestBody
 from ..transport.proxies import check_proxy
 from .base import Query
 from .data_methods import DataMethods
-from .outcome import data_of, error_from_response, mismatch_reporter, unasked
 from .prepare import Plans, ad_hoc_operation, plans_of, prepare_call
+from .response_errors import data_of, error_from_response, mismatch_reporter, wrong_form
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -128,6 +128,39 @@ class BaseAsyncApiClient(DataMethods):
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
+    async def sign_in(
+        self, *, scopes: Iterable[str] | None = None, scheme: str | None = None
+    ) -> None:
+        """Signs in now, as ``sign_in`` of the configuration says, instead of with the first call
+        that needs a token. A token that is there and good is used as it is.
+
+        Args:
+            scopes: what is requested; what the configuration or the package says, unless given.
+            scheme: the security scheme of the description, where several take a token.
+
+        Raises:
+            MissingCredentialsError: nothing says how to sign in.
+            SignInError: the user, or the service, did not do their part.
+        """
+        from .signing_in import signing_in
+
+        await drive_async(signing_in(self, scopes, scheme), self._connection, self.clock)
+
+    async def sign_out(self) -> bool:
+        """Forgets the tokens that this client fetched, also those in its ``token_store``, and
+        withdraws them where the service says how (RFC 7009).
+
+        Returns:
+            Whether the service has withdrawn them; without that they hold until they end.
+
+        Raises:
+            MissingCredentialsError: nothing says how to sign in.
+            ApiException: the service did not withdraw them; here they are forgotten.
+        """
+        from .signing_in import signing_out
+
+        return await drive_async(signing_out(self), self._connection, self.clock)
+
     async def request(
         self,
         method: str,
@@ -168,7 +201,7 @@ class BaseAsyncApiClient(DataMethods):
             return AsyncRawResponse(cast("AsyncResponse", answer.response))
         if not 200 <= answer.status <= 299:
             raise error_from_response(self, operation, call, answer, plans)
-        wrong = unasked(self, operation, call, answer, plans, self._is_strict(options))
+        wrong = wrong_form(self, operation, call, answer, plans, self._is_strict(options))
         if wrong is not None:
             if answer.response is not None:
                 await cast("AsyncResponse", answer.response).close()

@@ -29,7 +29,7 @@ def mismatch_reporter(client: ClientCore, name: str, *, eager: bool = False) -> 
     return Reporter(client._mismatches, subject, name, client.hooks.on_mismatch, eager=eager)
 
 
-def unasked(
+def wrong_form(
     client: ClientCore,
     operation: Operation[Any],
     call: Call,
@@ -41,7 +41,7 @@ def unasked(
     if call.asks_stream is None:
         return None
     report = mismatch_reporter(client, operation.name, eager=True)
-    return plans.response.unasked(answer, asks=call.asks_stream, strict=strict, report=report)
+    return plans.response.wrong_form(answer, asks=call.asks_stream, strict=strict, report=report)
 
 
 def data_of(

@@ -29,22 +29,8 @@ from pydantic_core import core_schema as cs
 from ..serialization.exact import LARGEST_PLAIN
 from ..serialization.json_text import has_constants, is_object, unwritable
 from ..serialization.wire_values import WRITE
-from .definitions import FieldDefinition, ModelDefinition, plan_of
-from .discriminators import (
-    UNKNOWN,
-    implied_tag,
-    models_of,
-    tag_attributes,
-    tag_keys,
-    tag_reader,
-    wire_tag_reader,
-)
-from .markers import UnknownVariant
-from .mismatch_repair import Repair, expected
-from .recursive_unions import Cycles
-from .scalars.base import INVALID
-from .scalars.json import BOOLEAN, INTEGER, NUMBER, STRING, no_boolean
-from .shapes import (
+from .annotations.markers import UnknownVariant
+from .annotations.shapes import (
     ANYTHING,
     AnyOf,
     Anything,
@@ -60,6 +46,20 @@ from .shapes import (
     Tagged,
     TupleOf,
 )
+from .definitions import FieldDefinition, ModelDefinition, plan_of
+from .discriminators import (
+    UNKNOWN,
+    implied_tag,
+    models_of,
+    tag_attributes,
+    tag_keys,
+    tag_reader,
+    wire_tag_reader,
+)
+from .mismatch_repair import Repair, expected
+from .recursive_unions import Cycles
+from .scalars.base import INVALID
+from .scalars.json import BOOLEAN, INTEGER, NUMBER, STRING, no_boolean
 from .undeclared_keys import GivenKey
 
 TYPE_CHECKING: bool = False

@@ -15,14 +15,14 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from ..records import record
-from . import namespace
-from .pydantic_internals import notice_changes
-from .shapes import (
+from .annotations import namespace
+from .annotations.shapes import (
     ANYTHING,
     Shape,
     holds,
     mentions,
 )
+from .pydantic_internals import notice_changes
 
 
 @record

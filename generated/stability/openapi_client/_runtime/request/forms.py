@@ -6,9 +6,12 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import cast
 
+from ..errors import ApiTypeError, kind_of
 from ..http.media_types import FORM, essence
-from ..service.operations import Form
+from ..service.operations import Form, Part
 from .encoded_body import Encoded
 from .form_fields import fields_of
 
@@ -20,10 +23,10 @@ def write_form(value: object, content_type: str, form: Form) -> Encoded:
     """A form body.
 
     Args:
-        value: a model or a mapping with wire names; files may be in it in every form of
-            ``FileInput``. Text and bytes that are the whole body already stay as they are.
+        value: a model, a mapping with wire names, or a list of parts; files may be in it in every
+            form of ``FileInput``. Text and bytes that are the whole body already stay as they are.
         content_type: of the form; a multipart one gets its boundary here.
-        form: the type of the form, and how single fields are sent.
+        form: the type of the form, and how single fields, or the parts of a list, are sent.
 
     Raises:
         ApiTypeError: ``value`` has no fields.
@@ -31,6 +34,8 @@ def write_form(value: object, content_type: str, form: Form) -> Encoded:
     """
     if isinstance(value, (str, bytes)):
         return Encoded(value.encode() if isinstance(value, str) else value, content_type)
+    if form.item is not None:
+        return _write_parts(value, content_type, form, form.item)
     parts = form.parts
     fields, model = fields_of(value, form)
     if essence(content_type) == FORM:
@@ -39,6 +44,42 @@ def write_form(value: object, content_type: str, form: Form) -> Encoded:
         return Encoded(urlencoded(fields, parts).encode(), content_type, model)
     from .multipart import multipart
 
-    content_type, boundary = _BOUNDARY.sub("", content_type), os.urandom(16).hex()
-    content = multipart(fields, parts, boundary)
-    return Encoded(content, f"{content_type}; boundary={boundary}", model)
+    boundary = os.urandom(16).hex()
+    return Encoded(multipart(fields, parts, boundary), _bounded(content_type, boundary), model)
+
+
+def _bounded(content_type: str, boundary: str) -> str:
+    return f"{_BOUNDARY.sub('', content_type)}; boundary={boundary}"
+
+
+def _write_parts(value: object, content_type: str, form: Form, rest: Part) -> Encoded:
+    """A body of parts that are known by their position."""
+    if _is_plain(value, Mapping) or not isinstance(value, Iterable):
+        raise ApiTypeError(
+            f"a body of {essence(content_type)} is a list of its parts, not a {kind_of(value)}"
+        )
+    from .multipart import positional
+
+    read = _reader(form.type)
+    items = [read(item) for item in cast("Iterable[object]", value)]
+    boundary = os.urandom(16).hex()
+    content = positional(items, form.prefix, rest, boundary)
+    return Encoded(content, _bounded(content_type, boundary))
+
+
+def _reader(type_code: str | None) -> Callable[[object], object]:
+    """Makes of plain data in a part what the description says of it; files stay what they are."""
+    if type_code is None or not type_code.startswith("list["):
+        return lambda item: item
+    from ..models.decoder import decoder
+
+    check = decoder(type_code.removeprefix("list[").removesuffix("]")).validate_input
+
+    def read(item: object) -> object:
+        return check(item) if _is_plain(item, Mapping, list) else item
+
+    return read
+
+
+def _is_plain(value: object, *kinds: type) -> bool:
+    return isinstance(value, kinds)

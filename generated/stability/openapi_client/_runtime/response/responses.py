@@ -8,7 +8,7 @@ from os import PathLike
 from typing import IO, Any, Generic, Self, TypeVar, cast
 
 from ..errors import InvalidJSONError
-from ..http.disposition import file_name
+from ..http.content_disposition import file_name
 from ..http.headers import Headers
 from ..records import record
 from ..transport.body_reader import pieces, pieces_async

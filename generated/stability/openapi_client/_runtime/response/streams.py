@@ -21,7 +21,8 @@ from ..transport.body_reader import pieces, pieces_async
 from ..transport.protocol import AsyncResponse, Response
 from .reconnection import Reconnection, Repetition, check, header_fields
 from .response_plan import Report, ResponseChoice, decoder_of
-from .stream_parsers import Event, EventParser, parser_of
+from .stream_items import Event, Parser, Part
+from .stream_parsers import EventParser, parser_of
 
 Item = TypeVar("Item")
 
@@ -65,7 +66,7 @@ class _Reader(Generic[Item]):
         report: Report,
         max_item_size: int,
     ) -> None:
-        self.parser = parser_of(chosen.media or content_type, max_item_size)
+        self.parser = _parser(content_type, chosen, max_item_size)
         self._strict = strict
         self._report = report
         self._type_code = chosen.type_code or "Any"
@@ -134,6 +135,11 @@ class _Reader(Generic[Item]):
         if self._text and code == "str":
             return cast("Item", event.data)
         try:
+            if isinstance(event, Part):
+                from .body_parts import part_value
+
+                value = part_value(event, code, read, strict=self._strict, report=self._report)
+                return cast("Item", value)
             if self._whole:
                 return cast(
                     "Item",
@@ -183,11 +189,21 @@ class _Reader(Generic[Item]):
         return cast("Item", event.data)
 
 
+def _parser(content_type: str, chosen: ResponseChoice, limit: int) -> Parser:
+    """The parser for a response; its own content type has the boundary of a multipart body."""
+    kind = chosen.media or content_type
+    if not kind.startswith("multipart/"):
+        return parser_of(kind, limit)
+    from .body_parts import PartParser
+
+    return PartParser(content_type, limit)
+
+
 def _is_event(type_code: str) -> bool:
     """Whether a type describes the event as a whole: an object with ``data`` and no field that
     events do not have.
     """
-    from ..models.namespace import of_package
+    from ..models.annotations.namespace import of_package
 
     fields = getattr(of_package().evaluate(type_code), "model_fields", None)
     if not fields:

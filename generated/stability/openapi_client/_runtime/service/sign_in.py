@@ -76,6 +76,7 @@ class SignIn:
         token_parameters: further fields of each token request, such as ``audience`` or
             ``resource``.
         token_url, refresh_url: other addresses than those of the description.
+        revocation_url: where tokens are withdrawn when the user signs out (RFC 7009).
         discovery_url: where the service describes its endpoints (OpenID Connect Discovery 1.0, RFC
             8414).
         flow_names: the flows of a description that have its addresses.
@@ -90,6 +91,7 @@ class SignIn:
     token_parameters: Mapping[str, str] = field(default_factory=dict[str, str])
     token_url: str = ""
     refresh_url: str = ""
+    revocation_url: str = ""
     discovery_url: str = ""
 
 
@@ -193,7 +195,9 @@ class TokenStore(Protocol):
         ...
 
     def save(self, key: str, tokens: TokenSet) -> Any:
-        """Keeps ``tokens`` in the place of what was saved under ``key``."""
+        """Keeps ``tokens`` in the place of what was saved under ``key``. When a user signs out and
+        the store has no function ``delete``, they are tokens that are empty and have ended.
+        """
         ...
 
 
@@ -209,7 +213,7 @@ def check(flow: AnySignIn, name: str) -> None:
     """
     for each in ("client_id", "client_secret", "token_url", "refresh_url", "discovery_url"):
         _text(getattr(flow, each), f"{name}.{each}")
-    for each in ("username", "password", "refresh_token", "authorization_url"):
+    for each in ("username", "password", "refresh_token", "authorization_url", "revocation_url"):
         _text(getattr(flow, each, ""), f"{name}.{each}")
     for each in ("username", "refresh_token"):
         if not getattr(flow, each, "unset"):

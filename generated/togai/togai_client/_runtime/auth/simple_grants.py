@@ -21,7 +21,7 @@ def obtain(talk: Conversation) -> Generator[Effect, Any, TokenSet]:
     """
     flow = talk.flow
     if isinstance(flow, RefreshToken):
-        # Reached only where a store has lost its own: the user's is tried in `oauth2`.
+        # Reached only where a store has lost its own: the user's is tried in `token_cache`.
         raise SignInError("the refresh token is empty; sign in again, and give the new one")
     fields: dict[str, str] = {"grant_type": "client_credentials"}
     secrets: tuple[str, ...] = ()

@@ -92,7 +92,7 @@ def grant_of(
     """
     chosen, defaults = flow.sign_in, flow.defaults
     client = _client(flow, configuration)
-    asked = chosen.scopes if chosen.scopes is not None else defaults.scopes or scopes
+    wanted_scopes = chosen.scopes if chosen.scopes is not None else defaults.scopes or scopes
     endpoints = Endpoints(flow, configuration, base, cache.documents, cache.exchange)
     # Refused before anything is sent, and before anything is known about the rest.
     where = endpoints.stated("token_url") or endpoints.stated("discovery_url")
@@ -106,7 +106,7 @@ def grant_of(
     talk = Conversation(
         flow=chosen,
         client=client,
-        scopes=tuple(asked),
+        scopes=tuple(wanted_scopes),
         parameters=parameters,
         authorization_parameters={**defaults.authorization_parameters, **more},
         redirect=(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Generator, Mapping
 from typing import Any, Protocol, TypeAlias, cast
 from urllib.parse import urlencode
 
@@ -40,8 +40,14 @@ class Exchange(Protocol):
         ...
 
 
-Endpoint: TypeAlias = Callable[[str], Generator[Effect, Any, Address]]
-"""The address that a name stands for: ``token_url``, ``authorization_url`` and so on."""
+class Endpoint(Protocol):
+    """Gives the address that a name stands for: ``token_url``, ``authorization_url`` and so on;
+    None for one that is not required and that nothing says.
+    """
+
+    def __call__(self, name: str, *, required: bool = True) -> Generator[Effect, Any, Any]:
+        """The address."""
+        ...
 
 
 @record(frozen=False)
@@ -94,22 +100,41 @@ class Conversation:
             SignInError: what it answered is no JSON object.
         """
         hidden = (*secrets, *self.client.secrets)
+        return json_object((yield from self._posted(endpoint, fields, hidden)), endpoint, hidden)
+
+    def _posted(
+        self, endpoint: Address, fields: Mapping[str, str], hidden: tuple[str, ...]
+    ) -> Generator[Effect, Any, bytes]:
         try:
-            body = yield from self.exchange(self._request(endpoint, fields), hidden)
+            return (yield from self.exchange(self._request(endpoint, fields), hidden))
         except ApiException as error:
             if self.in_body or not self.client.may_change or not _is_unknown_client(error):
                 raise
             refused = error
-        else:
-            return json_object(body, endpoint, hidden)
         self.in_body = True
         try:
-            body = yield from self.exchange(self._request(endpoint, fields), hidden)
+            return (yield from self.exchange(self._request(endpoint, fields), hidden))
         except ApiException:
             # Neither way: the standard one tells why.
             self.in_body = False
             raise refused from None
-        return json_object(body, endpoint, hidden)
+
+    def revoke(self, token: str, kind: str) -> Generator[Effect, Any, bool]:
+        """Withdraws a token (RFC 7009); gives False where nothing says where to.
+
+        Args:
+            token: an access token or a refresh token.
+            kind: which of both.
+
+        Raises:
+            ApiException: the service said no.
+        """
+        endpoint: Address | None = yield from self.endpoint("revocation_url", required=False)
+        if endpoint is None:
+            return False
+        fields = {"token": token, "token_type_hint": kind}
+        yield from self._posted(endpoint, fields, (token, *self.client.secrets))
+        return True
 
     def _request(self, endpoint: Address, fields: Mapping[str, str]) -> Request:
         proof, more = self.client.proof(str(endpoint), self.clock, in_body=self.in_body)
@@ -124,10 +149,10 @@ class Conversation:
         self, endpoint: Address, fields: Mapping[str, str], secrets: tuple[str, ...] = ()
     ) -> Generator[Effect, Any, TokenSet]:
         """Asks for tokens; see :meth:`post`."""
-        asked_at = self.clock.time()
+        requested_at = self.clock.time()
         response = yield from self.post(endpoint, {**fields, **self.parameters}, secrets)
         hidden = (*secrets, *self.client.secrets)
-        return token_set(response, endpoint, self.scopes, asked_at, hidden)
+        return token_set(response, endpoint, self.scopes, requested_at, hidden)
 
 
 def _is_unknown_client(error: ApiException) -> bool:
@@ -187,7 +212,7 @@ def token_set(
     response: JSON,
     endpoint: Address,
     scopes: tuple[str, ...],
-    asked_at: float,
+    requested_at: float,
     hidden: tuple[str, ...] = (),
 ) -> TokenSet:
     """The tokens of a response (RFC 6749, section 5.1); without ``expires_in`` they hold until they
@@ -230,7 +255,7 @@ def token_set(
     return TokenSet(
         access_token=access,
         refresh_token=refresh if isinstance(refresh, str) else "",
-        expires_at=None if lifetime is None else asked_at + lifetime,
+        expires_at=None if lifetime is None else requested_at + lifetime,
         scopes=scopes,
     )
 

@@ -12,8 +12,8 @@ from ..http.masking import address
 from ..transport.effects import CloseResponse, Effect, Head, Read, Send, Sleep
 from ..transport.protocol import Request, Timeouts
 from .call import Call, Exchange
-from .hidden_texts import hidden_texts
 from .redirects import MAX_REDIRECTS, REDIRECTS, note, redirect
+from .request_secrets import secret_texts
 from .retries import replayable, wait_after_error, wait_after_response
 from .tracebacks import without_frames
 
@@ -33,7 +33,7 @@ def exchange(call: Call) -> Steps:
         request = call.unsigned(credentials)
         call.trail = None
         if call.observer is not None:
-            call.observer.hide(credentials, hidden_texts(call))
+            call.observer.hide(credentials, secret_texts(call))
             call.observer.on_request(request, number + 1)
         request = call.signed(request, credentials)
         total = call.timeout.total

@@ -17,14 +17,14 @@ from pydantic import SecretBytes, SecretStr
 
 from ..errors import ApiException, ApiTypeError, InvalidJSONError, kind_of
 from ..http.media_types import essence, is_json, is_text
-from ..models import namespace
+from ..models.annotations import namespace
+from ..models.annotations.written_types import expression_of
 from ..models.decoder import Decoder, decoder
 from ..models.encoder import to_plain
-from ..models.written_types import expression_of
 from ..response.response_plan import as_text
 from ..service.options import NO_OPTIONS
 from .base import ClientCore
-from .outcome import mismatch_reporter
+from .response_errors import mismatch_reporter
 
 
 def sanitized(value: object) -> Any:

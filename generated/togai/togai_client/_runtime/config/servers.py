@@ -177,6 +177,8 @@ def named_base(text: object, spec: PackageSpec, argument: str) -> Base:
         raise ApiTypeError(f"{argument} is a str, not a {type(text).__name__}")
     described = complete(spec.servers[0].url) if spec.servers else ""
     try:
+        if "#" in text:
+            raise AddressError("it has a fragment (text from a # on), which is never sent")
         if text.startswith("/") and not text.startswith("//"):
             origin = first_origin(spec)
             if origin is None:

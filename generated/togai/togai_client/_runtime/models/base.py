@@ -17,16 +17,11 @@ from pydantic_core import CoreSchema
 
 from ..errors import ApiTypeError, MismatchError, kind_of
 from ..mismatch_record import Mismatch, mismatch
-from . import declarations, namespace, validators
-from .alias_cycles import without_cycles
-from .core_schemas import Schemas
-from .decoder import Decoder, decoder, log_mismatches
-from .definitions import ModelDefinition, model_plan, plan_of
-from .encoder import encode_json, masked
-from .field_defaults import Constant, JSONDefault, ReadOnly
-from .field_docs import field_docs, written_doc
-from .lazy_fields import LazyModel
-from .markers import (
+from . import declarations, validators
+from .annotations import namespace
+from .annotations.alias_cycles import without_cycles
+from .annotations.field_defaults import Constant, JSONDefault, ReadOnly
+from .annotations.markers import (
     Base64,
     DecimalNumber,
     Nullable,
@@ -36,8 +31,7 @@ from .markers import (
     OpenValue,
     UnknownVariant,
 )
-from .pydantic_internals import set_extra
-from .shapes import (
+from .annotations.shapes import (
     AnyOf,
     Anything,
     Instance,
@@ -51,6 +45,13 @@ from .shapes import (
     Tagged,
     TupleOf,
 )
+from .core_schemas import Schemas
+from .decoder import Decoder, decoder, log_mismatches
+from .definitions import ModelDefinition, model_plan, plan_of
+from .encoder import encode_json, masked
+from .field_docs import field_docs, written_doc
+from .lazy_fields import LazyModel
+from .pydantic_internals import set_extra
 from .undeclared_keys import mark_given
 
 __all__ = [

@@ -27,11 +27,11 @@ from ..serialization.exact import (
     may_overflow,
     may_respell,
 )
-from . import namespace
+from .annotations import namespace
+from .annotations.shapes import Scalar, Shape, is_anything, shape_of, wired
 from .definitions import reaches
 from .mismatch_repair import Repair
 from .scalars.json import DECIMAL_NUMBER
-from .shapes import Scalar, Shape, is_anything, shape_of, wired
 from .validators import compile_reader, compile_validator, refused
 
 __all__ = [
@@ -47,7 +47,7 @@ __all__ = [
 
 Report: TypeAlias = Callable[[Mismatch], None]
 
-_TOLD: Final = MismatchLog(package_logger(__name__.partition("._runtime")[0]))
+_REPORTED: Final = MismatchLog(package_logger(__name__.partition("._runtime")[0]))
 
 
 def log_mismatch(found: Mismatch) -> None:
@@ -63,7 +63,7 @@ def log_mismatches(found: Sequence[Mismatch], name: str = "") -> None:
         name: whose data they are, a model's.
     """
     data = f"{name}: the data" if name else "The data"
-    _TOLD.tell(found, f"{data} do not fit their description")
+    _REPORTED.tell(found, f"{data} do not fit their description")
 
 
 class Decoder:

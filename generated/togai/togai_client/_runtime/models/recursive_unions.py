@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from .annotations.shapes import AnyOf, Shape, mentions
 from .definitions import ModelDefinition, plan_of
-from .shapes import AnyOf, Shape, mentions
 
 
 class Cycles:

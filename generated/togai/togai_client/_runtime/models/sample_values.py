@@ -7,9 +7,7 @@ from __future__ import annotations
 from typing import Any, Final, TypeAlias, assert_never
 
 from ..serialization.json_text import is_object
-from .definitions import ModelDefinition, plan_of
-from .scalars.base import INVALID, ScalarType
-from .shapes import (
+from .annotations.shapes import (
     AnyOf,
     Anything,
     Instance,
@@ -23,6 +21,8 @@ from .shapes import (
     Tagged,
     TupleOf,
 )
+from .definitions import ModelDefinition, plan_of
+from .scalars.base import INVALID, ScalarType
 
 JSONValue: TypeAlias = Any
 

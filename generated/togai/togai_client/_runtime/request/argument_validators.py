@@ -23,13 +23,8 @@ from pydantic_core import (
 )
 from pydantic_core import core_schema as cs
 
-from ..models import namespace
-from ..models.core_schemas import Schemas
-from ..models.definitions import ModelDefinition, plan_of
-from ..models.mismatch_repair import expected
-from ..models.scalars.base import INVALID, ScalarType
-from ..models.scalars.json import DECIMAL_NUMBER, INTEGER, NUMBER, STRING
-from ..models.shapes import (
+from ..models.annotations import namespace
+from ..models.annotations.shapes import (
     AnyOf,
     Anything,
     Instance,
@@ -45,6 +40,11 @@ from ..models.shapes import (
     shape_of,
     wired,
 )
+from ..models.core_schemas import Schemas
+from ..models.definitions import ModelDefinition, plan_of
+from ..models.mismatch_repair import expected
+from ..models.scalars.base import INVALID, ScalarType
+from ..models.scalars.json import DECIMAL_NUMBER, INTEGER, NUMBER, STRING
 from ..models.validators import refused
 from ..service.operations import Parameter
 from ..service.security_schemes import SecurityScheme

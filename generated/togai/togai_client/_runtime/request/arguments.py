@@ -133,7 +133,7 @@ def _refuse(
     from .argument_validators import refuse
 
     refuse(
-        f"{api.__name__}.{operation.name}",
+        f"{api.__name__}.{operation.method_name}",
         [
             (check.parameter, values[check.index])
             for check in operation.checks

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from ..errors import ApiTypeError
-from ..service.field_names import field_arguments
+from ..service.body_field_names import field_arguments
 from ..service.operations import Body, Operation, Stream
 from ..service.options import NOT_GIVEN, OPTIONS
 from .body_models import body_fields, may_be_empty
@@ -45,8 +45,8 @@ def with_fields(
     body = values[-1]
     if body is not None and body is not NOT_GIVEN:
         raise ApiTypeError(
-            f"{api.__name__}.{operation.name}() got its body as one argument, and also the field"
-            f" {next(iter(fields))!r} of it; give one or the other"
+            f"{api.__name__}.{operation.method_name}() got its body as one argument, and also the"
+            f" field {next(iter(fields))!r} of it; give one or the other"
         )
     if any(value is NOT_GIVEN for value in values[:-1]):
         raise missing_argument(operation, (*values[:-1], None), api)
@@ -84,7 +84,7 @@ def without_body(
 
 
 def _arguments(operation: Operation[Any], api: type) -> list[str]:
-    code = inspect.unwrap(getattr(api, operation.name)).__code__
+    code = inspect.unwrap(getattr(api, operation.method_name)).__code__
     return list(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount])
 
 
@@ -99,7 +99,9 @@ def missing_argument(
     else:
         place = next(index for index, value in enumerate(values) if value is NOT_GIVEN)
         missing = repr(operation.parameters[place].argument or operation.parameters[place].name)
-    return ApiTypeError(f"{api.__name__}.{operation.name}() missing 1 required argument: {missing}")
+    return ApiTypeError(
+        f"{api.__name__}.{operation.method_name}() missing 1 required argument: {missing}"
+    )
 
 
 def _unknown(
@@ -115,4 +117,6 @@ def _unknown(
         hint = f"the fields of its body are {', '.join(fields[:_MOST_NAMES])}{more}"
     else:
         hint = f"the options are {', '.join(OPTIONS)}"
-    return ApiTypeError(f"{api.__name__}.{operation.name}() has no argument {name!r}; {hint}")
+    return ApiTypeError(
+        f"{api.__name__}.{operation.method_name}() has no argument {name!r}; {hint}"
+    )

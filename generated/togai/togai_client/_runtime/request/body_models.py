@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from ..models import namespace
+from ..models.annotations import namespace
+from ..models.annotations.shapes import AnyOf, Named, OrNull, Shape, Tagged, shape_of, wired
 from ..models.definitions import FieldDefinition, ModelDefinition, plan_of
-from ..models.shapes import AnyOf, Named, OrNull, Shape, Tagged, shape_of, wired
 
 
 def body_fields(type_code: str) -> tuple[FieldDefinition, ...]:

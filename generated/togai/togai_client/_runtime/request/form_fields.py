@@ -7,8 +7,8 @@ from os import PathLike
 from typing import Any, NamedTuple, cast, get_args
 
 from ..errors import ApiTypeError, kind_of
+from ..models.annotations.markers import BASE64
 from ..models.definitions import model_plan
-from ..models.markers import BASE64
 from ..service.operations import Form, Part
 
 PLAIN_PART = Part()

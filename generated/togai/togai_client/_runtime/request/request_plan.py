@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from ..errors import ApiTypeError, ApiValueError
+from ..errors import ApiTypeError, ApiValueError, kind_of
 from ..http.media_types import can_be_read
+from ..http.methods import IDEMPOTENT
+from ..http.origins import with_missing
 from ..http.percent_encoding import LONE_PERCENT, escape, escape_name, escape_reserved
-from ..service.operations import IDEMPOTENT, Form, Operation, Parameter, Stream
+from ..service.operations import Form, Operation, Parameter, Stream
 from ..service.options import CallOptions
-from ..transport.header_validation import header_text, merge_headers
+from ..transport.header_validation import header_text, media_type_text, merge_headers
 from ..transport.protocol import RequestBody
 from ..user_input import pairs_of
 from .parameter_styles import joined, named
@@ -188,12 +190,16 @@ class RequestPlan:
                 raise self._missing(parameter)
         content: RequestBody = None
         body: object = None
-        own = options.headers
+        own, content_type = options.headers, options.content_type
+        if content_type is not None:
+            content_type = media_type_text(content_type)
         if self._body is not None:
             wanted, own = _content_type(options)
-            content, content_type, body = self._body.write(values[-1], wanted)
-            if content_type:
-                headers["Content-Type"] = header_text("Content-Type", content_type)
+            content, written, body = self._body.write(values[-1], wanted)
+            # What the caller wants is sent without a body as well.
+            content_type = written or wanted
+        if content_type:
+            headers["Content-Type"] = header_text("Content-Type", content_type)
         if own:
             merge_headers(headers, own)
         return Draft(
@@ -304,18 +310,28 @@ def _is_text(value: object) -> bool:
 
 
 def add_query(query: str, extra: Mapping[str, object]) -> str:
-    """Adds ``name=value`` pairs to a query; lists repeat the name, None is left out."""
-    parts = [query] if query else []
+    """Adds ``name=value`` pairs to a query, in place of those of the same names; lists repeat the
+    name, None is left out.
+    """
+    parts: list[str] = []
     for name, value in pairs_of(extra, "query parameters"):
         if not _is_text(name):
             raise ApiTypeError(
                 f"the query parameter {name!r} is named by a str, not a {type(name).__name__}"
             )
         if value is not None:
-            text = named(escape_name(name), to_text(value), "&", ",", True, escape)
+            plain = to_text(value)
+            if isinstance(plain, dict):
+                raise ApiTypeError(
+                    f"the query parameter {name!r} is a text, a number or a list, not a"
+                    f" {kind_of(value)}: give its fields by the names that the service knows, such"
+                    f" as {f'{name}[field]'!r}"
+                )
+            text = named(escape_name(name), plain, "&", ",", True, escape)
             if text:
                 parts.append(text)
-    return "&".join(parts)
+    added = "&".join(parts)
+    return (with_missing(added, query.split("&"), first=True) or "") if query else added
 
 
 def _writers(

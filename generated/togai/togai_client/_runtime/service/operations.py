@@ -12,9 +12,6 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from .spec import Server
 
-IDEMPOTENT = frozenset(("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"))
-"""Methods that may be repeated (RFC 9110, section 9.2.2; QUERY by its own specification)."""
-
 T = TypeVar("T")
 
 
@@ -281,13 +278,28 @@ class Part:
 
 
 class Form:
-    """The type of a form body, and how its fields are sent."""
+    """The type of a form body, and how its fields are sent.
 
-    __slots__ = ("parts", "type")
+    Attributes:
+        type: of the form; of a list, where parts have no names.
+        parts: how single fields are sent, by wire name.
+        prefix: how the first parts of a list are sent.
+        item: how the parts after them are; None where the parts of the body have names.
+    """
 
-    def __init__(self, type: str | None, parts: Mapping[str, Part] | None = None) -> None:
+    __slots__ = ("item", "parts", "prefix", "type")
+
+    def __init__(
+        self,
+        type: str | None,
+        parts: Mapping[str, Part] | None = None,
+        prefix: tuple[Part, ...] = (),
+        item: Part | None = None,
+    ) -> None:
         self.type = type
         self.parts: Mapping[str, Part] = parts or {}
+        self.prefix = prefix
+        self.item = item
 
 
 class Stream:
@@ -356,7 +368,8 @@ class Operation(Generic[T]):
     """One call: a row of the operation table. ``T`` is what a successful call returns.
 
     Attributes:
-        name: the method's Python name, for messages.
+        name: what messages call it: the method's Python name, after the attributes that lead to
+            it where the name alone would not do (``chat.completions.create``).
         method: the HTTP method.
         path: the path template.
         parameters: in the order of the values that :meth:`~.api.Api._send` gets; the body's value
@@ -421,6 +434,11 @@ class Operation(Generic[T]):
         self.compiled: Any = None
         # The same, of arguments.py.
         self.checks: Any = None
+
+    @property
+    def method_name(self) -> str:
+        """The method's Python name."""
+        return self.name.rpartition(".")[2]
 
     def __repr__(self) -> str:
         return f"Operation({self.name!r}, {self.method!r}, {self.path!r})"

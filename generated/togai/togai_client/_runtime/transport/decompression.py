@@ -119,7 +119,7 @@ def _layer(name: str, growth: Growth) -> Layer:
     if name in ("gzip", "x-gzip", "deflate"):
         return Unpacker(name, growth)
     # A server that sends what was not accepted is rare.
-    from .other_encodings import other_layer
+    from .brotli_and_zstd import other_layer
 
     return other_layer(name, growth)
 

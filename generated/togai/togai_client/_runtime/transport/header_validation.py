@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ..errors import ApiTypeError, ApiValueError
+from ..errors import ApiTypeError, ApiValueError, kind_of
 from ..user_input import pairs_of
 
 
@@ -16,6 +16,21 @@ def header_text(name: str, value: str) -> str:
     if not (value.isascii() and value.isprintable()):
         _check_field(name, value)
     return value.strip(" \t")
+
+
+def media_type_text(value: object) -> str:
+    """A value for the field ``Content-Type``, refused if it is no media type (RFC 9110, section
+    8.3.1).
+    """
+    if not isinstance(value, str):
+        raise ApiTypeError(f"_content_type is a str, not a {kind_of(value)}")
+    text = header_text("Content-Type", value)
+    kind, _, subtype = text.partition(";")[0].strip().partition("/")
+    if _TOKEN.fullmatch(kind) is None or _TOKEN.fullmatch(subtype) is None:
+        raise ApiValueError(
+            f"_content_type is {text!r}, which is no media type, such as 'application/json'"
+        )
+    return text
 
 
 _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")

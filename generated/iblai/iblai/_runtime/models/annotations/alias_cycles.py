@@ -64,19 +64,19 @@ def _ways(cls: type[Any], stated: Stated) -> int:
 def _flattened(shape: Shape, cls: type[Any], stated: Stated) -> Shape:
     """``shape`` with the alternatives of all choices in it written out, each once."""
     seen = {cls}
-    leaves: dict[Shape, None] = {}
+    alternatives: dict[Shape, None] = {}
     nullable = on_wire = False
     budget = iter(range(_MOST_WAYS * 16))
     waiting = [shape]
     while waiting:
         match waiting.pop():
-            case Named(cls=named) as leaf:
+            case Named(cls=named) as alternative:
                 inner = stated(named)
                 goes_on = isinstance(inner, (Named, OrNull, AnyOf)) or (
                     isinstance(inner, Tagged) and _reaches(inner, cls, stated)
                 )
                 if inner is None or not goes_on:
-                    leaves.setdefault(leaf)
+                    alternatives.setdefault(alternative)
                 elif named not in seen:
                     seen.add(named)
                     waiting.append(inner)
@@ -88,10 +88,10 @@ def _flattened(shape: Shape, cls: type[Any], stated: Stated) -> Shape:
             case Tagged() as tagged:
                 kept = _pruned(tagged, (cls,), stated, budget)
                 if kept is not None:
-                    leaves.setdefault(kept)
-            case leaf:
-                leaves.setdefault(leaf)
-    members = tuple(leaves)
+                    alternatives.setdefault(kept)
+            case alternative:
+                alternatives.setdefault(alternative)
+    members = tuple(alternatives)
     if not members:
         return Scalar(leaf=NULL) if nullable else ANYTHING
     item = members[0] if len(members) == 1 else AnyOf(members=members)
