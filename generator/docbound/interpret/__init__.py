@@ -6,6 +6,7 @@ over becomes :class:`docbound.service.Anything`, or is left out, and a diagnosti
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -20,7 +21,9 @@ from docbound.service import (
     Operation,
     Payload,
     Pointer,
+    Server,
     Tag,
+    Trait,
 )
 
 from ..document.reader import Node, Reader, reference_of
@@ -54,8 +57,7 @@ def build(document: Document, diagnostics: Diagnostics) -> Api:
 
     Returns:
         The service: every operation of the document, and every definition that is a component or is
-            needed. Never raises for bad
-        input.
+        needed. Never raises for bad input.
     """
     reader = _reader(document, diagnostics)
     root = Node(document.root, "#")
@@ -65,10 +67,7 @@ def build(document: Document, diagnostics: Diagnostics) -> Api:
     schemas = _schemas(reader, components, canonical)
     schemes = Schemes(reader)
     schemes.read(
-        _section(
-            root,
-            "securityDefinitions" if reader.swagger else "components/securitySchemes",
-        ),
+        _section(root, "securityDefinitions" if reader.swagger else "components/securitySchemes")
     )
     inherited = security(reader, root, schemes) or ()
     for component in components:
@@ -88,19 +87,13 @@ def build(document: Document, diagnostics: Diagnostics) -> Api:
         description=reader.text(info, "description"),
         specification=document.version,
         digest=document.digest,
-        servers=(
-            swagger2.servers(reader, root)
-            if reader.swagger
-            else servers(reader, root.member("servers"))
-        ),
+        servers=_servers(reader, root),
         security_schemes=schemes.all(),
         tags=_tags(reader, root, operations),
         operations=operations,
         definitions=definitions,
         payloads=payloads,
-        traits=Traits(reader, schemas.places.composed).of_all(
-            (*definitions, *(payload.pointer for payload in payloads))
-        ),
+        traits=_traits(schemas, definitions, payloads),
         contact=Contact(**_parts(reader, info, "contact", ("name", "email", "url"))),
         license=License(**_parts(reader, info, "license", ("name", "identifier", "url"))),
         terms=reader.text(info, "termsOfService"),
@@ -124,6 +117,20 @@ def _section(root: Node, path: str) -> Node | None:
     for key in path.split("/"):
         node = None if node is None else node.member(key)
     return None if node is None or node.value is None else node
+
+
+def _servers(reader: Reader, root: Node) -> tuple[Server, ...]:
+    if reader.swagger:
+        return swagger2.servers(reader, root)
+    return servers(reader, root.member("servers"))
+
+
+def _traits(
+    schemas: Schemas, definitions: Mapping[Pointer, Definition], payloads: Iterable[Payload]
+) -> dict[Pointer, Trait]:
+    """What tells the numbered places of definitions and payloads apart."""
+    pointers = (*definitions, *(payload.pointer for payload in payloads))
+    return Traits(schemas.reader, schemas.places.composed).of_all(pointers)
 
 
 def _canonical(reader: Reader, components: tuple[Node, ...]) -> dict[Pointer, Node]:

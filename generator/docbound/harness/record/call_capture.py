@@ -63,30 +63,14 @@ def perform(
         HarnessError: the package refuses the arguments.
     """
     package = client.module()
-    exchanges: list[Exchange] = []
-
-    def kept(request: HttpRequest) -> HttpResponse:
-        response = answer(request)
-        exchanges.append(Exchange(request=request, response=response))
-        return response
-
     config = configuration(package, credentials)
     if host:
         config.host = host
-    transport = AnswerTransport(kept, client.module("rest"))
-    mismatches: list[str] = []
-    sent: list[str] = []
+    capture = _Capture(answer, iterate=iterate)
+    transport = AnswerTransport(capture.respond, client.module("rest"))
     value, error = None, None
     with package.ApiClient(config, transport=transport, retries=0) as api_client:
-
-        def report(mismatch: Any, operation: str) -> None:
-            # The requests of all pages have the same body; what the first one says is reported
-            # again.
-            if not exchanges or (iterate and mismatch.path in sent):
-                sent.append(mismatch.path)
-            mismatches.append(mismatch.path)
-
-        api_client.hooks.on_mismatch.append(report)
+        api_client.hooks.on_mismatch.append(capture.report)
         api: Any = getattr(package, binding.api)(api_client)
         method = getattr(api, binding.method.name + ("_iter" if iterate else ""))
         try:
@@ -95,18 +79,52 @@ def perform(
             if iterate or hasattr(value, "__next__"):
                 value = list(value)
         except package.OpenApiException as raised:
-            if not exchanges:
+            if not capture.exchanges:
                 raise _not_sent(binding, raised) from None
             error = raised
         except (TypeError, ValueError) as raised:
             raise _refused(binding, raised) from None
     return Recording(
-        exchanges=tuple(exchanges),
+        exchanges=tuple(capture.exchanges),
         value=value,
         error=error,
-        mismatches=tuple(mismatches),
-        sent=tuple(sent),
+        mismatches=tuple(capture.mismatches),
+        sent=tuple(capture.sent),
     )
+
+
+class _Capture:
+    """What a call sends and receives, and the mismatches that the package reports meanwhile.
+
+    Args:
+        answer: gives the response to each request.
+        iterate: whether the call walks through pages.
+
+    Attributes:
+        exchanges: the requests with their responses.
+        mismatches: the JSON paths of all mismatches.
+        sent: those of the mismatches in what is sent.
+    """
+
+    def __init__(self, answer: Answer, *, iterate: bool) -> None:
+        self._answer = answer
+        self._iterate = iterate
+        self.exchanges: list[Exchange] = []
+        self.mismatches: list[str] = []
+        self.sent: list[str] = []
+
+    def respond(self, request: HttpRequest) -> HttpResponse:
+        """The response to a request; both are kept."""
+        response = self._answer(request)
+        self.exchanges.append(Exchange(request=request, response=response))
+        return response
+
+    def report(self, mismatch: Any, _operation: str) -> None:
+        """A hook for mismatches."""
+        # The requests of all pages have the same body; what the first one says is reported again.
+        if not self.exchanges or (self._iterate and mismatch.path in self.sent):
+            self.sent.append(mismatch.path)
+        self.mismatches.append(mismatch.path)
 
 
 def _not_sent(binding: Binding, error: Exception) -> HarnessError:
