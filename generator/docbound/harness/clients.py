@@ -7,11 +7,12 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from docbound.build_request import BuildResult
-from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.harness import described_service, package_import
+from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics
+from docbound.fixtures import Cassette
+from docbound.harness import described_service, fixtures, package_import
 from docbound.harness.described_service import Service
 from docbound.settings import settings
 from docbound.settings.settings import Settings
@@ -24,6 +25,21 @@ from .project import Project
 if TYPE_CHECKING:
     from .serve.stub import Stub
     from .values import Judge
+
+
+_MOST_KEPT: Final = 64 << 20
+"""Bytes of fixtures that are kept; further ones are read whenever they are asked for."""
+
+
+class _Kept:
+    """A fixture that was read, and what is wrong with it, once that was asked."""
+
+    __slots__ = ("cassette", "misfits", "stamp")
+
+    def __init__(self, stamp: tuple[int, int, int], cassette: Cassette) -> None:
+        self.stamp = stamp
+        self.cassette = cassette
+        self.misfits: tuple[Diagnostic, ...] | None = None
 
 
 class Client:
@@ -41,6 +57,8 @@ class Client:
         """The comparison of its generated files, once it was made."""
         self.stub: Stub | None = None
         """A stub of its service, once one was needed."""
+        self._kept: dict[Path, _Kept] = {}
+        self._kept_size = 0
 
     def __str__(self) -> str:
         return self.name
@@ -59,6 +77,34 @@ class Client:
     def fixtures(self) -> list[Path]:
         """Its fixture files, sorted."""
         return sorted((self.project.fixtures / self.name).glob("*.yaml"))
+
+    def cassette(self, path: Path) -> Cassette:
+        """One of its fixtures. It is kept while the file stays as it is: most checks ask for it.
+
+        Raises:
+            HarnessError: it is no fixture.
+        """
+        known = self._kept.get(path)
+        stat = path.stat()
+        stamp = stat.st_mtime_ns, stat.st_size, stat.st_ino
+        if known is not None and known.stamp == stamp:
+            return known.cassette
+        cassette = fixtures.load(path)
+        if self._kept_size + stat.st_size <= _MOST_KEPT:
+            self._kept_size += stat.st_size
+            self._kept[path] = _Kept(stamp, cassette)
+        return cassette
+
+    def misfits(self, cassette: Cassette) -> tuple[Diagnostic, ...]:
+        """What a fixture says otherwise than the description."""
+        from .fixtures import validity
+
+        known = self._kept.get(cassette.path)
+        if known is None or known.cassette is not cassette:
+            return tuple(validity.findings(cassette, self.service, self.judge))
+        if known.misfits is None:
+            known.misfits = tuple(validity.findings(cassette, self.service, self.judge))
+        return known.misfits
 
     @cached_property
     def settings(self) -> Settings:
@@ -128,7 +174,11 @@ class Client:
         Raises:
             HarnessError: it is not there, or cannot be imported.
         """
-        return package_import.load(self.folder, self.package, name)
+        return package_import.load(self._place, self.package, name)
+
+    @cached_property
+    def _place(self) -> Path:
+        return self.folder.absolute()
 
     @cached_property
     def digest(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -58,21 +59,24 @@ def load(folder: Path, package: str, module: str = "") -> ModuleType:
         HarnessError: it is not there, or something that it needs is not installed.
     """
     place = str(folder.absolute())
-    if not (folder / package).is_dir():
+    inside = package.replace(".", os.sep)
+    name = f"{package}.{module}" if module else package
+    known = sys.modules.get(package)
+    is_ours = getattr(known, "__file__", None) == f"{place}{os.sep}{inside}{os.sep}__init__.py"
+    if is_ours and name in sys.modules:
+        return sys.modules[name]
+    if not (folder / inside).is_dir():
         raise failure(
             "no-package",
             f"{shown(folder)} has no package {package!r}",
             "`docbound regenerate` makes it",
         )
-    known = sys.modules.get(package)
-    origin = getattr(known, "__file__", None) or ""
-    if known is not None and Path(origin).absolute().parent != Path(place) / package:
+    if known is not None and not is_ours:
         _taken(package)
     if place in sys.path:
         sys.path.remove(place)
     sys.path.insert(0, place)
     importlib.invalidate_caches()
-    name = f"{package}.{module}" if module else package
     try:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:

@@ -25,7 +25,7 @@ from docbound.settings.pagination import of_operations
 from docbound.traffic import Exchange, HttpRequest, HttpResponse
 
 from ..clients import Client
-from ..fixtures import Cassette, load
+from ..fixtures import Cassette
 from ..replay.matching import differences
 from ..replay.player import ReplayError
 from ..replay.transports import AnswerTransport, AsyncAnswerTransport
@@ -228,7 +228,7 @@ def _fixture(client: Client, block: Block) -> Cassette | None:
     if not block.fixture or not path.is_file():
         return None
     try:
-        return load(path)
+        return client.cassette(path)
     except HarnessError:
         return None  # the section of fixtures reports it
 
@@ -270,7 +270,7 @@ def _stub(client: Client) -> Stub:
 def _cassettes(client: Client) -> Iterator[Cassette]:
     for path in client.fixtures:
         try:
-            cassette = load(path)
+            cassette = client.cassette(path)
         except HarnessError:
             continue  # the section of fixtures reports it
         if len(cassette.exchanges) == 1:

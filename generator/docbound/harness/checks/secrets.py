@@ -15,7 +15,7 @@ from docbound.redaction.placeholders import is_placeholder
 from docbound.traffic import HttpRequest, HttpResponse
 
 from ..clients import Client
-from ..fixtures import Cassette, load
+from ..fixtures import Cassette
 from ..project import SecretSettings
 
 _SUFFIXES: Final = (".yaml", ".yml", ".json", ".py", ".md")
@@ -31,7 +31,7 @@ def findings(client: Client) -> Iterator[Diagnostic]:
     for path in client.fixtures:
         yield from _in_file(path, client.project.secrets, is_fixture=True)
         try:
-            cassette = load(path)
+            cassette = client.cassette(path)
         except HarnessError:
             continue  # the section of fixtures reports it
         yield from credentials(client, cassette)

@@ -27,7 +27,6 @@ from ..documented import (
     against_sources,
 )
 from ..documented.differences import Difference, finding
-from ..fixtures import load, validity
 from . import examples, secrets
 
 Check = Callable[[Client], Iterator[Diagnostic]]
@@ -245,11 +244,11 @@ def _fixtures(client: Client) -> Iterator[Diagnostic]:
     covered: dict[str, set[bool]] = {}
     for path in client.fixtures:
         try:
-            cassette = load(path)
+            cassette = client.cassette(path)
         except HarnessError as error:
             yield from error.findings
             continue
-        yield from validity.findings(cassette, client.service, client.judge)
+        yield from client.misfits(cassette)
         if cassette.meta.digest and cassette.meta.digest != client.digest:
             stale.append(path.name)
         covered.setdefault(cassette.meta.operation, set()).add(
@@ -285,17 +284,19 @@ def _coverage(client: Client, covered: Mapping[str, set[bool]]) -> Iterator[Diag
 def _replay(client: Client) -> Iterator[Diagnostic]:
     """The package does what the fixtures say."""
     from ..replay import run
+    from ..replay.call import one_event_loop
 
-    for path in client.fixtures:
-        try:
-            cassette = load(path)
-            # A fixture that does not fit the description need not be played: the section of
-            # fixtures says the same.
-            wrong = list(validity.findings(cassette, client.service, client.judge))
-            wrong += secrets.credentials(client, cassette)
-            yield from wrong or run.findings(client, cassette)
-        except HarnessError as error:
-            yield from error.findings
+    with one_event_loop():
+        for path in client.fixtures:
+            try:
+                cassette = client.cassette(path)
+                # A fixture that does not fit the description need not be played: the section of
+                # fixtures says the same.
+                wrong = list(client.misfits(cassette))
+                wrong += secrets.credentials(client, cassette)
+                yield from wrong or run.findings(client, cassette)
+            except HarnessError as error:
+                yield from error.findings
 
 
 # --- versions -------------------------------------------------------------------------------------

@@ -12,8 +12,8 @@ from docbound.diagnostics.diagnostic import Diagnostic
 from docbound.harness.errors import HarnessError
 
 from ..clients import Client
-from ..fixtures import load, validity
 from ..replay import run
+from ..replay.call import one_event_loop
 from .shared import (
     counted,
     find_project,
@@ -40,24 +40,25 @@ def replay(clients: tuple[str, ...], root: Path | None, as_json: bool) -> None:
     project = find_project(root)
     rows: list[dict[str, object]] = []
     failed = played = 0
-    for name in project.chosen(clients):
-        client = Client(project, name)
-        for path in client.fixtures:
-            progress(f"{name}/{path.stem} ...")
-            findings = play(client, path)
-            played += 1
-            failed += bool(findings)
-            shown = [display.to_json(finding) for finding in findings]
-            rows.append(
-                {
-                    "client": name,
-                    "fixture": path.stem,
-                    "ok": not findings,
-                    "findings": shown,
-                }
-            )
-            if not as_json:
-                print_findings(findings, verbose=True)
+    with one_event_loop():
+        for name in project.chosen(clients):
+            client = Client(project, name)
+            for path in client.fixtures:
+                progress(f"{name}/{path.stem} ...")
+                findings = play(client, path)
+                played += 1
+                failed += bool(findings)
+                shown = [display.to_json(finding) for finding in findings]
+                rows.append(
+                    {
+                        "client": name,
+                        "fixture": path.stem,
+                        "ok": not findings,
+                        "findings": shown,
+                    }
+                )
+                if not as_json:
+                    print_findings(findings, verbose=True)
     if as_json:
         print_json({"ok": not failed, "fixtures": rows})
     elif failed:
@@ -70,8 +71,8 @@ def replay(clients: tuple[str, ...], root: Path | None, as_json: bool) -> None:
 def play(client: Client, path: Path) -> list[Diagnostic]:
     """What is wrong with one fixture, in all its uses."""
     try:
-        cassette = load(path)
-        found = list(validity.findings(cassette, client.service, client.judge))
+        cassette = client.cassette(path)
+        found = list(client.misfits(cassette))
         return found or [*run.findings(client, cassette), *run.against_facts(client, cassette)]
     except HarnessError as error:
         return list(error.findings)

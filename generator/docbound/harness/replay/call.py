@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import importlib
 import inspect
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from types import ModuleType
-from typing import Any
+from typing import Any, Final
 
 from docbound.fixtures.files import with_files
 from docbound.fixtures.meta import Call
@@ -33,6 +34,20 @@ class Result:
     value: object = None
     error: Exception | None = None
     mismatches: list[str] = field(default_factory=list[str])
+
+
+_LOOPS: Final[list[asyncio.AbstractEventLoop]] = []
+
+
+@contextmanager
+def one_event_loop() -> Generator[None]:
+    """Asynchronous calls inside share a loop: making one costs more than the call of a fixture."""
+    with asyncio.Runner() as runner:
+        _LOOPS.append(runner.get_loop())
+        try:
+            yield
+        finally:
+            _LOOPS.pop()
 
 
 def configuration(package: ModuleType, credentials: Mapping[str, str]) -> Any:
@@ -91,7 +106,8 @@ def call(
         options: further arguments for ``ApiClient``.
     """
     if aio:
-        return asyncio.run(_call_async(client, cassette, host, options))
+        made = _call_async(client, cassette, host, options)
+        return _LOOPS[-1].run_until_complete(made) if _LOOPS else asyncio.run(made)
     return _call_sync(client, cassette, host, options)
 
 
