@@ -12,7 +12,6 @@ from urllib.parse import parse_qsl, urlsplit
 
 from docbound.harness.described_service import Node, Service, ServiceOperation
 from docbound.tables.scheme_kinds import (
-    API_KEY,
     BASIC,
     MUTUAL_TLS,
     OPEN_ID_CONNECT,
@@ -53,7 +52,8 @@ def _kind(scheme: Node) -> SchemeKind | None:
 
 def _has_credential(scheme: Node, request: HttpRequest) -> bool:
     kind = _kind(scheme)
-    check = _CHECKS.get(kind.name, _has_field) if kind else _has_field
+    usual = _has_parameter if kind and "parameter" in kind.parts else _has_field
+    check = _CHECKS.get(kind.name, usual) if kind else usual
     return check(scheme, request)
 
 
@@ -61,7 +61,7 @@ def _has_field(_scheme: Node, request: HttpRequest) -> bool:
     return bool(request.header("authorization"))
 
 
-def _has_key(scheme: Node, request: HttpRequest) -> bool:
+def _has_parameter(scheme: Node, request: HttpRequest) -> bool:
     name = scheme.text("name")
     match scheme.text("in"):
         case "query":
@@ -88,9 +88,8 @@ def _is_elsewhere(_scheme: Node, _request: HttpRequest) -> bool:
 
 
 _CHECKS: Final[Mapping[str, _Check]] = {
-    API_KEY.name: _has_key,
     BASIC.name: _has_user,
     MUTUAL_TLS.name: _is_elsewhere,
     OPEN_ID_CONNECT.name: _is_elsewhere,
 }
-"""Where the credential of each kind is, if not in the header field ``Authorization``."""
+"""What a credential looks like, where it is more than some parameter or ``Authorization``."""
