@@ -123,7 +123,7 @@ def _report_positions(reader: Reader, node: Node) -> None:
 def _prefix_encodings(schemas: Schemas, name: str, node: Node) -> tuple[Encoding, ...]:
     reader = schemas.reader
     listed = node.member("prefixEncoding")
-    members = [] if listed is None else reader.items(listed)
+    members: tuple[Node, ...] = () if listed is None else reader.items(listed)
     return tuple(_encoding(schemas, name, "", each) for each in members)
 
 
