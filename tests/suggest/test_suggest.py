@@ -347,3 +347,19 @@ def test_what_a_header_says_of_signatures(
     plain = {"scheme": "hmac", "header": "X-Signature", "encoding": "hex"}
     assert found["value"] == {**plain, **value}
     assert found["unsure"] == (unsure or "")
+
+
+def test_a_field_of_the_body_that_is_in_the_query_too(tmp_path: Path) -> None:
+    one = operation(
+        "listThings",
+        {"NextToken": "string"},
+        {"Things": [{"Name": "string"}], "NextToken": "string"},
+    )
+    body = schema({"NextToken": "string", "MaxResults": "integer"})
+    one["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
+    path = described(tmp_path, paths={"/": {"post": one}})
+    (only,) = proposals(path, "--only", "pagination")
+    assert only["value"]["parameter"] == "body:NextToken"
+    config = tmp_path / "client.yaml"
+    run(path, "--config", config, "--write", "--only", "pagination")
+    assert 'parameter="body:NextToken"' in generated(path, config)

@@ -155,8 +155,9 @@ class _Shape:
         body = pagination.body_type(operation) if operation.method != "GET" else None
         if body is not None:
             for path, type_, pointer in _fields(described, body, 1):
-                if plain(path[-1]) not in self.inputs:
-                    self._add_input(path[-1], type_, pointer)
+                # Some descriptions name in the query what their services read in the body.
+                both = any(each.name == path[-1] for each in operation.parameters)
+                self._add_input(f"body:{path[-1]}" if both else path[-1], type_, pointer)
         response = pagination.response_type(operation)
         self.fields: list[tuple[Path, Type]] = []
         self.items: Path | None = None
@@ -223,7 +224,7 @@ class _Shape:
         return tuple(self._places[text] for text in texts if text in self._places)
 
     def _add_input(self, name: str, type_: Type, pointer: Pointer) -> None:
-        self.inputs[plain(name)] = (name, type_)
+        self.inputs[plain(name.removeprefix("body:"))] = (name, type_)
         self._places.setdefault(name, pointer)
 
     def _read_fields(self, described: Described, response: Type) -> list[tuple[Path, Type]]:
@@ -297,7 +298,7 @@ def _cursor(shape: _Shape) -> Kind | None:
         return None
     # A field of the parameter's own name says more than one that is merely called "next"; a text
     # called "page" is a cursor only where the response has the next one's.
-    name = plain(parameter)
+    name = plain(parameter.removeprefix("body:"))
     own = frozenset((name, f"next{name}"))
     choices: tuple[frozenset[str], ...] = (own, _NEXT_CURSORS - {"next"}, frozenset(("next",)))
     if name == "page":

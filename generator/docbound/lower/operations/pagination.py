@@ -194,8 +194,8 @@ def _is_given(wanted: PaginationSettings, name: str) -> bool:
 def _has_parameter(context: Context, operation: Operation, name: str) -> bool:
     if any(parameter.name == name for parameter in operation.parameters):
         return True
-    body = body_type(operation)
-    return body is not None and follow(context, body, tuple(name.split("."))) is not None
+    body, path = body_type(operation), name.removeprefix("body:").split(".")
+    return body is not None and follow(context, body, tuple(path)) is not None
 
 
 def _first(context: Context, operation: Operation, wanted: PaginationSettings) -> int | None:
