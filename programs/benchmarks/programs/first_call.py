@@ -3,7 +3,8 @@ CPU seconds and MB.
 
 The package is called ``things_client`` and made of the repeated description; NUMBER is the resource
 that is called. Each generator has the program that its own README shows, in three steps: the import
-of the package, what has to be there before a call, the call.
+of the package, what has to be there before a call, the call. ``by-hand`` is the floor: the one call
+and the models that it needs, written with urllib3 and pydantic alone.
 """
 
 from __future__ import annotations
@@ -59,11 +60,23 @@ def crozier(url: str, number: int) -> Steps:
     yield getattr(api, f"get_thing{number}")("x")
 
 
+def by_hand(url: str, number: int) -> Steps:
+    import urllib3
+
+    yield urllib3
+    from first_call_models import Thing
+
+    pool = urllib3.PoolManager()
+    yield pool
+    yield Thing.model_validate_json(pool.request("GET", f"{url}/things{number}/x").data)
+
+
 GENERATORS: dict[str, Callable[[str, int], Steps]] = {
     "docbound": docbound,
     "openapi-python-client": openapi_python_client,
     "openapi-generator": openapi_generator,
     "crozier": crozier,
+    "by-hand": by_hand,
 }
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from ..measuring import FailedError, answer, in_turns
 from ..package_generation import cold
 from ..package_programs import Figures, figures, medians, python, serving
+from ..paths import floors
 from ..peers import OURS, Generator, shortcomings
 from ..plots import Plot
 from ..report import Section, Table, cell
@@ -17,6 +19,8 @@ from .growth import PACKAGE, description, place
 
 _PATIENCE = 25.0
 _RESPONSE = '{"id":"1","state":"new"}'
+
+BY_HAND: Final = "urllib3 and pydantic by hand"
 
 Found = Mapping[str, Mapping[int, Figures | FailedError]]
 """For each generator and size what starting costs, or why that is not known."""
@@ -30,7 +34,7 @@ def measure(setting: Setting) -> Section:
         (home / name).write_text(_RESPONSE, encoding="utf-8")
     with serving(home) as port:
         by_size = {size: _at(size, port, setting) for size in setting.sizes}
-    clients = [each.name for each in setting.generators if each.complete]
+    clients = [BY_HAND, *(each.name for each in setting.generators if each.complete)]
     found = {name: {size: results[name] for size, results in by_size.items()} for name in clients}
     return Section(
         title="Starting",
@@ -40,7 +44,7 @@ def measure(setting: Setting) -> Section:
             " adds to a bare interpreter, until the client and the operation are there to be"
             " called, and until the first typed answer; MB added to the peak memory, and modules of"
             " the package loaded by then. The packages are compiled, as pip does when it installs"
-            " them."
+            " them. The floor is a program for this one call, written by hand."
         ),
         tables=[
             Table(
@@ -63,7 +67,7 @@ def measure(setting: Setting) -> Section:
 def _at(size: int, port: str, setting: Setting) -> dict[str, Figures | FailedError]:
     """Everybody's figures for one size."""
     results: dict[str, Figures | FailedError] = {}
-    turns = {}
+    turns = {BY_HAND: partial(figures, floors(), "first_call.py", ["by-hand", port, "1"])}
     for each in setting.generators:
         if not each.complete:
             continue
@@ -145,15 +149,7 @@ def _summary(found: Found) -> list[list[str]]:
             _beside(found, many, "imported"),
             "≤ 5 ms",
         ],
-        *(
-            [
-                f"first typed answer, {size:,} operations",
-                f"{1000 * each['answered']:.0f} ms",
-                _beside(found, size, "answered"),
-                "",
-            ]
-            for size, each in ((few, first), (many, last))
-        ),
+        *(_first_answer(found, size, each) for size, each in ((few, first), (many, last))),
         [
             f"first typed answer, {many:,} operations over {few}",
             f"{ratio:.2f}×",
@@ -163,10 +159,23 @@ def _summary(found: Found) -> list[list[str]]:
     ]
 
 
+def _first_answer(found: Found, size: int, ours: Figures) -> list[str]:
+    floor = found[BY_HAND][size]
+    ratio = None if isinstance(floor, FailedError) else ours["answered"] / floor["answered"]
+    return [
+        f"first typed answer, {size:,} operations",
+        f"{1000 * ours['answered']:.0f} ms",
+        _beside(found, size, "answered"),
+        "" if ratio is None else f"{ratio:.2f} of what is written by hand (≤ 1.1)",
+    ]
+
+
 def _beside(found: Found, size: int, step: str) -> str:
-    """The peers' figures."""
+    """The figures of the floor and of the peers; an import that is no package has none."""
     return "; ".join(
-        f"{name.split()[0]}: {1000 * each[step]:,.0f} ms"
+        f"{name if name == BY_HAND else name.split()[0]}: {1000 * each[step]:,.0f} ms"
         for name, sizes in found.items()
-        if name != OURS.name and not isinstance(each := sizes[size], FailedError)
+        if name != OURS.name
+        and not (name == BY_HAND and step == "imported")
+        and not isinstance(each := sizes[size], FailedError)
     )
