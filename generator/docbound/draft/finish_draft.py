@@ -325,18 +325,23 @@ def _shape(schema: Schema) -> tuple[object, ...]:
     """What makes two inline objects the same: the same facts from the same lines."""
     return (
         schema.at,
-        schema.type,
+        _facts(schema.values) if schema.values else None,
         tuple(
-            (
-                prop.name,
-                prop.at,
-                prop.required,
-                prop.schema.type,
-                prop.schema.ref,
-                prop.schema.format,
-                prop.schema.nullable,
-                tuple(map(str, prop.schema.enum)),
-            )
+            (prop.name, prop.at, prop.required, _facts(prop.schema))
             for prop in (schema.fields or {}).values()
         ),
+    )
+
+
+def _facts(schema: Schema) -> tuple[object, ...]:
+    """What is known of a value; objects inside have their names already."""
+    return (
+        schema.type,
+        schema.ref,
+        schema.format,
+        schema.nullable,
+        tuple(map(str, schema.enum)),
+        tuple(schema.fields or ()),
+        *(_facts(part) for part in (schema.items, schema.values) if part is not None),
+        *(_facts(part) for part in (*schema.one_of, *schema.extends)),
     )

@@ -281,7 +281,12 @@ def _place_generated(reader: OperationFacts) -> None:
         if media.startswith("multipart/") or media == "application/x-www-form-urlencoded"
     ]
     only_form = bool(form) and len(form) == len(sent)
-    bodies = [made for made, _ in reader.params if sent and _is_body_row(made, names)]
+    unsent = operation.method in _WITHOUT_BODY
+    bodies = [
+        made
+        for made, _ in reader.params
+        if (sent or (made.name == "body" and not unsent)) and _is_body_row(made, names)
+    ]
     if only_form and len(reader.params) - len(names) > 1:
         bodies = []  # Generators write the fields of a form as parameters; one may be a model.
     for made, place in reader.params:

@@ -104,7 +104,7 @@ def find_declared(blocks: Sequence[Block], listed: dict[str, Declared]) -> list[
         following = starts[place + 1] if place + 1 < len(marks) else len(blocks)
         if following <= mark.index:
             following = marks[place + 1].index
-        end = _end(blocks, start, mark, following)
+        end = _before_definitions(blocks, mark, _end(blocks, start, mark, following))
         if _is_callback(blocks, start) or mark.target.startswith("{$"):
             continue
         found.append(_declared(blocks, mark, start, end, listed))
@@ -390,7 +390,7 @@ def _heading_marks(
         return
     found = _declaration(text)
     if found:
-        yield _Mark(index=index, method=found[0], target=found[1], at=block.at)
+        yield _Mark(index=index, method=found[0], target=found[1].rstrip("~"), at=block.at)
         return
     trailing = re.search(
         rf"^(?P<label>.+?)[\s:(\[–—-]+(?P<method>{METHOD})\s+(?P<target>/\S*?)[)\]]?$",
@@ -644,5 +644,21 @@ def _end(blocks: Sequence[Block], start: int, mark: _Mark, following: int) -> in
     return following
 
 
+_DEFINITIONS: Final = re.compile(
+    r"(?:schemas|models|definitions|components|(?:data )?(?:types|models)|objects)", re.I
+)
+
+
+def _before_definitions(blocks: Sequence[Block], mark: _Mark, end: int) -> int:
+    """The end of an operation, before a part of the page that lists schemas."""
+    for index in range(mark.index + 1, end):
+        block = blocks[index]
+        if isinstance(block, Heading) and _DEFINITIONS.fullmatch(block.text.plain.strip("* ")):
+            own = blocks[mark.index]
+            if not isinstance(own, Heading) or block.level <= own.level:
+                return index
+    return end
+
+
 def _declares_itself(heading: Heading) -> bool:
-    return bool(_declaration(heading.text.plain))
+    return bool(_declaration(heading.text.plain.strip("~ ")))

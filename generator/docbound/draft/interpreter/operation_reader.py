@@ -802,7 +802,8 @@ class OperationReader(OperationFacts):
 
     def _schema_listing(self, block: Group) -> None:
         """The schema of a response, row by row."""
-        schema = read_listing(block, self.style, self.ledger)
+        # A response's fields are one step inside: a row that is not stands for the response.
+        schema = read_listing(block, self.style, self.ledger, Schema(at=block.at))
         if schema is not None:
             code = self.state.status or self.section.status or self._unstated_status()
             self._collected(code, block.at).refs.append(schema)

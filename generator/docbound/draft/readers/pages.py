@@ -197,8 +197,9 @@ def _readme_front(api: Mapping[str, object], title: str, at: At) -> Iterator[Blo
 
 def _plain_operation(api: object) -> Mapping[str, object] | None:
     """The same operation as older versions of the plugin keep it, as it is."""
-    kept = is_object(api) and is_object(api.get("responses"))
-    return api if kept and isinstance(api.get("path"), str) else None
+    if not is_object(api) or not is_object(api.get("responses")):
+        return None
+    return api if isinstance(api.get("path"), str) else None
 
 
 def _inflated(word: str) -> Mapping[str, object] | None:

@@ -103,6 +103,7 @@ _WRAPPERS: Final = frozenset(
         "option optional nullable box pointer annotated maybe undefinedor",
     )
 )
+_ALL_TYPES: Final = frozenset({"bool", "dict", "float", "int", "list", "str"})
 _UNIONS: Final = frozenset(["union", "oneof", "anyof", "one_of", "any_of"])
 
 # Formats that a page may add in brackets; a word that is no format there says something else (a
@@ -240,6 +241,8 @@ def _union(text: str, at: At, named: set[str], depth: int) -> Schema | None:
         parts = _split(text, ",")
     if len(parts) == 1:
         return None
+    if {part.strip().lower() for part in parts} >= _ALL_TYPES:
+        return Schema(at=at)  # how pages for Python write that any value is right
     literals = [re.fullmatch(r"""(["'])(.*)\1""", part.strip()) for part in parts]
     if all(literals):
         return Schema(
