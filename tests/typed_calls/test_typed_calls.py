@@ -44,7 +44,9 @@ def _made(
     description: Path, folder: Path, name: str | None = None, tags: tuple[str, ...] = ()
 ) -> Path:
     config = folder / "client.yaml"
-    config.write_text(f"package: {name or description.stem}\n", encoding="utf-8")
+    own = HERE / "settings" / f"{name or description.stem}.yaml"
+    more = own.read_text(encoding="utf-8") if own.is_file() else ""
+    config.write_text(f"package: {name or description.stem}\n{more}", encoding="utf-8")
     request = BuildRequest(
         description=description,
         config=config,
