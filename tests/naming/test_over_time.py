@@ -108,9 +108,9 @@ def test_an_alternative_that_grows_keeps_its_name() -> None:
     history.next(union(variant("a", "b"), variant("c", "d")))
     grown = history.next(union(variant("c", "d", "e"), variant("x"), variant("a", "b")))
     assert history.fields(grown) == {
-        "PetOption1": ["a", "b"],
-        "PetOption2": ["c", "d", "e"],
-        "PetOption3": ["x"],
+        "PetWithA": ["a", "b"],
+        "PetWithC": ["c", "d", "e"],
+        "PetWithX": ["x"],
     }
 
 

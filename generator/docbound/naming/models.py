@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
 
+from docbound.diagnostics.diagnostic import Diagnostic, Effect, Severity
 from docbound.naming import candidates, reserved_names
 from docbound.naming.clashes import Item
 from docbound.naming.names import ModelName
@@ -54,10 +57,37 @@ def name_models(api: Api, run: NamingSession, taken: Iterable[str]) -> dict[Poin
         keep_all=True,
         pinned={place: name for place, name in run.choices.pinned.items() if name[:1].isupper()},
     )
-    return {
+    named = {
         item.pointer: ModelName(name=name, module=snake(name))
         for item, name in zip(items, names, strict=True)
     }
+    _report_positional(api, named, run)
+    return named
+
+
+_POSITIONAL: Final = re.compile(r".*\bOption \d+")
+"""The suggested name of a model that only its number among alternatives tells from the others."""
+
+
+def _report_positional(api: Api, named: Mapping[Pointer, ModelName], run: NamingSession) -> None:
+    """Notes about models that are called by their number, and how each gets a better name."""
+    for pointer, definition in api.definitions.items():
+        name, about = named[pointer].name, definition.about
+        is_own = _POSITIONAL.fullmatch(about.name) and not about.component
+        if is_own and pointer not in run.choices.pinned and "Option" in name:
+            run.diagnostics.add(
+                Diagnostic(
+                    severity=Severity.WARNING,
+                    code="positional-name",
+                    message=f"{name!r} is called by its number: no title, constant, type or"
+                    " property tells it from the other alternatives",
+                    hint=f"give it a `title`, or pin a name in client.yaml, as in"
+                    f' `rename: {{"{pointer}": {name.partition("Option")[0]}…}}`',
+                    pointer=pointer,
+                    effect=Effect.HARMLESS,
+                    action=f"it is called {name!r}",
+                )
+            )
 
 
 def name_fields(definition: Object, run: NamingSession) -> dict[str, str]:

@@ -18,6 +18,7 @@ from docbound.tables.keywords import HOLDING_ONE, HOLDING_SEVERAL
 
 from ...document.reader import Node, Reader
 from .scalars import is_null
+from .variant_names import title, words
 
 _COMPONENTS: Final = re.compile(r"(.*?)#/(?:components/schemas|definitions)/[^/#]+")
 
@@ -27,8 +28,8 @@ _BELOW: Final = HOLDING_SEVERAL | {"content", "parameters", "headers"}
 _WITHIN: Final = HOLDING_ONE | {"schema", "itemSchema"}
 """Keywords that hold one schema, as a part of something larger."""
 
-_TITLE: Final = re.compile(r"[A-Za-z][\w-]*(?: [\w-]+){0,3}")
-_WORD: Final = re.compile(r"[A-Za-z][\w.:/-]*")
+_DEEPEST: Final = 8
+"""How many references are followed to see what an alternative is."""
 
 
 def is_component(pointer: Pointer) -> bool:
@@ -154,13 +155,31 @@ class NameSuggester:
                 return None, last
 
     def _variant(self, pointer: Pointer, index: str) -> str:
+        """The words of an alternative; none for the only one beside null, which is the same thing
+        as the place around it.
+        """
         value = self._get(pointer)
-        title = value.get("title") if isinstance(value, dict) else None
-        if isinstance(title, str) and len(title) <= 40 and _TITLE.fullmatch(title):
-            return title
-        if self._is_alone(pointer):
+        if not title(value) and self._is_alone(pointer):
             return ""
-        return tag_words(value) or f"Option {_ordinal(index)}"
+        return self.alternative(pointer, value, index)
+
+    def alternative(self, pointer: Pointer, value: JSONValue, index: str) -> str:
+        """What tells an alternative from those beside it."""
+        listed = self._get(pointer[: pointer.rindex("/")])
+        siblings = listed if isinstance(listed, list) else [value]
+        file = pointer.partition("#")[0]
+        return words(value, index, siblings, lambda schema: self._followed(schema, file))
+
+    def _followed(self, schema: JSONValue, file: str) -> JSONValue:
+        """The schema that another one of its file refers to; a schema that refers to nothing, or
+        out of its file, as it is.
+        """
+        for _ in range(_DEEPEST):
+            ref = schema.get("$ref") if isinstance(schema, dict) else None
+            if not isinstance(ref, str) or not ref.startswith("#/"):
+                break
+            schema = self._get(f"{file}{ref}")
+        return schema
 
     def _is_alone(self, pointer: Pointer) -> bool:
         """Whether an alternative is the only one beside null, so that the place around it is the
@@ -224,31 +243,6 @@ def _below(node: Node, name: str) -> Node:
         value = node.value[index] if index < len(node.value) else None
         return Node(value, f"{node.pointer}/{name}")
     return node.member(name) or Node(None, f"{node.pointer}/{name}")
-
-
-def tag_words(value: JSONValue) -> str:
-    """The words of an alternative that one of its fields names, with a value of its own: ``cat``
-    for ``kind: {const: cat}``.
-    """
-    properties = value.get("properties") if isinstance(value, dict) else None
-    tags = [
-        text
-        for schema in (properties.values() if isinstance(properties, dict) else ())
-        if isinstance(schema, dict) and (text := _only(schema))
-    ]
-    return tags[0] if len(tags) == 1 else ""
-
-
-def _only(schema: dict[str, JSONValue]) -> str:
-    """The only text that a schema allows, if it may be a name."""
-    only = schema.get("const")
-    match schema.get("enum"):
-        case [single]:
-            only = single
-        case _:
-            pass
-    fits = isinstance(only, str) and len(only) <= 40 and _WORD.fullmatch(only)
-    return only if fits and isinstance(only, str) else ""
 
 
 def stem(file: str) -> str:

@@ -26,7 +26,6 @@ from . import objects
 from .discriminators import Alternative, tag_of, tagged
 from .enums import contradictory, kind_of
 from .expansion import GROUPS, Expansion, Part, refers
-from .names import tag_words
 from .scalars import is_null
 from .types import members_of, union, without_null
 
@@ -259,7 +258,7 @@ def _alternative(
     pointer = nodes[0].pointer
     if not is_single or not all(part.bare for part in base):
         pointer = synthesised
-        schemas.places.derive(pointer, above, " ".join(_words(node) for node in nodes))
+        schemas.places.derive(pointer, above, " ".join(_words(schemas, node) for node in nodes))
         schemas.places.composed[pointer] = tuple(node.pointer for node in nodes)
     places = tuple(node.pointer for node in nodes)
     if places in schemas.combining:
@@ -283,18 +282,11 @@ def _adds_nothing(schemas: SchemaContext, base: Sequence[Part], own: Expansion) 
     return beside.keys() <= objects.properties(schemas, own).keys()
 
 
-def _words(node: Node) -> str:
+def _words(schemas: SchemaContext, node: Node) -> str:
     ref = reference_of(node)
     if ref is not None:
         return ref.rpartition("/")[2].split("#")[-1].removesuffix(".yaml").removesuffix(".json")
-    title = node.value.get("title") if isinstance(node.value, dict) else None
-    if isinstance(title, str) and 0 < len(title) <= 40:
-        return title
-    tag = tag_words(node.value)
-    if tag:
-        return tag
-    index = node.pointer.rpartition("/")[2]
-    return f"Option {int(index) + 1}" if index.isdecimal() else "Option"
+    return schemas.places.alternative(node.pointer, node.value, node.pointer.rpartition("/")[2])
 
 
 # --- enums spelt as alternatives ------------------------------------------------------------
