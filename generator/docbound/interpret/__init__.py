@@ -35,6 +35,7 @@ from .schema.anchor_usage import AnchorUsage
 from .schema.discriminator_parents import DiscriminatorParents
 from .schema.dynamic_refs import Anchors
 from .schema.names import NameSuggester, has_own_name, is_component
+from .schema.nullability import Nullability
 from .schema.schemas import Schemas
 from .security import Schemes, security
 from .servers import servers
@@ -168,7 +169,8 @@ def _schemas(
     identity = {target.pointer: pointer for pointer, target in canonical.items()}
     for pointer, component in identity.items():
         places.derive(pointer, component, "")
-    return Schemas(reader, places, expander, inheritance, identity)
+    nullability = Nullability(reader, expander)
+    return Schemas(reader, places, expander, inheritance, nullability, identity)
 
 
 def _finished(

@@ -116,6 +116,17 @@ class Expander:
         hops, end = self._hops[target.pointer]
         return end if hops > _MOST_HOPS else target
 
+    def covering(self, expansion: Expansion) -> Node | None:
+        """The one reference that says all that ``expansion`` says, if there is one."""
+        if not expansion.targets:
+            return None
+        said = {part.node.pointer for part in expansion.parts if not part.bare}
+        for target in expansion.targets:
+            behind = self.behind(target).parts
+            if said <= {part.node.pointer for part in behind}:
+                return target
+        return None
+
     def behind(self, target: Node) -> Expansion:
         """What holds at a reference's target (remembered)."""
         chain = self._chain(target)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from docbound.records import record
 from docbound.service import JSONValue
 from docbound.tables.keywords import SHAPING
 
-from ...document.reader import Node
+from ...document.reader import Node, Reader
 
 GROUPS: Final = frozenset({"oneOf", "anyOf"})
 
@@ -90,3 +91,12 @@ def refers(node: Node) -> bool:
         or isinstance(value.get("$dynamicRef"), str)
         or isinstance(value.get("$recursiveRef"), str)
     )
+
+
+def alternatives(reader: Reader, part: Part) -> Iterable[Node]:
+    """All members of a part's ``oneOf`` and ``anyOf``."""
+    for key in part.value:
+        if key in GROUPS:
+            member = part.node.member(key)
+            if member is not None and isinstance(member.value, list):
+                yield from reader.items(member)

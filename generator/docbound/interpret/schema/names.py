@@ -17,7 +17,7 @@ from docbound.service import JSONValue, Pointer
 from docbound.tables.keywords import HOLDING_ONE, HOLDING_SEVERAL
 
 from ...document.reader import Node, Reader
-from .scalars import is_null
+from .nullability import is_null
 from .variant_names import title, words
 
 _COMPONENTS: Final = re.compile(r"(.*?)#/(?:components/schemas|definitions)/[^/#]+")

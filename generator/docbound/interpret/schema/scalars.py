@@ -1,7 +1,6 @@
 """``type``, ``format``, ``enum`` and ``const``: what a scalar may be.
 
-Specification: "Data Types" of OpenAPI; ``type``, ``enum`` and ``const`` of JSON Schema validation;
-``nullable`` of 3.0.
+Specification: "Data Types" of OpenAPI; ``type``, ``enum`` and ``const`` of JSON Schema validation.
 """
 
 from __future__ import annotations
@@ -217,45 +216,6 @@ def _note_inferred(reader: Reader, word: str, keyword: str, pointer: Pointer) ->
         pointer,
         effect=Effect.HARMLESS,
     )
-
-
-def spells_null(node: Node) -> bool:
-    """Whether a schema itself says that null may mean its value, in any of the spellings."""
-    value = node.value
-    if not isinstance(value, dict):
-        return False
-    if value.get("nullable") is True or value.get("x-nullable") is True:
-        return True
-    stated = value.get("type")
-    if isinstance(stated, list) and ("null" in stated or None in stated):
-        return True
-    if stated == "null":
-        return True
-    if "const" in value and value["const"] is None:
-        return True
-    enum = value.get("enum")
-    return isinstance(enum, list) and None in enum
-
-
-def is_null(node: Node) -> bool:
-    """Whether null is the only value of a schema: a member of a ``oneOf`` that means "or null"."""
-    # 3.0 tools write "or null" as a schema that says nothing else.
-    return states_null(node) or node.value == {"nullable": True}
-
-
-def states_null(node: Node) -> bool:
-    """Whether a schema says that null is its only value; ``nullable`` alone says that any value is
-    allowed.
-    """
-    value = node.value
-    if not isinstance(value, dict):
-        return False
-    stated = value.get("type")
-    if stated in ("null", ["null"]):
-        return True
-    if "const" in value:
-        return value["const"] is None
-    return value.get("enum") == [None]
 
 
 def scalar(reader: Reader, expansion: Expansion, word: str) -> Primitive:

@@ -17,8 +17,7 @@ it inside.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from docbound.diagnostics.diagnostic import Effect
@@ -44,6 +43,7 @@ from .enums import Scalar, Values, allowed_values, literal
 from .expansion import Expansion
 from .metadata import SchemaMetadata
 from .names import NameSuggester, has_own_name, is_component
+from .nullability import Nullability
 from .types import NULL, union, with_null
 
 _DEEPEST: Final = 30
@@ -62,6 +62,7 @@ class Schemas:
     places: NameSuggester
     expander: Expander
     inheritance: DiscriminatorParents
+    nullability: Nullability
     identity: dict[Pointer, Pointer] = field(default_factory=dict[Pointer, Pointer])
     """Schemas in other places that a component refers to and so gives its name and pointer."""
     definitions: dict[Pointer, Definition] = field(default_factory=dict[Pointer, Definition])
@@ -77,7 +78,6 @@ class Schemas:
     _meetings: dict[tuple[Pointer, ...], Pointer] = field(
         default_factory=dict[tuple[Pointer, ...], Pointer]
     )
-    _nullable: dict[Pointer, bool] = field(default_factory=dict[Pointer, bool])
     _titled: dict[tuple[str, str, tuple[Scalar, ...]], Pointer] = field(
         default_factory=dict[tuple[str, str, tuple[Scalar, ...]], Pointer]
     )
@@ -117,7 +117,7 @@ class Schemas:
 
     def type_from(self, expansion: Expansion, pointer: Pointer) -> Type:
         """The type of the values that meet a whole expansion."""
-        target = self.covering(expansion)
+        target = self.expander.covering(expansion)
         if target is not None:
             if len(expansion.parts) > 1:
                 scalars.stated_types(self.reader, expansion)  # names a conflict, if any
@@ -125,7 +125,7 @@ class Schemas:
         else:
             shape = self.shape(expansion, pointer, named=False)
             found = shape if not callable(shape) else self.own(pointer, expansion, shape)
-        if self.admits_null(expansion):
+        if self.nullability.allows_null(expansion):
             return with_null(found)
         return found
 
@@ -141,82 +141,13 @@ class Schemas:
                 named.pointer,
                 lambda: discriminators.family(self, target, named.pointer),
             )
-        return with_null(named) if self.nullable(target) else named
+        return with_null(named) if self.nullability.is_nullable(target) else named
 
     def require(self, target: Node) -> Named:
         """Sees to it that the named schema ``target`` gets its definition."""
         pointer = self.identity.get(target.pointer, target.pointer)
         self.enqueue(pointer, lambda: self._define(pointer, (target,)))
         return Named(pointer=pointer)
-
-    def covering(self, expansion: Expansion) -> Node | None:
-        """The one reference that says all that ``expansion`` says, if there is one."""
-        if not expansion.targets:
-            return None
-        said = {part.node.pointer for part in expansion.parts if not part.bare}
-        for target in expansion.targets:
-            behind = self.expander.behind(target).parts
-            if said <= {part.node.pointer for part in behind}:
-                return target
-        return None
-
-    # --- null
-
-    def admits_null(self, expansion: Expansion) -> bool:
-        """Whether the place may hold null: its own keywords, an alternative, or what it refers to
-        say so.
-
-        All that it is made of is looked through from a list, not by recursion: chains may be long.
-        """
-        above: dict[Pointer, Pointer] = {}
-        waiting: list[tuple[Pointer, Callable[[], Expansion]]]
-        waiting = [("", lambda: expansion)]
-        while waiting:
-            here, expand = waiting.pop()
-            held = expand()
-            found = any(scalars.spells_null(part.node) for part in held.local)
-            for key, following in () if found else self._below(held):
-                found = found or self._nullable.get(key) is True
-                if key not in above and key not in self._nullable:
-                    above[key] = here
-                    waiting.append((key, following))
-            if found:
-                while here:
-                    self._nullable[here] = True
-                    here = above[here]
-                return True
-        self._nullable.update(dict.fromkeys(above, False))
-        return False
-
-    def _below(self, expansion: Expansion) -> Iterator[tuple[Pointer, Callable[[], Expansion]]]:
-        """What may say in place of an expansion that it admits null, with keys to remember it
-        by.
-        """
-        for part in expansion.local:
-            for item in unions.alternatives(self.reader, part):
-                key = f"{item.pointer}#null"
-                if scalars.is_null(item):
-                    self._nullable[key] = True
-                yield key, partial(self.expander.expand, (item,))
-        target = self.covering(expansion)
-        if target is not None:
-            yield target.pointer, partial(self.expander.behind, target)
-
-    def _is_only_null(self, expansion: Expansion) -> bool:
-        """Whether a schema without any other type says null, itself or as its one alternative."""
-        listed = [
-            item for part in expansion.parts for item in unions.alternatives(self.reader, part)
-        ]
-        if any(scalars.states_null(part.node) for part in expansion.local):
-            return True
-        return bool(listed) and all(map(scalars.states_null, listed))
-
-    def nullable(self, target: Node) -> bool:
-        """Whether a referenced schema allows null."""
-        if target.pointer not in self._nullable:
-            found = self.admits_null(self.expander.behind(target))
-            self._nullable[target.pointer] = found
-        return self._nullable[target.pointer]
 
     # --- shapes
 
@@ -239,7 +170,7 @@ class Schemas:
             return self._listed(listed, expansion, pointer, named=named)
         types = types or scalars.inferred_types(self.reader, expansion)
         if not types:
-            return NULL if self._is_only_null(expansion) else Anything()
+            return NULL if self.nullability.is_only_null(expansion) else Anything()
         if types == ("object",):
             return objects.shape(self, expansion, named=named)
         inner = f"{pointer}#object" if named else pointer
@@ -348,7 +279,7 @@ class Schemas:
             else self.expander.expand(nodes, nodes[0].pointer)
         )
         about = self.about(pointer, expansion)
-        target = self.covering(expansion)
+        target = self.expander.covering(expansion)
         if target is not None and not self._extends(nodes[0], target):
             found = self.use(target)
         else:
@@ -356,7 +287,7 @@ class Schemas:
             if callable(shape):
                 return shape(about)
             found = shape
-        if self.admits_null(expansion):
+        if self.nullability.allows_null(expansion):
             found = with_null(found)
         return Alias(about=about, type=found)
 

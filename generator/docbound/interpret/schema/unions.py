@@ -10,7 +10,7 @@ Specification: "Discriminator Object" of OpenAPI; ``oneOf`` and ``anyOf`` of JSO
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 from math import prod
@@ -21,12 +21,12 @@ from docbound.records import record
 from docbound.service import Anything, Enum, Literal, Pointer, Type, UnionDefinition
 from docbound.tables.keywords import SHAPING
 
-from ...document.reader import Node, Reader, reference_of
+from ...document.reader import Node, reference_of
 from . import objects
 from .discriminators import Alternative, tag_of, tagged
 from .enums import contradictory, kind_of
 from .expansion import GROUPS, Expansion, Part, refers
-from .scalars import is_null
+from .nullability import is_null
 from .types import members_of, union, without_null
 
 if TYPE_CHECKING:
@@ -61,15 +61,6 @@ class Group:
         """The discriminator beside it."""
         mark = self.part.node.member("discriminator")
         return mark if mark is not None and mark.value is not None else None
-
-
-def alternatives(reader: Reader, part: Part) -> Iterable[Node]:
-    """All members of a part's ``oneOf`` and ``anyOf``."""
-    for key in part.value:
-        if key in GROUPS:
-            member = part.node.member(key)
-            if member is not None and isinstance(member.value, list):
-                yield from reader.items(member)
 
 
 def shape(
