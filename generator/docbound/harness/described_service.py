@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, quote, unquote
 
 from docbound import document
 from docbound.diagnostics.diagnostic import Diagnostics, Position
@@ -262,7 +262,7 @@ class Service:
         return ServiceParameter(
             name=row.text("name"),
             location=row.text("in"),
-            required=bool(row.value.get("required")) or row.text("in") == "path",
+            required=row.value.get("required") is True or row.text("in") == "path",
             node=row,
             schema=schema,
         )
@@ -286,7 +286,7 @@ class Service:
             schema = {
                 "type": "object",
                 "properties": {row.text("name"): row.value for row in form},
-                "required": [row.text("name") for row in form if row.value.get("required")],
+                "required": [row.text("name") for row in form if row.value.get("required") is True],
             }
             usual = (
                 "multipart/form-data" if any(row.text("type") == "file" for row in form) else _FORM
@@ -325,7 +325,8 @@ class Service:
         if not self.is_swagger:
             return ServiceResponse(code=code, node=found, contents=self._contents(found))
         schema = found.get("schema")
-        names = self._media_names(operation, "produces") or ("application/json",)
+        usual = _OCTETS if schema and schema.text("type") == "file" else "application/json"
+        names = self._media_names(operation, "produces") or (usual,)
         contents = (
             tuple(Media(name=name, node=found, schema=schema) for name in names) if schema else ()
         )
@@ -347,30 +348,39 @@ class Service:
             None,
         )
 
-    def match(self, method: str, path: str) -> tuple[ServiceOperation, dict[str, str]] | None:
-        """The operation that a request means, by method and path template, and the values in its
-        path.
+    def match(
+        self, method: str, path: str, query: str = ""
+    ) -> tuple[ServiceOperation, dict[str, str]] | None:
+        """The operation that a request means, and the values in its path: the first of
+        :meth:`matches`.
+        """
+        return next(iter(self.matches(method, path, query)), None)
+
+    def matches(
+        self, method: str, path: str, query: str = ""
+    ) -> list[tuple[ServiceOperation, dict[str, str]]]:
+        """The operations that a request may mean, by method and path template, and the values in
+        its path.
 
         Args:
             method: in any case.
             path: of the request, without the path of the server's URL. Where several templates fit,
                 the one with most fixed text is meant (OpenAPI 3.1.1, "Path Templating Matching").
+                Several are left where paths differ in a fixed query or a fragment alone.
+            query: of the request; what a template fixes of it comes first.
         """
         if not self._matchers:
             self._matchers = [(*_template(item.path), item) for item in self.operations]
-        best: tuple[int, ServiceOperation, dict[str, str]] | None = None
+        found: list[tuple[int, ServiceOperation, dict[str, str]]] = []
         for pattern, fixed, operation in self._matchers:
-            if operation.method != method.upper():
-                continue
-            found = pattern.fullmatch(path)
-            if found and (best is None or fixed > best[0]):
-                names = re.findall(r"\{([^{}]+)\}", operation.path)
-                best = (
-                    fixed,
-                    operation,
-                    dict(zip(names, map(unquote, found.groups()), strict=False)),
-                )
-        return None if best is None else best[1:]
+            values = pattern.fullmatch(path) if operation.method == method.upper() else None
+            if values:
+                names = _VARIABLE.findall(_written_path(operation.path))
+                given = dict(zip(names, map(unquote, values.groups()), strict=False))
+                found.append((fixed, operation, given))
+        most = max((fixed for fixed, _, _ in found), default=0)
+        best = [(operation, values) for fixed, operation, values in found if fixed == most]
+        return sorted(best, key=lambda one: not _has_query(one[0].path, query))
 
     def allowed_methods(self, path: str) -> list[str]:
         """The methods that are described at a path."""
@@ -408,6 +418,7 @@ class Service:
                 yield path[len(prefix) :] or "/"
 
 
+_OCTETS: Final = "application/octet-stream"
 _FORM: Final = "application/x-www-form-urlencoded"
 
 
@@ -422,11 +433,35 @@ def _filled(server: Node) -> str:
     return re.sub(r"\{([^{}]+)\}", lambda match: usual.get(match[1], match[0]), url).rstrip("/")
 
 
+_VARIABLE: Final = re.compile(r"\{([^{}]+)\}")
+
+
+def _written_path(path: str) -> str:
+    """A path template without a fixed query or a fragment, which some descriptions have."""
+    return re.split("[?#]", path, maxsplit=1)[0]
+
+
+def _has_query(path: str, query: str) -> bool:
+    """Whether a request's query has all that a path template fixes."""
+    fixed = path.partition("#")[0].partition("?")[2]
+    return set(parse_qsl(_VARIABLE.sub("", fixed))) <= set(parse_qsl(query))
+
+
 def _template(path: str) -> tuple[re.Pattern[str], int]:
-    """A pattern for a path template, and how much of it is fixed."""
-    parts = re.split(r"\{[^{}]+\}", path.partition("?")[0])
-    pattern = "([^/]+?)".join(re.escape(part) for part in parts)
+    """A pattern for a path template, and how much of it is fixed. What is fixed may be escaped in
+    the request (``/num%7B%7D``).
+    """
+    parts = re.split(r"\{[^{}]+\}", _written_path(path))
+    pattern = "([^/]+?)".join(map(_fixed, parts))
     return re.compile(pattern), sum(map(len, parts))
+
+
+def _fixed(part: str) -> str:
+    spellings = dict.fromkeys((part, unquote(part), quote(unquote(part), safe=_PATH_SAFE)))
+    return f"(?:{'|'.join(map(re.escape, spellings))})" if len(spellings) > 1 else re.escape(part)
+
+
+_PATH_SAFE: Final = "/:@!$&'()*+,;=~"
 
 
 def load(path: Path, overlays: tuple[Path, ...] = ()) -> Service:

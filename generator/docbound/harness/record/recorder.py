@@ -281,9 +281,9 @@ def without_response(entry: LeftOut) -> Unmatched:
 
 
 def _match(client: Client, exchange: Exchange) -> tuple[ServiceOperation, dict[str, str]] | None:
-    path = urlsplit(exchange.request.url).path
+    _, path, query = urlsplit(exchange.request.url)[1:4]
     for candidate in candidates(client, path):
-        found = client.service.match(exchange.request.method, candidate)
+        found = client.service.match(exchange.request.method, candidate, query)
         if found is not None:
             return found
     return None

@@ -189,8 +189,7 @@ def _base_url(client: Client, cassette: Cassette) -> str | None:
 
     parts = urlsplit(url)
     for path in client.service.relative_path(parts.path):
-        found = client.service.match(operation.method, path)
-        if found is not None and found[0] is operation:
+        if any(found[0] is operation for found in client.service.matches(operation.method, path)):
             prefix = (
                 parts.path[: len(parts.path) - len(path)] if path != "/" or parts.path != "" else ""
             )

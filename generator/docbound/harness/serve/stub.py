@@ -70,13 +70,14 @@ class Stub:
 
     def answer(self, request: HttpRequest) -> Answer:
         """The answer to a request; never raises for what was sent."""
-        path = urlsplit(request.url).path
-        found = self._match(request.method, path)
-        if found is None:
+        _, path, query = urlsplit(request.url)[1:4]
+        found = self._matches(request.method, path, query)
+        if not found:
             return self._unknown(request, path)
-        operation, values = found
         wanted = preference(request.header("prefer"))
-        refused = None if wanted.code is not None else self._refused(operation, values, request)
+        operation, refused = found[0][0], None
+        if wanted.code is None:
+            operation, refused = self._chosen(found, request)
         if refused is not None:
             return Answer(
                 response=refused,
@@ -92,14 +93,16 @@ class Stub:
             delay=wanted.delay,
         )
 
-    def _match(self, method: str, path: str) -> tuple[ServiceOperation, dict[str, str]] | None:
+    def _matches(
+        self, method: str, path: str, query: str
+    ) -> list[tuple[ServiceOperation, dict[str, str]]]:
         for candidate in self._service.relative_path(path):
-            found = self._service.match(method, candidate)
-            if found is None and method == "HEAD":
-                found = self._service.match("GET", candidate)
-            if found is not None:
+            found = self._service.matches(method, candidate, query)
+            if not found and method == "HEAD":
+                found = self._service.matches("GET", candidate, query)
+            if found:
                 return found
-        return None
+        return []
 
     def _unknown(self, request: HttpRequest, path: str) -> Answer:
         allowed = sorted(
@@ -124,6 +127,15 @@ class Stub:
         return Answer(response=refusal(405, detail, headers=(allow,)), origin="refused")
 
     # --- refusals ---
+
+    def _chosen(
+        self, found: Iterable[tuple[ServiceOperation, dict[str, str]]], request: HttpRequest
+    ) -> tuple[ServiceOperation, HttpResponse | None]:
+        """The first operation that takes a request, of those whose paths differ in a fragment
+        alone; else the first, and why it takes it not.
+        """
+        tried = [(item, self._refused(item, values, request)) for item, values in found]
+        return next((row for row in tried if row[1] is None), tried[0])
 
     def _refused(
         self,

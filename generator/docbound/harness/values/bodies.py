@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, cast
 from urllib.parse import urlencode
 from xml.sax.saxutils import escape
@@ -48,6 +48,15 @@ REASONS: Final[Mapping[int, str]] = {
     502: "Bad Gateway",
     503: "Service Unavailable",
     504: "Gateway Timeout",
+}
+_DEEPEST: Final = 8
+"""Schemas within schemas that are looked through for the contents of an event."""
+_JSON_TYPE: Final = "application/json"
+_OF_RANGES: Final = {
+    "audio": "audio/mpeg",
+    "image": "image/png",
+    "text": "text/plain",
+    "video": "video/mp4",
 }
 _STREAMS: Final = (
     "text/event-stream",
@@ -136,9 +145,17 @@ def response_for(
     body = _body(service, judge, media, seed, example, loose)
     if body is None:
         return None
-    name = media.name if "*" not in media.name else "application/json"
+    name = _concrete(media.name)
     headers.insert(0, ("Content-Type", name))
     return HttpResponse(status=number, reason=reason, headers=tuple(headers), body=body)
+
+
+def _concrete(name: str) -> str:
+    """A media type that a range has, such as ``audio/mpeg`` of ``audio/*``."""
+    if "*" not in name:
+        return name
+    kind = name.partition("/")[0].strip().lower()
+    return _OF_RANGES.get(kind, _JSON_TYPE)
 
 
 def _headers(
@@ -170,7 +187,7 @@ def _body(
         return None
     item = media.node.get("itemSchema")
     if item is not None and not media.node.has("schema"):
-        return _stream_items(judge, media, item, seed, loose)
+        return _stream_items(service, judge, media, item, seed, loose)
     value = sample(service, judge, media, seed=seed, loose=loose)
     if value is NO_VALUE:
         if media.schema is None or _is_binary(service, media.schema):
@@ -179,14 +196,52 @@ def _body(
     return encoded(media, value)
 
 
-def _stream_items(judge: Judge, media: Media, item: Node, seed: int, loose: bool) -> bytes | None:
+def _stream_items(
+    service: Service, judge: Judge, media: Media, item: Node, seed: int, loose: bool
+) -> bytes | None:
     found = [made(judge, item, seed=seed + number, loose=loose) for number in range(3)]
+    name = media_type(media.name)[0]
+    if name == "text/event-stream":
+        found = [_with_content(service, judge, item, value, seed, loose) for value in found]
     if any(value is NO_VALUE for value in found):
         return None
-    name = media_type(media.name)[0]
     if name == "text/event-stream":
         return b"".join(map(_event, found))
     return b"".join(_line(name, value) for value in found)
+
+
+def _with_content(
+    service: Service, judge: Judge, item: Node, value: object, seed: int, loose: bool
+) -> object:
+    """An event whose data are a text of JSON: what ``contentSchema`` describes for events of its
+    name (OpenAPI 3.2.0, "Special Considerations for Server-Sent Events").
+    """
+    if not is_object(value) or not isinstance(value.get("data"), str):
+        return value
+    name = value.get("event", "message")
+    for branch in _branches(service, item):
+        properties = branch.get("properties")
+        fields = dict(properties.items()) if properties else {}
+        event = service.resolve(fields["event"]).value if "event" in fields else {}
+        named = event.get("const", name) if is_object(event) else name
+        content = service.resolve(fields["data"]).get("contentSchema") if "data" in fields else None
+        if content is None or named != name:
+            continue
+        data = made(judge, content, seed=seed, loose=loose)
+        return NO_VALUE if data is NO_VALUE else {**value, "data": json.dumps(data)}
+    return value
+
+
+def _branches(service: Service, schema: Node, depth: int = 0) -> Iterator[Node]:
+    """A schema and those that it is put together from."""
+    resolved = service.resolve(schema)
+    if not is_object(resolved.value) or depth > _DEEPEST:
+        return
+    yield resolved
+    for keyword in ("allOf", "oneOf", "anyOf"):
+        inner = resolved.get(keyword)
+        for one in inner.list() if inner and is_array(inner.value) else ():
+            yield from _branches(service, one, depth + 1)
 
 
 def _event(value: object) -> bytes:
@@ -222,7 +277,7 @@ def _is_binary(service: Service, schema: Node) -> bool:
 def encoded(media: Media, value: object) -> bytes:
     """A value in the form of a media type."""
     name = media_type(media.name)[0]
-    if is_json(name) or "*" in name:
+    if is_json(name) or (_concrete(name) == _JSON_TYPE and "*" in name):
         return _json(value)
     if name in _STREAMS:
         items = cast("list[object]", value) if is_array(value) else [value]

@@ -20,6 +20,8 @@ class NoValue:
 
 
 NO_VALUE: Final = NoValue()
+_UNSENT: Final[tuple[object, ...]] = (None, "", [], {})
+"""Values of parameters that would not be sent, or not fit into a path."""
 
 
 def named_examples(service: Service, media: Media) -> Iterator[tuple[str, object]]:
@@ -145,13 +147,10 @@ def parameter_sample(
     found.extend(schema_examples(service, schema))
     value: object = NO_VALUE
     for value in found:
-        if not judge.mismatches(schema.pointer, value, in_request=True) and value not in (
-            "",
-            [],
-        ):
+        if not judge.mismatches(schema.pointer, value, in_request=True) and value not in _UNSENT:
             return value
     for number in range(_ATTEMPTS):
         value = made(judge, schema, seed=seed + number, in_request=True)
-        if value not in ("", [], {}):  # which would not be sent, or not fit into a path
+        if value not in _UNSENT:
             return value
     return found[0] if found else value

@@ -1,0 +1,173 @@
+"""Descriptions as they are, not as they should be: fixed text that is escaped on the wire, paths
+that differ in a fragment or a query, ranges of media types, events with names.
+"""
+
+# ruff: noqa: E501
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from docbound.cli import main
+from docbound.harness import described_service
+from docbound.harness.serve.stub import Stub
+from docbound.harness.values import Judge
+from docbound.traffic import HttpRequest
+
+DESCRIPTION = """\
+openapi: 3.2.0
+info: {title: Odd, version: "1"}
+servers: [{url: "https://odd.example"}]
+paths:
+  /any/flag:
+    get: {operationId: flag, responses: {"200": {description: It., content: {"*/*": {schema: {type: boolean}}}}}}
+  /any/text:
+    get: {operationId: text, responses: {"200": {description: It., content: {"*/*": {schema: {type: string}}}}}}
+  /sound:
+    get:
+      operationId: sound
+      responses: {"200": {description: It., content: {"audio/*": {schema: {type: string, format: binary}}}}}
+  "/num{}":
+    get: {operationId: braces, responses: {"200": {description: It.}}}
+  /日本/{id}:
+    get:
+      operationId: letters
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses: {"200": {description: It.}}
+  /box#small:
+    get: {operationId: small, responses: {"200": {$ref: "#/components/responses/Name"}}}
+  /box#large:
+    get:
+      operationId: large
+      parameters: [{name: size, in: query, required: true, schema: {type: integer}}]
+      responses: {"200": {$ref: "#/components/responses/Name"}}
+  /nullable:
+    get:
+      operationId: nullable
+      parameters: [{name: X-Null, in: header, required: true, schema: {type: ["null", string]}}]
+      responses: {"200": {description: It.}}
+  /events:
+    get:
+      operationId: events
+      responses:
+        "200":
+          description: They.
+          content: {text/event-stream: {itemSchema: {$ref: "#/components/schemas/Event"}}}
+components:
+  responses:
+    Name: {description: It., content: {application/json: {schema: {type: string}}}}
+  schemas:
+    Event:
+      type: object
+      required: [event]
+      properties: {event: {type: string}, data: {type: string}}
+      oneOf:
+        - properties:
+            event: {const: joined}
+            data: {contentMediaType: application/json, contentSchema: {$ref: "#/components/schemas/Joined"}}
+        - properties:
+            event: {const: said}
+            data: {contentMediaType: application/json, contentSchema: {$ref: "#/components/schemas/Said"}}
+    Joined: {type: object, required: [who], properties: {who: {type: string}}}
+    Said: {type: object, required: [words], properties: {words: {type: string}}}
+"""
+CALLS: dict[str, dict[str, Any]] = {
+    "flag": {},
+    "text": {},
+    "braces": {},
+    "letters": {"id": "a/b c"},
+    "small": {},
+    "large": {"size": 3},
+    "nullable": {"x_null": "x"},
+}
+
+
+@pytest.fixture(scope="module")
+def description(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("odd") / "openapi.yaml"
+    path.write_text(DESCRIPTION, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def package(description: Path) -> Iterator[Any]:
+    out = description.parent / "out"
+    command = ["generate", str(description), "--output", str(out), "--package", "odd_client"]
+    done = CliRunner().invoke(main, [*command, "--lenient"])
+    assert done.exit_code == 0, done.output
+    sys.path.insert(0, str(out))
+    try:
+        yield importlib.import_module("odd_client.testing")
+    finally:
+        sys.path.remove(str(out))
+        for name in [name for name in sys.modules if name.partition(".")[0] == "odd_client"]:
+            del sys.modules[name]
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_the_stub_of_users_answers(package: Any, name: str) -> None:
+    with package.Stub() as stub, stub.client(strict=True) as client:
+        getattr(client.default, name)(**CALLS[name])
+
+
+def test_what_was_said_tells_operations_of_one_path_apart(package: Any) -> None:
+    with package.Stub() as stub, stub.client(strict=True) as client:
+        stub.default.large.returns("large")
+        assert client.default.large(size=3) == "large"
+
+
+def test_events_have_the_names_of_their_types(package: Any) -> None:
+    models = importlib.import_module("odd_client.models")
+    with package.Stub() as stub, stub.client(strict=True) as client:
+        stub.default.events.returns([models.Said(words="yes"), models.Joined(who="me")])
+        found = list(client.default.events())
+        assert [type(item).__name__ for item in found] == ["Said", "Joined"]
+    with package.Stub() as stub, stub.client(strict=True) as client:
+        [made] = client.default.events()
+        assert isinstance(made, models.Joined)
+
+
+def _served(description: Path, url: str, **headers: str) -> tuple[str, str, bytes]:
+    service = described_service.load(description)
+    stub = Stub(service, Judge(service.document))
+    pairs = tuple((name.replace("_", "-"), value) for name, value in headers.items())
+    found = stub.answer(HttpRequest(method="GET", url=f"http://stub{url}", headers=pairs))
+    return found.operation, found.response.header("content-type"), found.response.body
+
+
+@pytest.mark.parametrize(
+    ("url", "operation"),
+    [
+        ("/num%7B%7D", "braces"),
+        ("/%E6%97%A5%E6%9C%AC/a%2Fb", "letters"),
+        ("/box", "small"),
+        ("/sound", "sound"),
+    ],
+)
+def test_the_server_finds_the_operation(description: Path, url: str, operation: str) -> None:
+    assert _served(description, url)[0] == operation
+
+
+def test_a_range_of_media_types_is_answered_with_one_of_them(description: Path) -> None:
+    assert _served(description, "/sound")[1] == "audio/mpeg"
+    assert _served(description, "/any/flag")[1] == "application/json"
+
+
+def test_the_data_of_an_event_are_of_its_content_schema(description: Path) -> None:
+    _, media, body = _served(description, "/events", Accept="text/event-stream")
+    assert media == "text/event-stream"
+    events = [
+        dict(line.split(": ", 1) for line in event.splitlines())
+        for event in body.decode().strip().split("\n\n")
+    ]
+    assert events
+    for event in events:
+        [field] = json.loads(event["data"])
+        assert {"joined": "who", "said": "words"}[event["event"]] == field
