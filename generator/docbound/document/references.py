@@ -6,7 +6,7 @@ Sources: OpenAPI 3.1.1, "Relative References in API Description URIs"; JSON Sche
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote, urljoin
@@ -215,3 +215,19 @@ def step(value: JSONValue | Missing, token: str) -> JSONValue | Missing:
             return value[index] if index < len(value) else MISSING
         case _:
             return MISSING
+
+
+def references_in(data: JSONValue) -> Iterator[str]:
+    """Every text that is under ``$ref``, however deep."""
+    waiting = [data]
+    while waiting:
+        match waiting.pop():
+            case dict() as members:
+                reference = members.get("$ref")
+                if isinstance(reference, str):
+                    yield reference
+                waiting.extend(members.values())
+            case list() as entries:
+                waiting.extend(entries)
+            case _:
+                continue

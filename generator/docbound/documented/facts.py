@@ -5,7 +5,7 @@ not compared.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from docbound.diagnostics.diagnostic import Position
 from docbound.document import Document
@@ -14,6 +14,21 @@ from docbound.records import field, record
 from .layouts import LAYOUTS, Layout
 
 T = TypeVar("T")
+
+CONSTRAINTS: Final = (
+    "maximum",
+    "minimum",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "multipleOf",
+    "maxLength",
+    "minLength",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "pattern",
+)
+"""The limits that documented.yaml may state, in the words of JSON Schema."""
 
 
 @record

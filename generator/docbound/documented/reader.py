@@ -13,6 +13,7 @@ from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.diagnostics.suggestions import did_you_mean
 from docbound.json_values import is_object
 from docbound.settings.yaml_node import Node
+from docbound.tables import http_methods
 from docbound.tables.scheme_kinds import OTHER_HTTP, SCHEME_KINDS
 
 from .facts import (
@@ -33,17 +34,7 @@ from .page_words import snake
 FORMAT: Final = "documented/1"
 _OURS: Final = "a name of ours, for want of a documented one"
 _HINT: Final = f'documented.yaml starts with a line such as "format: {FORMAT}"'
-METHODS: Final = (
-    "GET",
-    "PUT",
-    "POST",
-    "DELETE",
-    "OPTIONS",
-    "HEAD",
-    "PATCH",
-    "TRACE",
-    "QUERY",
-)
+METHODS: Final = tuple(method.upper() for method in http_methods.METHODS)
 KINDS: Final = (*(kind for kind in SCHEME_KINDS if kind != OTHER_HTTP.name), "custom")
 """The kinds of security schemes; pages of a scheme of HTTP name the scheme, or call it custom."""
 LOCATIONS: Final = (

@@ -17,18 +17,8 @@ from docbound.document import Document, child
 from docbound.harness.errors import HarnessError, raise_errors
 from docbound.json_values import is_array, is_object
 from docbound.records import field, record
+from docbound.tables.http_methods import METHODS
 
-METHODS: Final = (
-    "get",
-    "put",
-    "post",
-    "delete",
-    "options",
-    "head",
-    "patch",
-    "trace",
-    "query",
-)
 _LONGEST_CHAIN: Final = 100
 
 

@@ -10,21 +10,17 @@ from typing import Final
 
 from docbound.diagnostics.diagnostic import Diagnostic, Effect, Severity
 from docbound.service import (
-    Alias,
     Array,
     Definition,
     MediaType,
-    Named,
-    Object,
     Operation,
     Pointer,
     Type,
     Union,
-    UnionDefinition,
 )
 from docbound.service import Mapping as MappingType
 
-from .schema.types import references, types_in
+from .schema.types import objects_in, references, types_in
 
 CODE: Final = "lists-in-deep-objects"
 _STYLE: Final = "deepObject"
@@ -74,33 +70,10 @@ def _deep(operation: Operation, definitions: _Definitions) -> Iterator[tuple[str
 def _fields(media: MediaType, definitions: _Definitions) -> Iterator[tuple[str, Pointer, Type]]:
     names = {encoding.field for encoding in media.encodings if encoding.style == _STYLE}
     if names and media.type is not None:
-        for form in _objects(media.type, definitions):
+        for form in objects_in(media.type, definitions):
             for field in form.fields:
                 if field.name in names:
                     yield field.name, form.about.pointer, field.type
-
-
-def _objects(type_: Type, definitions: _Definitions) -> Iterator[Object]:
-    """The objects that a value may be."""
-    seen: set[Pointer] = set()
-    waiting = [type_]
-    while waiting:
-        match waiting.pop():
-            case Union(members=members):
-                waiting += members
-            case Named(pointer=pointer) if pointer not in seen:
-                seen.add(pointer)
-                match definitions[pointer]:
-                    case Object() as form:
-                        yield form
-                    case Alias(type=behind):
-                        waiting.append(behind)
-                    case UnionDefinition(members=members):
-                        waiting += members
-                    case _:
-                        continue
-            case _:
-                continue
 
 
 def _has_lists(type_: Type, definitions: _Definitions) -> bool:

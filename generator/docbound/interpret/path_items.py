@@ -10,20 +10,10 @@ from typing import Final
 
 from docbound.diagnostics.diagnostic import Effect
 from docbound.records import record
+from docbound.tables.http_methods import METHODS
 
 from ..document.reader import Node, Reader, reference_of
 
-METHODS: Final = (
-    "get",
-    "put",
-    "post",
-    "delete",
-    "options",
-    "head",
-    "patch",
-    "trace",
-    "query",
-)
 _SHARED: Final = frozenset({"summary", "description", "servers", "parameters", "$ref"})
 
 

@@ -6,23 +6,22 @@ Source: OpenAPI 3.1, "Considerations for multipart Content"; Swagger 2.0, ``type
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from docbound.annotations import FORM_FILE
+from docbound.interpret.schema.types import objects_in
 from docbound.service import (
     Alias,
     Api,
     Array,
     Definition,
     Named,
-    Object,
     Pointer,
     Primitive,
     Type,
     Union,
-    UnionDefinition,
 )
 
 _MULTIPART: Final = "multipart/"
@@ -34,34 +33,12 @@ _Definitions = Mapping[Pointer, Definition]
 def forms_of(api: Api) -> frozenset[Pointer]:
     """The objects that are sent as a form with parts."""
     return frozenset(
-        pointer
+        form.about.pointer
         for operation in api.operations
         for media in (operation.body.contents if operation.body else ())
         if media.type is not None and media.content_type.lower().startswith(_MULTIPART)
-        for pointer in _objects(media.type, api.definitions)
+        for form in objects_in(media.type, api.definitions)
     )
-
-
-def _objects(type_: Type, definitions: _Definitions) -> Iterator[Pointer]:
-    seen: set[Pointer] = set()
-    waiting = [type_]
-    while waiting:
-        match waiting.pop():
-            case Union(members=members):
-                waiting += members
-            case Named(pointer=pointer) if pointer not in seen:
-                seen.add(pointer)
-                match definitions.get(pointer):
-                    case Object():
-                        yield pointer
-                    case Alias(type=behind):
-                        waiting.append(behind)
-                    case UnionDefinition(members=members):
-                        waiting += members
-                    case _:
-                        continue
-            case _:
-                continue
 
 
 def as_part(type_: Type, definitions: _Definitions) -> Type:

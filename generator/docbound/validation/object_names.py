@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-METHODS: Final = frozenset(
-    {"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"}
-)
+from docbound.tables import http_methods
+
+METHODS: Final = frozenset(http_methods.METHODS)
 _MEMBERS: Final[Mapping[str, str]] = {
     "parameters": "this parameter",
     "responses": "this response",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from docbound.document import Document, split
-from docbound.service import JSONValue, Pointer
+from docbound.document.references import references_in
+from docbound.service import Pointer
 
 _CARRIED_ANYWAY: Final = frozenset(
     {"schemas", "securitySchemes", "definitions", "securityDefinitions"}
@@ -39,7 +39,7 @@ class Unused:
 
     def _is_referred_to(self, place: tuple[str, ...]) -> bool:
         if self._references is None:
-            self._references = frozenset(_references(self._document.root))
+            self._references = frozenset(references_in(self._document.root))
         for reference in self._references:
             uri, _, fragment = reference.partition("#")
             # A file may refer back to the root in more ways than one; such a reference counts for
@@ -47,18 +47,3 @@ class Unused:
             if uri or split(f"#{fragment}")[1][: len(place)] == place:
                 return True
         return False
-
-
-def _references(root: JSONValue) -> Iterator[str]:
-    waiting = [root]
-    while waiting:
-        match waiting.pop():
-            case dict() as members:
-                reference = members.get("$ref")
-                if isinstance(reference, str):
-                    yield reference
-                waiting.extend(members.values())
-            case list() as entries:
-                waiting.extend(entries)
-            case _:
-                continue

@@ -31,6 +31,7 @@ from openapi_spec_validator.validation.validators import SpecValidator
 
 from docbound.document import Document
 from docbound.document.pointers import is_remote
+from docbound.document.references import references_in
 from docbound.service import MISSING, JSONValue, Missing
 
 from .default_values import ExhaustedError, bounded_validator
@@ -314,29 +315,13 @@ class _Handlers(dict[str, Any]):
             store.name_of(reference.partition("#")[0], base) == name
             for base, source in store.sources.items()
             if source is not None
-            for reference in _references(source.data)
+            for reference in references_in(source.data)
         )
 
     def _name(self, uri: str) -> str:
         if urlsplit(uri).scheme != "file":
             return uri
         return _relative(unquote(uri), unquote(self._folder))
-
-
-def _references(data: JSONValue) -> Iterator[str]:
-    """Every text that is under ``$ref``, however deep."""
-    waiting = [data]
-    while waiting:
-        match waiting.pop():
-            case dict() as members:
-                reference = members.get("$ref")
-                if isinstance(reference, str):
-                    yield reference
-                waiting.extend(members.values())
-            case list() as entries:
-                waiting.extend(entries)
-            case _:
-                continue
 
 
 def _relative(uri: str, folder: str) -> str:

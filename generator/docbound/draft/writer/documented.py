@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from docbound.documented.facts import CONSTRAINTS
 from docbound.documented.page_words import page_type, snake
 from docbound.draft.blocks import At
 from docbound.draft.facts import (
@@ -21,7 +22,7 @@ from docbound.draft.facts import (
     Scheme,
 )
 from docbound.draft.secrets import without_secrets
-from docbound.draft.writer.openapi import CONSTRAINTS, component_name, response_text, settled_tag
+from docbound.draft.writer.openapi import component_name, response_text, settled_tag
 from docbound.draft.writer.yaml_text import scalar
 from docbound.json_values import is_mapping, is_sequence
 from docbound.naming.candidates import argument_candidates, field_candidates

@@ -54,21 +54,6 @@ _STATUS_TEXTS: Final = {
 }
 
 
-CONSTRAINTS: Final = (
-    "maximum",
-    "minimum",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "multipleOf",
-    "maxLength",
-    "minLength",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "pattern",
-)
-
-
 def response_text(response: Response) -> str:
     """The description of a response: what the source says, else what its status means."""
     text = without_secrets(" ".join(response.description.split()))

@@ -4,24 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
+from docbound.documented.facts import CONSTRAINTS
 from docbound.harness.described_service import Node, Service
 from docbound.json_values import is_array, is_object
-
-CONSTRAINTS: Final = (
-    "maximum",
-    "minimum",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "multipleOf",
-    "maxLength",
-    "minLength",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "pattern",
-)
 
 
 class Schemas:

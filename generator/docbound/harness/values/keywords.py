@@ -19,6 +19,7 @@ from openapi_schema_validator import OAS30Validator, OAS31Validator, OAS32Valida
 from referencing.exceptions import Unresolvable
 
 from docbound.json_values import is_array, is_object
+from docbound.tables.formats import TYPE_OF_FORMAT
 
 from .budget import BudgetExceededError
 from .discriminator_claims import claims
@@ -217,39 +218,12 @@ def _required(exempting: str) -> Any:
     return check
 
 
-_SPEAKING_FORMATS: Mapping[str, tuple[str, ...]] = {
-    "int32": ("integer",),
-    "int64": ("integer",),
-    "float": ("number",),
-    "double": ("number",),
-    **dict.fromkeys(
-        (
-            "date-time",
-            "date",
-            "time",
-            "uuid",
-            "byte",
-            "binary",
-            "password",
-            "email",
-            "uri",
-            "url",
-            "hostname",
-            "ipv4",
-            "ipv6",
-            "duration",
-        ),
-        ("string",),
-    ),
-}
-
-
 def _format(usual: Any) -> Any:
     def check(
         validator: Any, wanted: Any, instance: Any, schema: Mapping[str, Any]
     ) -> Iterator[ValidationError]:
-        words = _SPEAKING_FORMATS.get(wanted) if isinstance(wanted, str) else None
-        checking = _applies_to(words, "format", {"format": usual}) if words else usual
+        word = TYPE_OF_FORMAT.get(wanted) if isinstance(wanted, str) else None
+        checking = _applies_to((word,), "format", {"format": usual}) if word else usual
         yield from checking(validator, wanted, instance, schema) or ()
 
     return check

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 from docbound.diagnostics.diagnostic import Effect
 from docbound.service import Pointer, Primitive
+from docbound.tables.formats import TYPE_OF_FORMAT
 from docbound.tables.keywords import MEANING_TYPE, speaking_of
 
 from ...document.reader import Node, Reader
@@ -51,31 +52,6 @@ _MEANT: Final[dict[str, tuple[str, str]]] = {
     "any": ("", ""),
 }
 """Words that are no JSON types, and what their writers mean: a type and a format."""
-
-_BY_FORMAT: Final = {
-    "int32": "integer",
-    "int64": "integer",
-    "float": "number",
-    "double": "number",
-} | dict.fromkeys(
-    (
-        "date-time",
-        "date",
-        "time",
-        "uuid",
-        "byte",
-        "binary",
-        "password",
-        "email",
-        "uri",
-        "url",
-        "hostname",
-        "ipv4",
-        "ipv6",
-        "duration",
-    ),
-    "string",
-)
 
 
 def type_words(reader: Reader, node: Node) -> tuple[str, ...]:
@@ -202,7 +178,7 @@ def inferred_types(reader: Reader, expansion: Expansion) -> tuple[str, ...]:
                 return (word,)
     member = expansion.last("format")
     if member is not None and isinstance(member.value, str):
-        word = _BY_FORMAT.get(member.value, "")
+        word = TYPE_OF_FORMAT.get(member.value, "")
         if word:
             _note_inferred(reader, word, "format", member.pointer)
             return (word,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as MappingABC
 from typing import Final, assert_never
 
 from docbound.service import (
@@ -110,3 +111,26 @@ def types_in(definition: Definition) -> tuple[Type, ...]:
             return ()
         case _:
             assert_never(definition)
+
+
+def objects_in(type_: Type, definitions: MappingABC[Pointer, Definition]) -> Iterator[Object]:
+    """The objects that a value of a type may be, seen through names and choices."""
+    seen: set[Pointer] = set()
+    waiting = [type_]
+    while waiting:
+        match waiting.pop():
+            case Union(members=members):
+                waiting += members
+            case Named(pointer=pointer) if pointer not in seen:
+                seen.add(pointer)
+                match definitions[pointer]:
+                    case Object() as form:
+                        yield form
+                    case Alias(type=behind):
+                        waiting.append(behind)
+                    case UnionDefinition(members=members):
+                        waiting += members
+                    case _:
+                        continue
+            case _:
+                continue
