@@ -659,6 +659,8 @@ class Package:
     handwritten: tuple[tuple[str, str], ...] = ()
     """Hand-written modules copied in as they are: path inside the package, text."""
     webhooks: WebhookRow | None = None
+    retries: tuple[tuple[str, object], ...] = ()
+    """The policy of the package: what differs from the runtime's own."""
     former_models: tuple[FormerName, ...] = ()
     former_apis: tuple[FormerName, ...] = ()
     """Former names that are kept as deprecated aliases."""

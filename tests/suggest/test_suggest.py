@@ -363,3 +363,55 @@ def test_a_field_of_the_body_that_is_in_the_query_too(tmp_path: Path) -> None:
     config = tmp_path / "client.yaml"
     run(path, "--config", config, "--write", "--only", "pagination")
     assert 'parameter="body:NextToken"' in generated(path, config)
+
+
+def failing(status: str, *headers: str) -> dict[str, Any]:
+    described_headers = {name: {"schema": {"type": "string"}} for name in headers}
+    responses = {status: {"description": "no", "headers": described_headers}}
+    return {"operationId": f"get{status}", "responses": responses}
+
+
+def test_statuses_that_say_when_to_come_back(tmp_path: Path) -> None:
+    paths = {
+        "/a": {"get": failing("403", "Retry-After")},
+        "/b": {"get": failing("429", "Retry-After")},
+        "/c": {"get": failing("409", "ETag")},
+    }
+    path = described(tmp_path, paths=paths)
+    (only,) = proposals(path, "--only", "retries")
+    assert only["value"] == {"statuses": [403, 408, 429, 502, 503, 504]}
+    assert only["reason"] == "the response 403 of get403 is described with `Retry-After`"
+    assert only["lines"] == ["openapi.json:1"]
+    config = tmp_path / "client.yaml"
+    run(path, "--config", config, "--write", "--only", "retries")
+    out = tmp_path / "out"
+    words = ["generate", str(path), "--config", str(config), "--output", str(out)]
+    assert CliRunner().invoke(main, [*words, "--package", "case_client"]).exit_code == 0
+    spec = (out / "case_client" / "_spec.py").read_text()
+    assert "retries=Retries(statuses=frozenset((403, 408, 429, 502, 503, 504)))" in spec
+    assert proposals(path, "--config", config, "--only", "retries") == []
+
+
+@pytest.mark.parametrize(
+    ("extension", "value"),
+    [
+        (
+            {
+                "strategy": "backoff",
+                "backoff": {"initialInterval": 500, "maxInterval": 60000, "exponent": 1.5},
+                "statusCodes": ["5XX", 429],
+            },
+            {"statuses": [408, 429, 500, 502, 503, 504], "backoff": 0.5, "max_wait": 60.0},
+        ),
+        ({"statusCodes": ["503"]}, None),
+        ({"statusCodes": "503", "backoff": {"initialInterval": "x"}}, None),
+        ([], None),
+    ],
+)
+def test_the_extension_about_retries(extension: Any, value: Any, tmp_path: Path) -> None:
+    path = described(tmp_path, paths={}, **{"x-speakeasy-retries": extension})
+    found = proposals(path, "--only", "retries")
+    assert [each["value"] for each in found if "statuses" in each["value"]] == (
+        [value] if value else []
+    )
+    assert len(found) == bool(value)

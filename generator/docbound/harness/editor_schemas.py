@@ -168,6 +168,20 @@ _CLIENT: Final[Mapping[str, Schema]] = {
     "secret_fields": _about(
         _TEXTS, "Wire names of fields that a repr hides and a recording replaces."
     ),
+    "error_events": _about(_TEXTS, "Names of events of a stream that are errors, and no items."),
+    "retries": _object(
+        {
+            "count": {"type": "integer", "minimum": 0},
+            "statuses": {
+                "type": "array",
+                "items": {"type": "integer", "minimum": 400, "maximum": 599},
+            },
+            "methods": {"type": "array", "items": {"type": "string", "pattern": "^[A-Z]+$"}},
+            "backoff": {"type": "number", "minimum": 0},
+            "max_wait": {"type": "number", "minimum": 0},
+        },
+        about="Which calls are repeated where users of the package say nothing.",
+    ),
     "idempotency": _map(
         _TEXT, "By operationId, `tag:` and a tag, or `*`: the header that makes a retry safe."
     ),

@@ -97,6 +97,7 @@ def lower(
         helpers=_helpers(api, settings),
         notes=settings.readme,
         environment=_environment(settings),
+        retries=_retries(settings),
         metadata=metadata_of(api, settings),
         handwritten=tuple(handwritten),
         webhooks=lower_webhooks(context),
@@ -241,6 +242,14 @@ def _helpers(api: Api, settings: Settings) -> tuple[Helper, ...]:
         for helper in settings.helpers
         if helper.scheme in known  # `report_unknown` has said what is wrong with others
     )
+
+
+def _retries(settings: Settings) -> tuple[tuple[str, object], ...]:
+    """The policy that client.yaml gives the package."""
+    given = settings.retries
+    named = ("count", "statuses", "backoff", "max_wait", "methods")
+    pairs = ((name, getattr(given, name)) for name in named)
+    return tuple((name, value) for name, value in pairs if value is not None)
 
 
 def _environment(settings: Settings) -> dict[str, str] | None:

@@ -14,6 +14,7 @@ from docbound.settings import (
     package_names,
     pagination,
     resources,
+    retries,
     webhooks,
 )
 from docbound.settings.filters import Filters, OperationSet
@@ -139,6 +140,7 @@ READERS: Final[Mapping[str, Callable[[Node], object]]] = {
     "body_names": lambda node: node.mapping(Node.identifier),
     "secret_fields": Node.texts,
     "error_events": Node.texts,
+    "retries": retries.read,
     "idempotency": lambda node: node.mapping(Node.text),
     "deep_object_lists": lambda node: node.word(("mixed", "numbered", "brackets")),
     "numbers": lambda node: node.word(("float", "decimal")),

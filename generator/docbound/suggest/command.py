@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from docbound.suggest.suggestion import Described, Suggestion
 
-_KINDS = ("pagination", "idempotency", "streams", "webhooks", "resources")
+_KINDS = ("pagination", "idempotency", "retries", "streams", "webhooks", "resources")
 
 
 @click.command(short_help="Propose pagination and the like for client.yaml.")

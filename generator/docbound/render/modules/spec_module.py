@@ -9,7 +9,7 @@ from docbound.records import record
 from docbound.render.imports import import_block
 from docbound.render.modules.servers import server_classes, server_nodes
 from docbound.service import OAuthFlow
-from docbound.writing.python_source import Node, call, mapping, show, strings
+from docbound.writing.python_source import Node, call, mapping, sequence, show, strings
 from docbound.writing.source_code import PythonSource
 from docbound.writing.text import string_literal
 
@@ -33,6 +33,8 @@ def spec_module(package: Package) -> SpecModule:
         names.add("OAuthFlow")
     if any(scheme.sign_in for scheme in package.schemes):
         names.add("SignInDefaults")
+    if package.retries:
+        names.add("Retries")
     imports = {runtime_import(name) for name in names}
     return SpecModule(import_block(imports, depth=1), _spec_source(package))
 
@@ -51,8 +53,23 @@ def _spec_source(package: Package) -> PythonSource:
         security_schemes=mapping(schemes),
         digest=string_literal(package.digest),
         environment=mapping({key: string_literal(value) for key, value in environment.items()}),
+        retries=_retries(package) if package.retries else None,
     )
     return show(node, indent=0, before=len("SPEC = "))
+
+
+def _retries(package: Package) -> Node:
+    """The package's policy; sets are printed in their order."""
+    keywords: dict[str, Node | None] = {}
+    for name, value in package.retries:
+        if isinstance(value, tuple):
+            items = (
+                string_literal(each) if isinstance(each, str) else repr(each) for each in value
+            )
+            keywords[name] = call("frozenset", sequence(items))
+        else:
+            keywords[name] = repr(value)
+    return call("Retries", **keywords)
 
 
 def _scheme(scheme: SchemeRow) -> Node:
