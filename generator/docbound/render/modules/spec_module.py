@@ -63,8 +63,9 @@ def _retries(package: Package) -> Node:
     keywords: dict[str, Node | None] = {}
     for name, value in package.retries:
         if isinstance(value, tuple):
+            parts = cast("tuple[object, ...]", value)
             items = (
-                string_literal(each) if isinstance(each, str) else repr(each) for each in value
+                string_literal(each) if isinstance(each, str) else repr(each) for each in parts
             )
             keywords[name] = call("frozenset", sequence(items))
         else:
