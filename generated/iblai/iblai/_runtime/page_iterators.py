@@ -210,6 +210,10 @@ class PageCursor(Generic[Page, Item]):
                 return index
         return None
 
+    def _body_path(self) -> list[str]:
+        """The path of that parameter in the body; ``body:`` tells it from one of the query."""
+        return self._scheme.parameter.removeprefix("body:").split(".")
+
     def _value(self) -> object:
         """What the current call has for the parameter that moves on."""
         call = self.call or self._first
@@ -217,7 +221,7 @@ class PageCursor(Generic[Page, Item]):
         if index is not None:
             return call.values[index]
         if call.operation.body is not None:
-            return follow(call.values[-1], tuple(self._scheme.parameter.split(".")))
+            return follow(call.values[-1], tuple(self._body_path()))
         return None
 
     def _with(self, value: object) -> Recorded:
@@ -230,7 +234,7 @@ class PageCursor(Generic[Page, Item]):
         elif call.operation.body is not None:
             from .models.encoder import to_plain
 
-            path = self._scheme.parameter.split(".")
+            path = self._body_path()
             values[-1] = _with_field(cast("object", to_plain(values[-1])), path, value)
         else:
             raise PaginationError(

@@ -51,7 +51,7 @@ def wait_after_response(call: Call, answer: Exchange, number: int) -> float | No
     if number >= retries.count or not replayable(call.body):
         return None
     heeds = retries.respect_retry_after
-    word = _SHOULD_RETRY.get(answer.headers.text("x-should-retry").lower()) if heeds else None
+    word = _should_retry(answer.headers) if heeds else None
     if word is False or (word is None and answer.status not in retries.statuses):
         return None
     requested = _requested_wait(answer, call.clock) if heeds else None
@@ -62,6 +62,16 @@ def wait_after_response(call: Call, answer: Exchange, number: int) -> float | No
     if requested is None:
         return _backoff(call, number)
     return requested.seconds if requested.seconds <= retries.max_wait else None
+
+
+def _should_retry(headers: Headers) -> bool | None:
+    """What the service says itself: ``x-should-retry``, or such a header with its own name before
+    it (``Acme-Should-Retry``).
+    """
+    for name, value in headers.items():
+        if name.lower().endswith("-should-retry"):
+            return _SHOULD_RETRY.get(value.strip().lower())
+    return None
 
 
 def _is_repeatable(call: Call) -> bool:

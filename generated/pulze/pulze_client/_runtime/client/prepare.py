@@ -104,7 +104,9 @@ def _prepared(
         call.gather = _gathering(client, operation, call.headers, base)
     retries, timeout = options.retries, options.request_timeout
     call.timeout = client._timeouts() if timeout is None else timeouts_of(timeout)
-    call.retries = client._default_retries() if retries is None else retries_of(retries)
+    call.retries = (
+        client._default_retries() if retries is None else retries_of(retries, client._spec.retries)
+    )
     call.max_size = configuration.max_response_size
     call.repeatable = plan.is_repeatable or (
         draft.own_headers and any(name.lower() in _KEYS for name in draft.headers)

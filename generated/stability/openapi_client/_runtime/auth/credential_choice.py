@@ -67,38 +67,49 @@ def choose_credentials(
     """
     if configuration.refresh_api_key_hook is not None:
         configuration.refresh_api_key_hook(configuration)
-    schemes = configuration._spec.security_schemes
     # Keys may have been put into the dictionary one by one.
     check_names(configuration._spec, "api_key", configuration.api_key)
     # The environment and the hook may say something else next time.
     lasting = configuration.refresh_api_key_hook is None
     for alternative in security:
-        named: list[tuple[str, SecurityScheme, Secret]] = []
-        for name in alternative:
-            scheme = schemes.get(name)
-            if scheme is None:
-                continue  # The description does not say what it is.
-            secret = scheme.find(name, configuration)
-            if secret is None:
-                lasting = lasting and not scheme.environment
-                secret = environment_credential(scheme)
-            if secret is None:
-                break
-            named.append((name, scheme, secret))
-        else:
-            if named:
-                found = _combine(named, scopes, configuration, sessions, base)
-                if lasting and isinstance(found, Credentials):
-                    cache.keep(configuration, security, found)
-                return found
-            if alternative:
-                return NOTHING
+        named, is_configured = _secrets_of(alternative, configuration)
+        lasting = lasting and is_configured
+        if named:
+            found = _combine(named, scopes, configuration, sessions, base)
+            if lasting and isinstance(found, Credentials):
+                cache.keep(configuration, security, found)
+            return found
+        if named is not None and alternative:
+            return NOTHING
     if () not in security and not optional():
+        schemes = configuration._spec.security_schemes
         missing = _missing_credentials(operation, security, schemes)
         if configuration.sign_in:
             missing = f"{missing}; sign_in needs a token_url=... where the description has none"
         raise MissingCredentialsError(f"{missing}; nothing was sent")
     return NOTHING
+
+
+def _secrets_of(
+    alternative: tuple[str, ...], configuration: BaseConfiguration
+) -> tuple[list[tuple[str, SecurityScheme, Secret]] | None, bool]:
+    """The secrets of one alternative, or None where one is missing; and whether the configuration
+    alone decides that.
+    """
+    named: list[tuple[str, SecurityScheme, Secret]] = []
+    is_configured = True
+    for name in alternative:
+        scheme = configuration._spec.security_schemes.get(name)
+        if scheme is None:
+            continue  # The description does not say what it is.
+        secret = scheme.find(name, configuration)
+        if secret is None:
+            is_configured = is_configured and not scheme.environment
+            secret = environment_credential(scheme)
+        if secret is None:
+            return None, is_configured
+        named.append((name, scheme, secret))
+    return named, is_configured
 
 
 def _combine(

@@ -30,7 +30,6 @@ from ..introspection import evaluable
 from ..request.arguments import check_arguments
 from ..request.call_options import call_arguments
 from ..service.operations import Operation
-from ..service.pagination_kinds import Pagination
 from ..user_input import wrong_client
 from .method_variants import MethodVariant
 from .sync_client import BaseApiClient
@@ -39,6 +38,7 @@ TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from ..page_iterators import Pager
     from ..response.responses import ApiResponse, RawResponse
+    from ..service.pagination_kinds import Pagination
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -25,7 +25,6 @@ from ..introspection import evaluable
 from ..request.arguments import check_arguments
 from ..request.call_options import call_arguments
 from ..service.operations import Operation
-from ..service.pagination_kinds import Pagination
 from ..user_input import wrong_client
 from .async_client import BaseAsyncApiClient as BaseAsyncApiClient
 from .method_variants import MethodVariant
@@ -34,6 +33,7 @@ TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from ..page_iterators import AsyncPager
     from ..response.responses import ApiResponse, AsyncRawResponse
+    from ..service.pagination_kinds import Pagination
 
 P = ParamSpec("P")
 T = TypeVar("T")

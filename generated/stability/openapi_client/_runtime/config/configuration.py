@@ -178,7 +178,7 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
             ApiTypeError, ApiValueError: a setting is of the wrong kind, or nothing would ever take
                 it; the message names it.
         """
-        settings = locals()
+        settings = locals()  # the arguments by name: nothing else is a local variable yet
         self._package_logger = logging.getLogger(self._spec.package)
         self.logger = {"package_logger": self._package_logger}
         self._set_host(host, server_index)

@@ -54,15 +54,19 @@ def _limited(seconds: float) -> float:
     return min(seconds, LONGEST)
 
 
-def retries_of(retries: Retries | int | None) -> Retries:
+def retries_of(retries: Retries | int | None, usual: Retries | None = None) -> Retries:
     """A caller's retries as a policy; a number counts repetitions.
+
+    Args:
+        retries: what the caller says; a number leaves all else as usual.
+        usual: the policy of the package, if it has one.
 
     Raises:
         ApiTypeError: it is neither.
     """
     match retries:
         case None:
-            return DEFAULT_RETRIES
+            return usual or DEFAULT_RETRIES
         case Retries():
             return _checked(retries)
         case 0:
@@ -70,9 +74,15 @@ def retries_of(retries: Retries | int | None) -> Retries:
         case bool():
             raise ApiTypeError(f"retries is a number or a Retries, not {retries!r}")
         case int() if retries > 0:
-            return Retries(count=retries)
+            return Retries(count=retries) if usual is None else _counted(usual, retries)
         case _:
             raise ApiTypeError(f"retries is a number from 0 on, or a Retries, not {retries!r}")
+
+
+def _counted(usual: Retries, count: int) -> Retries:
+    from dataclasses import replace  # Only where a package has a policy of its own.
+
+    return replace(usual, count=count)
 
 
 def _checked(retries: Retries) -> Retries:

@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from ..records import field, record
 from .security_schemes import SecurityScheme
 
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from .options import Retries
+
 
 @record(kw_only=False)
 class ServerVariable:
@@ -47,6 +51,7 @@ class PackageSpec:
         environment: environment variables by purpose: ``host``, ``log``, ``client_id``,
             ``client_secret``.
         distribution: what is installed, for messages that say how to.
+        retries: which calls are repeated where the user says nothing; None: as usual.
     """
 
     package: str
@@ -60,3 +65,4 @@ class PackageSpec:
     digest: str = ""
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
     distribution: str = ""
+    retries: Retries | None = None

@@ -234,7 +234,7 @@ class ClientCore(Unpicklable):
 
     def _default_retries(self) -> Retries:
         given = self.configuration.retries if self._retries is None else self._retries
-        return retries_of(given)
+        return retries_of(given, self._spec.retries)
 
     def _is_strict(self, options: CallOptions) -> bool:
         if options.strict is not None:

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from types import ModuleType, TracebackType
 from typing import Any, ClassVar, Final, Generic, Self, TypeVar, cast
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from ..models.encoder import encode_json
 from ..service.operations import Operation, Stream
@@ -116,6 +116,11 @@ class OperationStub(Generic[T]):
         self._next: list[Callable[[], _Answer]] = []
         self._is_sequence = False
         self._expected: dict[str, object] = {}
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it was said what is answered."""
+        return self._always is not None or self._is_sequence
 
     @property
     def calls(self) -> list[StubCall]:
@@ -244,10 +249,11 @@ class OperationStub(Generic[T]):
 
         stream = self._stream()
         if stream is not None:
-            return [sample_value(decoder(stream[1].type or "Any").shape)]
+            event = next(iter(stream[1].events.values()), None)
+            return [sample_value(decoder(event or stream[1].type or "Any").shape)]
         types = self._operation.responses.get(self._success_code()) or {}
         for media, described in types.items():
-            if _is_json(media):
+            if _is_json(media) or (media.startswith("*") and described not in _OCTETS):
                 code = described.type if isinstance(described, Stream) else described
                 return sample_value(decoder(code or "Any").shape)
         if not types:
@@ -351,7 +357,8 @@ def _body(value: object, described: list[str]) -> tuple[str, bytes]:
     other = next((media for media in described if not _is_json(media) and "*" not in media), "")
     if isinstance(value, bytes | bytearray):
         return other or "application/octet-stream", bytes(value)
-    if isinstance(value, str) and not json_type:
+    is_text = not any(media.startswith("*") for media in described)
+    if isinstance(value, str) and not json_type and is_text:
         return other or "text/plain", value.encode()
     return json_type or _JSON, encode_json(value)
 
@@ -368,10 +375,22 @@ def _streamed(media: str, kind: Stream, items: Iterable[object]) -> bytes:
     for item in items:
         text = encode_json(item)
         if bare == "text/event-stream":
-            lines.append(_event(json.loads(text), text))
+            value: Any = json.loads(text)
+            is_whole = isinstance(value, dict) and "data" in value
+            lines.append((b"" if is_whole else _named_event(kind, item)) + _event(value, text))
         else:
             lines.append((b"\x1e" if bare == "application/json-seq" else b"") + text + b"\n")
     return b"".join(lines)
+
+
+def _named_event(kind: Stream, item: object) -> bytes:
+    """The line that names the event of an item, where events have names and types; an item that is
+    plain data is of the first of them.
+    """
+    if not kind.events:
+        return b""
+    of_type = (name for name, code in kind.events.items() if code == type(item).__name__)
+    return f"event: {next(of_type, next(iter(kind.events)))}\n".encode()
 
 
 def _event(value: Any, text: bytes) -> bytes:
@@ -522,13 +541,21 @@ class BaseStub:
 
     def answer(self, request: Request, body: bytes) -> _Answer:
         """The answer to a request, which is kept among the calls."""
-        path = urlsplit(request.url).path
-        best: tuple[int, Operation[Any], dict[str, str]] | None = None
+        _, path, query = urlsplit(request.url)[1:4]
+        best: tuple[tuple[int, bool, bool], Operation[Any], dict[str, str]] | None = None
         for operation in self._operations():
             values = _values(operation.path, path) if operation.method == request.method else None
-            fixed = len(_VARIABLE.sub("", operation.path))
-            if values is not None and (best is None or fixed > best[0]):
-                best = fixed, operation, values
+            if values is None:
+                continue
+            # Paths may differ in a fixed query or a fragment alone; then it counts what was said.
+            told = self._stubs.get((operation.method, operation.path))
+            rank = (
+                len(_VARIABLE.sub("", _written_path(operation.path))),
+                _has_query(operation.path, query),
+                told is not None and told.is_told,
+            )
+            if best is None or rank > best[0]:
+                best = rank, operation, values
         if best is None:
             raise UnexpectedCallError(f"no operation has {request.method} {path}")
         _, operation, values = best
@@ -543,6 +570,7 @@ class BaseStub:
                     yield value
 
 
+_OCTETS: Final = ("bytes", "BinaryResponse", "AsyncBinaryResponse")
 _VARIABLE: Final = re.compile(r"\{[^{}]+\}")
 
 
@@ -558,18 +586,29 @@ def _bare(name: str) -> str:
     return name.replace("_", "").lower()
 
 
+def _written_path(template: str) -> str:
+    """A path template without a fixed query or a fragment."""
+    return re.split("[?#]", template, maxsplit=1)[0]
+
+
+def _has_query(template: str, query: str) -> bool:
+    """Whether a request's query has all that a path template fixes."""
+    fixed = template.partition("#")[0].partition("?")[2]
+    return set(parse_qsl(_VARIABLE.sub("", fixed))) <= set(parse_qsl(query))
+
+
 def _values(template: str, path: str) -> dict[str, str] | None:
     """The values of a path template's variables, or None where the path is none of its paths.
 
     The base path of the server may be before them.
     """
-    wanted = template.partition("?")[0].split("/")[1:]
+    wanted = _written_path(template).split("/")[1:]
     found = path.split("/")[-len(wanted) :]
     if len(found) < len(wanted):
         return None
     values: dict[str, str] = {}
     for segment, text in zip(wanted, found, strict=True):
-        inner = _segment(_VARIABLE.split(segment), text)
+        inner = _segment([_escaped(part) for part in _VARIABLE.split(segment)], _escaped(text))
         if inner is None:
             return None
         values |= dict(
@@ -580,6 +619,11 @@ def _values(template: str, path: str) -> dict[str, str] | None:
             )
         )
     return values
+
+
+def _escaped(text: str) -> str:
+    """Part of a path in the one spelling that is compared, however it was escaped."""
+    return quote(unquote(text), safe="")
 
 
 def _segment(fixed: list[str], text: str) -> list[str] | None:

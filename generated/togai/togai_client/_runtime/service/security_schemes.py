@@ -170,6 +170,20 @@ class _Key:
         return f"{prefix} {secret}" if prefix else secret
 
 
+class _UserAndPassword(_InAuthorization):
+    """What schemes have in common that take ``username`` and ``password``."""
+
+    __slots__ = ()
+
+    arguments: ClassVar[tuple[str, ...]] = ("username", "password")
+
+    def argument(self, name: str) -> str:
+        return "username=... and password=..."
+
+    def setting(self, name: str) -> str:
+        return "username and password"
+
+
 class _Token(_InAuthorization):
     """What schemes have in common that take ``access_token`` (RFC 6750)."""
 
@@ -246,11 +260,10 @@ class ApiKey(_Key):
 
 
 @record
-class HttpBasic(_InAuthorization):
+class HttpBasic(_UserAndPassword):
     """User name and password (RFC 7617); the environment variable holds ``user:password``."""
 
     kind: ClassVar[str] = "basic"
-    arguments: ClassVar[tuple[str, ...]] = ("username", "password")
 
     environment: str = ""
 
@@ -258,14 +271,6 @@ class HttpBasic(_InAuthorization):
     def words(self) -> str:
         """What it is."""
         return "HTTP Basic"
-
-    def argument(self, name: str) -> str:
-        """Both arguments."""
-        return "username=... and password=..."
-
-    def setting(self, name: str) -> str:
-        """Both settings."""
-        return "username and password"
 
     def find(self, name: str, settings: Settings) -> Secret | None:
         """User name and password with a colon between them."""
@@ -333,13 +338,12 @@ class HttpScheme(_Key, _InAuthorization):
 
 
 @record
-class HttpDigest(_InAuthorization):
+class HttpDigest(_UserAndPassword):
     """User name and password that answer a challenge, and are never sent themselves (RFC 7616); the
     environment variable holds ``user:password``.
     """
 
     kind: ClassVar[str] = "digest"
-    arguments: ClassVar[tuple[str, ...]] = ("username", "password")
 
     environment: str = ""
 
@@ -347,14 +351,6 @@ class HttpDigest(_InAuthorization):
     def words(self) -> str:
         """What it is."""
         return "HTTP Digest"
-
-    def argument(self, name: str) -> str:
-        """Both arguments."""
-        return "username=... and password=..."
-
-    def setting(self, name: str) -> str:
-        """Both settings."""
-        return "username and password"
 
     def find(self, name: str, settings: Settings) -> Secret | None:
         """User name and password, those of the environment where none are set."""
