@@ -74,6 +74,11 @@ def _fields(document: dict[str, Any], schema: dict[str, Any], lead: str) -> Iter
         yield from _fields(document, schema.get("items", {}), f"{lead}[]")
     for number, inner in enumerate(schema.get("anyOf", ()), 1):
         yield from _fields(document, inner, f"{lead}({number})")
+    for inner in schema.get("allOf", ()):
+        yield from _fields(document, inner, lead)
+    if isinstance(values := schema.get("additionalProperties"), dict):
+        yield f"{lead}{{}} {_type(document, values)}"
+        yield from _fields(document, values, f"{lead}{{}}.")
     for name, inner in schema.get("properties", {}).items():
         mark = "!" if name in schema.get("required", ()) else ""
         yield f"{lead}{name}{mark} {_type(document, inner)}"

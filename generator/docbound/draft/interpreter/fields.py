@@ -75,6 +75,8 @@ def table_fields(table: Table, style: Style, ledger: UsedStatements) -> list[Fie
     """The rows of a table as fields, those that belong to another row inside it; empty if the table
     has no fields.
     """
+    if len(table.header) == 1 and re.match(r"name,\s*type\b", table.header[0].plain, re.I):
+        return _cell_fields(table, ledger)
     roles = words.columns(table.header)
     if not table.header and table.rows and len(table.rows[0].cells) >= 2:
         roles = _guess_columns(table.rows)
@@ -89,6 +91,22 @@ def table_fields(table: Table, style: Style, ledger: UsedStatements) -> list[Fie
             flat.append(made)
             ledger.use(row.at)
     return _nested(flat)
+
+
+def paragraph_fields(text: Text, at: At) -> list[Field]:
+    """A paragraph that is a field: ``limit `integer` · optional``, and what it means after it."""
+    return list(_marked_field(Item(text=text, at=at)))
+
+
+def _cell_fields(table: Table, ledger: UsedStatements) -> list[Field]:
+    """The fields of a table of one column, *Name, Type, Description*."""
+    found: list[Field] = []
+    for row in table.rows:
+        made = paragraph_fields(row.cells[0], row.at)
+        found.extend(made)
+        if made:
+            ledger.use(row.at)
+    return found
 
 
 def _guess_columns(rows: Sequence[Row]) -> dict[str, int]:
@@ -361,7 +379,7 @@ _MARKED: Final = re.compile(
     r"\s*(?:`(?P<code>[^`\n]+)`|(?P<bare>[A-Za-z_$][\w.\[\]$-]*))(?=[\s(:])"
 )
 _MARK: Final = re.compile(
-    r"\s*[,:]?\s*(?:`(?P<code>[^`\n]+)`|\((?P<round>[^()\n]*)\)|\[(?P<square>[^\[\]\n]*)\]"
+    r"\s*[,:·•—–-]?\s*(?:`(?P<code>[^`\n]+)`|\((?P<round>[^()\n]*)\)|\[(?P<square>[^\[\]\n]*)\]"
     r"|<(?P<angle>[\w-]+)>|(?P<word>[A-Za-z][\w\[\]<>|]*))"
 )
 _REQUIREMENT: Final = {"required": True, "mandatory": True, "optional": False}
@@ -693,6 +711,8 @@ def _add_values(schema: Schema, made: Field, style: Style, ledger: UsedStatement
     ):
         return
     values = list(made.enum)
+    if not values and not style.generated and re.search(r"\bvalues\b", made.type, re.I):
+        values = words.stated_values(made.type)
     if not values and made.text and not style.generated:
         values = words.stated_values(made.text.value)
         if not values and words.list_follows(made.text.value):

@@ -45,6 +45,7 @@ class Declared:
         blocks: what the page says about it; empty where it only lists it.
         start: the index of its first block on the page; -1 where it is only listed.
         is_sample: whether the page does no more than show it being called.
+        is_callback: whether it is a call that the service makes.
     """
 
     method: str
@@ -60,6 +61,7 @@ class Declared:
     tag: str = ""
     whole_page: bool = False
     is_sample: bool = False
+    is_callback: bool = False
 
 
 @record
@@ -105,9 +107,10 @@ def find_declared(blocks: Sequence[Block], listed: dict[str, Declared]) -> list[
         if following <= mark.index:
             following = marks[place + 1].index
         end = _before_definitions(blocks, mark, _end(blocks, start, mark, following))
+        declared = _declared(blocks, mark, start, end, listed)
         if _is_callback(blocks, start) or mark.target.startswith("{$"):
-            continue
-        found.append(_declared(blocks, mark, start, end, listed))
+            declared = replace(declared, is_callback=True)
+        found.append(declared)
     return found
 
 

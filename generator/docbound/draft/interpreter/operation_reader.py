@@ -35,7 +35,13 @@ from docbound.draft.facts import (
 from docbound.draft.interpreter.assembly import assemble
 from docbound.draft.interpreter.calls import find_calls, find_response
 from docbound.draft.interpreter.enum_rows import EnumRows
-from docbound.draft.interpreter.fields import Style, fields_in, list_fields, table_fields
+from docbound.draft.interpreter.fields import (
+    Style,
+    fields_in,
+    list_fields,
+    paragraph_fields,
+    table_fields,
+)
 from docbound.draft.interpreter.json_schema import schema_from
 from docbound.draft.interpreter.operation_blocks import Declared, label_of
 from docbound.draft.interpreter.operation_facts import Collected, OperationFacts
@@ -88,6 +94,12 @@ _LEAD_REQUEST: Final = re.compile(
 
 _LONGEST_MEANING: Final = 160
 """Letters of a line that says what a status means."""
+_STATUS_ALONE: Final = re.compile(
+    r"(?:HTTP(?:/[\d.]+)?\s+|status(?: code)?\s*:?\s*)?(?P<code>[1-5]\d\d)"
+    r"(?:\s+[A-Z][A-Za-z -]{1,30})?",
+    re.I,
+)
+"""A paragraph that is nothing but a status."""
 _BY_MEDIA: Final = re.compile(r"\W*(?P<media>[\w.+-]+/[\w.+*-]+)\W*?:\s*(?P<type>\S.*)")
 _OTHER_CALLS: Final = re.compile(r"callbacks?|webhooks?", re.I)
 """Headings over calls that the service makes itself."""
@@ -232,10 +244,12 @@ class OperationReader(OperationFacts):
             # "Code samples" over a block of code says nothing about what comes after the prose
             # that follows.
             state.label = Section()
+        if self._field_paragraph(block):
+            return
         self._authentication(block)
         self._sent_media_type(block)
         state.lead, state.lead_at = plain, block.at
-        status = re.search(
+        status = _STATUS_ALONE.fullmatch(plain.strip()) or re.search(
             r"(?:\b(?:answers?|returns?|responds? with|replies with|status(?:"
             r" code)?|HTTP)\b[^.\n]{0,30}?|\bresponses?\s*[:：]\s*)\b(?P<code>[1-5]\d\d)\b",
             languages.heading(plain),
@@ -251,6 +265,15 @@ class OperationReader(OperationFacts):
         if self.section.kind in ("parameters", "response") or state.status:
             self._statement_about_body(block)
         self._describe(block)
+
+    def _field_paragraph(self, block: Paragraph) -> bool:
+        """A paragraph in a section of parameters that is one of them."""
+        if self.style.generated or self.section.kind != "parameters":
+            return False
+        fields = paragraph_fields(block.text, block.at)
+        self._place_fields(fields, block.at)
+        self.ledger.use(*(made.at for made in fields))
+        return bool(fields)
 
     def _sent_media_type(self, block: Paragraph) -> None:
         """``sending Content-Type: application/json-patch+json``: a further form of the body."""

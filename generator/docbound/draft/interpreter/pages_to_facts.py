@@ -116,6 +116,7 @@ def interpret(page: Page, ledger: UsedStatements) -> Draft:
     covered: set[int] = set()
     for operation in declared:
         covered.update(range(operation.start, operation.end))
+    declared = [operation for operation in declared if not operation.is_callback]
     _title(page, draft, covered)
     if not any(operation.whole_page for operation in declared):
         rest = tuple(block for index, block in enumerate(page.blocks) if index not in covered)

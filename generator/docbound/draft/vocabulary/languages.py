@@ -80,6 +80,14 @@ _PHRASES: Final[Mapping[str, str]] = {
         "|por defecto|valor predeterminado|valor padrão|por padrão|valore predefinito"
         "|standaardwaarde|默认值|默认|デフォルト値|デフォルト|по умолчанию|значение по умолчанию"
     ),
+    "one of": (
+        "einer von|eine von|eines von|einer der|eine der|l'un de|l'une de|un de|une de|uno de"
+        "|una de|um de|uma de|uno di|una di|een van|één van|один из|одна из|одно из"
+    ),
+    "api key": (
+        "api-schlüssel|schlüssel|clé d'api|clé api|clave de api|clave api|clave de la api"
+        "|chave de api|chave da api|chiave api|api-sleutel|sleutel|ключ api|ключ"
+    ),
     "response": (
         "antwort|antworten|rückgabe|réponse|réponses|respuesta|respuestas|resposta|respostas"
         "|risposta|risposte|antwoord|返回结果|响应结果|响应|返回|レスポンス|ответ|ответы"
@@ -107,7 +115,7 @@ _COLUMNS: Final[Mapping[str, str]] = {
     ),
     "optional": "facultatif|optionnel|opcional|facoltativo|opzionale|optioneel|任意",
     "description": (
-        "beschreibung|bedeutung|erläuterung|descripción|descrição|descrizione|beschrijving"
+        "beschreibung|bedeutung|erläuterung|descripción|descrição|descrizione|beschrijving|omschrijving|toelichting"
         "|betekenis|signification|说明|描述|参数说明|字段说明|备注|含义|説明|описание"
     ),
     "default": "standard|défaut|padrão|predefinito|standaard",
@@ -218,7 +226,10 @@ def _whole(text: str, rows: Mapping[str, str]) -> str:
 
 def heading(text: str) -> str:
     """A heading, a label or a sentence with the words that announce something in English."""
-    return _replaced(text, _PHRASES)
+    return "`".join(
+        part if number % 2 else _replaced(part, _PHRASES)  # what is in code stays as it is
+        for number, part in enumerate(text.split("`"))
+    )
 
 
 def column(text: str) -> str:

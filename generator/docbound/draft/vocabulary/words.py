@@ -171,7 +171,10 @@ def may_name_schema(text: str) -> bool:
 
 _COLUMNS: Final[tuple[tuple[str, str], ...]] = (
     ("method", r"^(http )?(method|verb)$"),
-    ("url", r"^(http )?(url|uri|path|endpoint|route|http request|request|resource)s?$"),
+    (
+        "url",
+        r"^(http |method |request )?(url|uri|path|endpoint|route|http request|request|resource)s?$",
+    ),
     (
         "auth",
         r"^(requires? auth|auth(entication|orization)?( required)?|requires? login)$",

@@ -381,4 +381,5 @@ def _type(word: str, form: str) -> str:
         return "int | float"
     if word == "object":
         return "dict[str, Any]"
-    return SCALARS.get((word, form), "str" if word == "string" else word)
+    plain = "str" if word == "string" else SCALARS.get((word, ""), word)
+    return SCALARS.get((word, form), plain)
