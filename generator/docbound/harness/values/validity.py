@@ -134,8 +134,8 @@ class Judge:
         )
 
     def can_judge(self, pointer: str) -> bool:
-        """Whether the schema at ``pointer`` can be read at all, so that silence of :meth:`misfits`
-        means consent.
+        """Whether the schema at ``pointer`` can be read at all, so that no :meth:`mismatches` mean
+        that a value fits.
         """
         try:
             with warnings.catch_warnings():

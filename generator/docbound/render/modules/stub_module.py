@@ -47,7 +47,7 @@ _RUNTIME: Final = (
 )
 _QUOTED: Final = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 _STREAM: Final = re.compile(r"\b(?:Async)?Stream\[")
-_FILE: Final = re.compile(r"\b(?:Async)?Binary(?:Response|Response)\b")
+_FILE: Final = re.compile(r"\b(?:Async)?BinaryResponse\b")
 _ITERABLE: Final = Import(module="collections.abc", name="Iterable")
 
 
