@@ -103,6 +103,68 @@ CASES: dict[str, Callable[[int], JSON]] = {
             for i in range(n)
         }
     ),
+    "an allOf of many": lambda n: described(
+        {
+            "A": {"allOf": [ref(f"M{i}") for i in range(n)]},
+            **{f"M{i}": {"properties": {f"p{i}": {"type": "string"}}} for i in range(n)},
+        }
+    ),
+    "a choice of many": lambda n: described(
+        {
+            "A": {
+                "oneOf": [ref(f"M{i}") for i in range(n)],
+                "discriminator": {"propertyName": "k"},
+            },
+            **{f"M{i}": {"required": ["k"], "properties": {"k": {}}} for i in range(n)},
+        }
+    ),
+    "operations that have one operationId, and a tag each": lambda n: described(
+        {"A": {"type": "string"}},
+        paths={
+            f"/x{i}": {"get": {"operationId": "x", "tags": [f"t {i}"], "responses": {}}}
+            for i in range(n)
+        },
+    ),
+    "parameters": lambda n: described(
+        {"A": {"type": "string"}},
+        paths={
+            "/x": {
+                "get": {
+                    "parameters": [
+                        {"name": clashing(i), "in": "query", "schema": {"type": "string"}}
+                        for i in range(n)
+                    ],
+                    "responses": {},
+                }
+            }
+        },
+    ),
+    "statuses and media types": lambda n: described(
+        {"A": {"type": "object"}},
+        paths={
+            "/x": {
+                "get": {
+                    "responses": {
+                        str(200 + i): {
+                            "description": "x",
+                            "content": {f"text/x{i}": {"schema": ref("A")}},
+                        }
+                        for i in range(n)
+                    }
+                }
+            }
+        },
+    ),
+    "alternatives of security": lambda n: described(
+        {"A": {"type": "string"}},
+        security=[{f"s{i}": []} for i in range(n)],
+        components={
+            "schemas": {"A": {"type": "string"}},
+            "securitySchemes": {
+                f"s{i}": {"type": "apiKey", "in": "header", "name": f"X{i}"} for i in range(n)
+            },
+        },
+    ),
     "schemas to be dropped": lambda n: described(
         {f"B{i}": {"type": 5, "properties": [1]} for i in range(n)}
     ),
@@ -166,6 +228,17 @@ def counted(work: Callable[[], None]) -> int:
     finally:
         sys.setprofile(None)
     return calls
+
+
+def test_a_choice_of_thousands_compiles(tmp_path: Path) -> None:
+    """Python nests an expression one level deeper for each ``|``, and compiles a few thousand."""
+    path = tmp_path / "api.json"
+    path.write_text(json.dumps(CASES["a choice of many"](4_000)))
+    source = build_request.BuildRequest(description=path, output=tmp_path / "out", lenient=True)
+    tree = pipeline.generate(source, Diagnostics(), {})
+    assert tree is not None
+    (module,) = (text for name, text in tree.files.items() if name.endswith("/models/a.py"))
+    compile(module, "a.py", "exec")
 
 
 def test_a_server_that_becomes_too_long_is_left_out(tmp_path: Path) -> None:

@@ -36,6 +36,10 @@ ANY: Final = Annotation(
 )
 OBJECT: Final = Annotation(code="object", prose="object")
 _NO_IMPORTS: Final[frozenset[Import]] = frozenset()
+_LONGEST_CHAIN: Final = 500
+"""How many members of a union are written without parentheses: each ``|`` nests the expression
+deeper, and Python compiles a few thousand levels at most.
+"""
 MODELS: Final = module_of("Model")
 """Where the runtime keeps the markers of models."""
 
@@ -174,8 +178,14 @@ def joined(members: Sequence[Annotation]) -> Annotation:
         part for member in members if member.prose for part in split_union(member.prose)
     )
     shown = [word for word in prose if word != "None"] or list(prose)
+    known = [part for part in parts if part != "None"]
+    if len(known) > _LONGEST_CHAIN:
+        known = [
+            f"({' | '.join(known[start : start + _LONGEST_CHAIN])})"
+            for start in range(0, len(known), _LONGEST_CHAIN)
+        ]
     return Annotation(
-        code=" | ".join([*(part for part in parts if part != "None"), *_last(parts)]),
+        code=" | ".join([*known, *_last(parts)]),
         prose=" | ".join(shown),
         models=tuple(dict.fromkeys(name for member in members for name in member.models)),
         imports=_NO_IMPORTS.union(*(member.imports for member in members)),

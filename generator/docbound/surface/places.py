@@ -27,15 +27,15 @@ class Places:
         except KeyError:
             return None
 
-    def of_field(self, pointer: Pointer, wire_name: str) -> Pointer:
-        """Where a definition declares a field, itself or in one of its parts; the definition's own
-        place otherwise.
-        """
+    def of_fields(self, pointer: Pointer) -> dict[str, Pointer]:
+        """Where a definition declares its fields, itself or in one of its parts, by wire name."""
+        found: dict[str, Pointer] = {}
         for place in self._parts(pointer, 0):
-            here = f"{place}/properties/{escape(wire_name)}"
-            if self.value(here) is not None:
-                return here
-        return pointer
+            declared = self.value(f"{place}/properties")
+            for name, value in declared.items() if isinstance(declared, dict) else ():
+                if value is not None:
+                    found.setdefault(name, f"{place}/properties/{escape(name)}")
+        return found
 
     def is_closed(self, pointer: Pointer) -> bool:
         """Whether a definition says that it has no other keys."""

@@ -497,6 +497,7 @@ def _fields(model: ObjectModel, definition: object, places: Places) -> Iterator[
         {item.name: item for item in definition.fields} if isinstance(definition, Object) else {}
     )
     pointer = definition.about.pointer if isinstance(definition, Object) else ""
+    declared_at = places.of_fields(pointer) if pointer else {}
     for item in model.fields:
         described = declared.get(item.wire_name)
         facts: Facts = {"type": bare(item.annotation.code), "wire": item.wire_name}
@@ -524,5 +525,5 @@ def _fields(model: ObjectModel, definition: object, places: Places) -> Iterator[
             name=f"{model.name}.{item.name}",
             title=f"{model.name}.{item.name}: {bare(item.annotation.code)}{default}",
             facts=facts,
-            place=places.of_field(pointer, item.wire_name) if pointer else "",
+            place=declared_at.get(item.wire_name, pointer),
         )
