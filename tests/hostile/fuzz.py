@@ -60,7 +60,7 @@ def tried(case: Input, folder: Path) -> str:
         Exception: whatever docbound let escape.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with _memory_limited(), _StepLimit(STEPS + STEPS_PER_OCTET * len(case.text)):
+    with _memory_limited(), StepLimit(STEPS + STEPS_PER_OCTET * len(case.text)):
         return _KINDS[case.seed.kind](case, folder)
 
 
@@ -192,7 +192,7 @@ def _taken() -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
-class _StepLimit(contextlib.AbstractContextManager[None]):
+class StepLimit(contextlib.AbstractContextManager[None]):
     """Counts calls of Python functions, and ends what makes too many."""
 
     def __init__(self, most: int) -> None:

@@ -9,8 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from docbound.cli import main
+from docbound.draft.interpreter.paths import matches
 from docbound.harness.errors import HarnessError
 from docbound.harness.fixtures import load
+from tests.hostile.fuzz import STEPS, STEPS_PER_OCTET, StepLimit
 
 
 def drafted(page: Path) -> str:
@@ -59,3 +61,30 @@ def test_a_page_is_nested_deeply(ending: str, text: str, tmp_path: Path) -> None
     page = tmp_path / f"page{ending}"
     page.write_text(text, encoding="utf-8")
     drafted(page)
+
+
+@pytest.mark.parametrize("text", ["1.10", "1.10\n", "0x1.8", "- 1\n", '"x"', "true", "2020-01-01"])
+def test_a_description_is_a_single_value(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "openapi.yaml"
+    path.write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(main, ["validate", str(path)])
+    assert isinstance(done.exception, SystemExit)
+    assert "not an object at its top [not-an-object]" in done.output
+
+
+def test_a_page_shows_many_calls_in_one_block(tmp_path: Path) -> None:
+    """Each call is an operation, and each operation reads the whole block."""
+    page = tmp_path / "page.md"
+    calls = "\n".join(f"GET /a{number}/{{id}}{number % 7}" for number in range(1500))
+    page.write_text(f"# Calls\n\n```http\n{calls}\n```\n", encoding="utf-8")
+    with StepLimit(STEPS + STEPS_PER_OCTET * len(page.read_bytes())):
+        drafted(page)
+
+
+def test_values_of_many_placeholders_are_found_in_one_look() -> None:
+    template = "/" + "".join(f"{{a{number}}}" for number in range(20)) + "-x"
+    assert matches(template, "/" + "y" * 3000) is None
+    assert matches("/{a}-{b}", "/x-y-z") == ("", {"a": "x-y", "b": "z"})
+    assert matches("/v{a}{b}", "/v123") == ("", {"a": "12", "b": "3"})
+    assert matches("/{a}", "/") is None
+    assert matches("/x{a}x", "/xx") is None

@@ -88,7 +88,7 @@ def _mapping(source: Source, diagnostics: Diagnostics, hint: str) -> dict[str, J
         code, message = "empty-file", "the file is empty"
     else:
         code, message = "not-an-object", (
-            f"the file holds {_KINDS[type(source.data)]}, not an object at its top"
+            f"the file holds {_kind(source.data)}, not an object at its top"
         )
     diagnostics.add(
         Diagnostic(
@@ -101,6 +101,12 @@ def _mapping(source: Source, diagnostics: Diagnostics, hint: str) -> dict[str, J
         )
     )
     return None
+
+
+def _kind(value: JSONValue) -> str:
+    """What is at the top of a file, in words."""
+    known = (_KINDS[kind] for kind in type(value).__mro__ if kind in _KINDS)
+    return next(known, "a value")
 
 
 _KINDS = {

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
@@ -134,8 +135,19 @@ def _safe_split(url: str) -> SplitResult:
         return urlsplit(re.sub(r"[\[\]]", "", url))
 
 
-def find_calls(text: str, at: At) -> Iterator[Call]:
-    """The calls in a piece of code: curl or httpie commands, or HTTP requests."""
+@lru_cache(maxsize=256)
+def find_calls(text: str, at: At) -> tuple[Call, ...]:
+    """The calls that a block of code shows; a block is read once, however many operations of its
+    page look into it.
+
+    Args:
+        text: the block's text.
+        at: the line of its first line.
+    """
+    return tuple(_find_calls(text, at))
+
+
+def _find_calls(text: str, at: At) -> Iterator[Call]:
     lines = text.split("\n")
     index = 0
     while index < len(lines):

@@ -31,6 +31,8 @@ _ANNOTATED: Final = re.compile(
 )
 
 
+_MOST_SHOWN: Final = 100
+"""Operations that a single block of code may show; the summary lists the lines of what is left."""
 _NO_CALLS: Final = frozenset({"json", "javascript", "js", "python", "ruby", "php", "yaml", "xml"})
 _MOST_ROWS: Final = 12
 """Rows of a table that is about one operation."""
@@ -138,7 +140,12 @@ def _shown_calls(blocks: Sequence[Block]) -> list[Declared]:
     paths = templates([call for _, call in places])
     first = {index for index, _ in places}
     found: list[Declared] = []
+    shown: dict[int, set[tuple[str, str]]] = {}
     for number, (index, call) in enumerate(places):
+        in_block = shown.setdefault(index, set())
+        if (call.method, paths[number]) in in_block or len(in_block) >= _MOST_SHOWN:
+            continue  # every operation of a block reads all of its calls
+        in_block.add((call.method, paths[number]))
         lead = _own_heading(blocks, index, first)
         later = (
             place

@@ -959,9 +959,7 @@ class OperationReader(OperationFacts):
             return
         answer = find_response(block.text, block.at)
         calls = (
-            list(find_calls(block.text, block.at))
-            if language not in ("json", "javascript", "js")
-            else []
+            find_calls(block.text, block.at) if language not in ("json", "javascript", "js") else ()
         )
         if calls:
             self.calls.extend(calls)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from docbound.draft.interpreter.calls import split_url
@@ -109,18 +110,48 @@ def matches(path: str, called: str) -> tuple[str, dict[str, str]] | None:
     offset = len(given) - len(parts)
     values: dict[str, str] = {}
     for part, value in zip(parts, given[offset:], strict=True):
-        pattern = "".join(
-            f"(?P<p{index}>.+)" if piece.startswith("{") else re.escape(piece)
-            for index, piece in enumerate(re.split(r"(\{[^{}]+\})", part))
-        )
-        found = re.fullmatch(pattern, value)
-        if not found:
+        if "{" not in part:
+            if part != value:
+                return None
+            continue
+        found = _segment_values(_pieces(part), value)
+        if found is None:
             return None
-        for index, piece in enumerate(re.split(r"(\{[^{}]+\})", part)):
-            if piece.startswith("{"):
-                values[piece[1:-1]] = found[f"p{index}"]
+        values.update(found)
     prefix = "/" + "/".join(given[:offset]) if offset else ""
     return prefix, values
+
+
+@lru_cache(maxsize=4096)
+def _pieces(part: str) -> tuple[str, ...]:
+    """A segment's literal texts and placeholders, in order."""
+    return tuple(piece for piece in re.split(r"(\{[^{}]+\})", part) if piece)
+
+
+def _segment_values(pieces: tuple[str, ...], value: str) -> dict[str, str] | None:
+    """The values of a segment's placeholders, each as long as it can be from the left.
+
+    Read from the right, so that one look suffices however many placeholders there are.
+    """
+    found: dict[str, str] = {}
+    waiting, end = "", len(value)
+    for piece in reversed(pieces):
+        if piece.startswith("{"):
+            if waiting:  # next to another one, which gets a single character
+                found.setdefault(waiting, value[end - 1 : end])
+                end -= 1
+            waiting = piece[1:-1]
+            continue
+        start = value.rfind(piece, 0, end - 1) if waiting else end - len(piece)
+        if start < 0 or not value.startswith(piece, start):
+            return None
+        if waiting:
+            found.setdefault(waiting, value[start + len(piece) : end])
+        waiting, end = "", start
+    if waiting:
+        found.setdefault(waiting, value[:end])
+        return found if end > 0 else None
+    return found if end == 0 else None
 
 
 def is_placeholder_value(value: str) -> bool:
