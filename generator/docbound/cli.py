@@ -404,7 +404,7 @@ def validate(
     if loaded is not None:
         assessment.assess(loaded, diagnostics, assessment.Policy.STRICT)
     if as_json:
-        found = [display.to_json(item) for item in diagnostics]
+        found = [display.to_report(item) for item in diagnostics]
         _print_json(
             {
                 "spec": spec.as_posix(),

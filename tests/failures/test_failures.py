@@ -1,25 +1,34 @@
-"""Broken descriptions, each beside what docbound says about it, to the letter.
+"""Broken inputs, each beside what docbound says about it, to the letter.
 
 A case is a folder with ``input.yaml`` or ``input.json``, whatever files that refers to, and
 ``expected.txt``: the findings in order, an empty line between them. An ``overlay.yaml`` is laid
-over the input; a ``client.yaml`` is alone. ``DOCBOUND_UPDATE=1`` writes what is said now; read
-the difference.
+over the input; a ``client.yaml`` is alone. A case with a file ``command`` is what its last line
+prints, run in a copy of the folder, and the exit code; where the first line is ``# project``, in a
+copy of ``_project``, which the folder is laid over. ``DOCBOUND_UPDATE=1`` writes what is said now;
+read the difference.
 """
 
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from docbound import assessment, document
+from docbound.cli import main
 from docbound.diagnostics.diagnostic import Diagnostics, Severity
 from docbound.diagnostics.display import render_diagnostic
 from docbound.settings import settings
 
 HERE = Path(__file__).parent
 CASES = sorted(path for path in HERE.iterdir() if path.is_dir() and path.name[0] not in "_.")
+COMMANDS = [path for path in CASES if (path / "command").exists()]
+DOCUMENTS = [path for path in CASES if path not in COMMANDS]
 
 
 def said(case: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, bool]:
@@ -41,14 +50,50 @@ def said(case: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, bool]:
     return f"{text}\n", diagnostics.has_errors
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_says_exactly_what_is_wrong(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text, stops = said(case, monkeypatch)
+def printed(case: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What the last line of a case's ``command`` prints in a copy of it, and its exit code."""
+    lines = (case / "command").read_text(encoding="utf-8").splitlines()
+    if lines[0] == "# project":
+        shutil.copytree(HERE / "_project", folder, dirs_exist_ok=True)
+        del lines[0]
+    shutil.copytree(case, folder, dirs_exist_ok=True)
+    (folder / "expected.txt").unlink(missing_ok=True)
+    (folder / ".git").mkdir()  # the project ends here
+    monkeypatch.chdir(folder)
+    output, code = "", 0
+    for line in lines:
+        program, *arguments = shlex.split(line)
+        if program == "rm":
+            Path(arguments[0]).unlink()
+            continue
+        assert program == "docbound"
+        done = CliRunner().invoke(main, arguments)
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        output, code = done.output, done.exit_code
+    for name in [name for name in sys.modules if name.split(".")[0] == "cats_client"]:
+        del sys.modules[name]
+    return f"{output}exit code: {code}\n".replace(f"{folder}", "FOLDER")
+
+
+def compare(case: Path, text: str) -> None:
     expected = case / "expected.txt"
     if os.environ.get("DOCBOUND_UPDATE"):
         expected.write_text(text, encoding="utf-8")
     assert text == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", DOCUMENTS, ids=lambda case: case.name)
+def test_says_exactly_what_is_wrong(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text, stops = said(case, monkeypatch)
+    compare(case, text)
     assert stops
+
+
+@pytest.mark.parametrize("case", COMMANDS, ids=lambda case: case.name)
+def test_prints_exactly_what_is_wrong(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compare(case, printed(case, tmp_path / "work", monkeypatch))
 
 
 def test_there_are_enough_cases() -> None:

@@ -37,7 +37,7 @@ def read(path: Path) -> dict[str, str]:
             f"{path} is not YAML ({error}); restore it from version control"
         ) from error
     if not isinstance(content, dict):
-        raise ValueError(f"{path} is not a mapping; restore it from version control")
+        raise ValueError(f"{path} is not a mapping of texts")
     names = cast(dict[object, object], content)
     return {str(pointer): str(name) for pointer, name in names.items()}
 

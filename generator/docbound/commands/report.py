@@ -42,7 +42,7 @@ def as_json(outcome: BuildResult) -> dict[str, object]:
         },
         "effects": effects(outcome.diagnostics),
         "refusal": " ".join(refusal(outcome)),
-        "diagnostics": [display.to_json(item) for item in outcome.diagnostics],
+        "diagnostics": [display.to_report(item) for item in outcome.diagnostics],
     }
     if outcome.changes is not None:
         changes = outcome.changes

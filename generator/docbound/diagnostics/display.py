@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from docbound.diagnostics.diagnostic import Diagnostic, Effect, Position, Severity
+from docbound.diagnostics.rules import rule_hint
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -62,12 +63,17 @@ def render_diagnostic(diagnostic: Diagnostic) -> str:
         lines.append(f"{_printable(diagnostic.pointer)}: {head}")
     else:
         lines.append(head)
-    if diagnostic.hint:
-        lines.append(f"    hint: {_printable(diagnostic.hint)}")
+    if hint := hint_of(diagnostic):
+        lines.append(f"    hint: {_printable(hint)}")
     if diagnostic.effect is not None:
         action = _printable(diagnostic.action or _ACTIONS[diagnostic.effect])
         lines.append(f"    {diagnostic.effect.value}: {action}")
     return "\n".join(lines)
+
+
+def hint_of(diagnostic: Diagnostic) -> str:
+    """What to do about a finding: its own hint, or that of its rule."""
+    return diagnostic.hint or rule_hint(diagnostic.code)
 
 
 def _caret(position: Position, excerpt: str) -> str:
@@ -86,6 +92,11 @@ def _printable(line: str) -> str:
     shows.
     """
     return "".join(char if char.isprintable() or char == "\t" else "\ufffd" for char in line)
+
+
+def to_report(diagnostic: Diagnostic) -> dict[str, JSONValue]:
+    """One finding for machines: :func:`to_json`, with the hint of its rule if it has none."""
+    return {**to_json(diagnostic), "hint": hint_of(diagnostic)}
 
 
 def to_json(diagnostic: Diagnostic) -> dict[str, JSONValue]:

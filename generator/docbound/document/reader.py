@@ -75,9 +75,14 @@ class Reader:
         effect: Effect | None = None,
         action: str = "",
         hint: str = "",
+        key_at: Pointer = "",
     ) -> None:
-        """Reports something that may have to be corrected."""
-        self._add(Severity.WARNING, code, message, pointer, effect, action, hint)
+        """Reports something that may have to be corrected.
+
+        Args:
+            key_at: the value whose key is shown, where it is the key that is wrong.
+        """
+        self._add(Severity.WARNING, code, message, pointer, effect, action, hint, key_at)
 
     def note(
         self,
@@ -88,11 +93,12 @@ class Reader:
         effect: Effect | None = None,
         action: str = "",
         hint: str = "",
+        key_at: Pointer = "",
     ) -> None:
         """Reports something harmless that the package does not carry, or carries in another
         form.
         """
-        self._add(Severity.NOTE, code, message, pointer, effect, action, hint)
+        self._add(Severity.NOTE, code, message, pointer, effect, action, hint, key_at)
 
     def _add(
         self,
@@ -103,8 +109,10 @@ class Reader:
         effect: Effect | None,
         action: str,
         hint: str,
+        key_at: Pointer,
     ) -> None:
         pointer = self.origin(pointer)
+        shown = self.origin(key_at) if key_at else pointer
         self.diagnostics.add(
             Diagnostic(
                 severity=severity,
@@ -112,7 +120,7 @@ class Reader:
                 message=message,
                 hint=hint,
                 pointer=pointer,
-                position=self.source.position(pointer),
+                position=self.source.position(shown, key=bool(key_at)),
                 effect=effect,
                 action=action,
             )

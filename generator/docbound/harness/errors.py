@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Position, Severity
+from docbound.diagnostics.display import cut_line
 
 
 class HarnessError(Exception):
@@ -68,7 +70,17 @@ def file_position(path: Path, line: int = 1, column: int = 1) -> Position:
     """A place in a file, as messages show it: relative to the present folder where it is below
     that.
     """
-    return Position(file=shown(path), line=line, column=column)
+    return Position(file=shown(path), line=line, column=column, excerpt=_line(path, line, column))
+
+
+def _line(path: Path, line: int, column: int) -> str:
+    """A line of a text file, as excerpts show it; nothing where there is none."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            text = next(islice(file, line - 1, line), "")
+    except (OSError, ValueError):
+        return ""
+    return cut_line(text.rstrip("\r\n"), column)
 
 
 def shown(path: Path) -> str:

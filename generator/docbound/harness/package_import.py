@@ -77,8 +77,22 @@ def load(folder: Path, package: str, module: str = "") -> ModuleType:
         sys.path.remove(place)
     sys.path.insert(0, place)
     importlib.invalidate_caches()
-    try:
+    with importing(name, folder):
         return importlib.import_module(name)
+
+
+@contextmanager
+def importing(name: str, folder: Path) -> Generator[None]:
+    """Says what is missing where a package, or one of its modules that load on demand, cannot be
+    imported.
+
+    Args:
+        name: what is imported.
+        folder: the distribution's folder.
+    """
+    package = name.partition(".")[0]
+    try:
+        yield
     except ModuleNotFoundError as error:
         if error.name and error.name.partition(".")[0] == package.partition(".")[0]:
             raise failure(

@@ -28,6 +28,9 @@ from .schema.metadata import SchemaMetadata
 from .schema.schemas import Schemas
 
 _MEDIA_TYPE: Final = re.compile(r"[\w*!#$&^.+-]+/[\w*!#$&^.+-]+\s*(;.*)?")
+_SHAPES: Final = ("type", "properties", "items", "enum", "allOf", "oneOf", "anyOf")
+"""Keywords by which a schema is known that stands where a media type should be."""
+_BESIDE_SCHEMA: Final = frozenset({"encoding", "example", "examples"})
 _IGNORED_HEADERS: Final = frozenset({"content-type"})
 
 
@@ -58,6 +61,7 @@ def report_media_type(reader: Reader, name: str, pointer: Pointer) -> None:
             pointer,
             effect=Effect.GUESS,
             action="it is sent and expected as it is written",
+            key_at=pointer,
         )
 
 
@@ -66,8 +70,8 @@ def _media_type(
 ) -> MediaType:
     reader = schemas.reader
     reader.members(node)
-    schema = node.member("schema")
     items = node.member("itemSchema")
+    schema = node.member("schema") if items is not None else _schema_in(reader, node)
     is_positional = _is_positional(reader, name, schema, items)
     if not is_positional:
         _report_positions(reader, node)
@@ -130,6 +134,25 @@ def _prefix_encodings(schemas: Schemas, name: str, node: Node) -> tuple[Encoding
 def _item_encoding(schemas: Schemas, name: str, node: Node) -> Encoding | None:
     found = node.member("itemEncoding")
     return None if found is None else _encoding(schemas, name, "", found)
+
+
+def _schema_in(reader: Reader, node: Node) -> Node | None:
+    """The schema of a media type: under ``schema``, or its keywords beside where it should be."""
+    if node.has("schema") or not any(node.has(key) for key in _SHAPES):
+        return node.member("schema")
+    _report_misplaced(reader, node)
+    return node.without(_BESIDE_SCHEMA)
+
+
+def _report_misplaced(reader: Reader, node: Node) -> None:
+    reader.warn(
+        "misplaced-type",
+        "since OpenAPI 3.0 the type is under `schema`",
+        node.pointer,
+        effect=Effect.HARMLESS,
+        action="read as if it were there",
+        hint="put what describes the value under `schema`",
+    )
 
 
 def _shared_type(schemas: Schemas, schema: Node, shared: list[tuple[JSONValue, Type]]) -> Type:
@@ -281,11 +304,5 @@ def schema_of(schemas: Schemas, node: Node) -> Node | None:
     if not node.has("type") and not node.has("enum") and not node.has("items"):
         return None
     if not schemas.reader.swagger:
-        schemas.reader.warn(
-            "misplaced-type",
-            "since OpenAPI 3.0 the type is under `schema`",
-            node.pointer,
-            effect=Effect.HARMLESS,
-            action="read as if it were there",
-        )
+        _report_misplaced(schemas.reader, node)
     return node.without(_BESIDE_TYPE)

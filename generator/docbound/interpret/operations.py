@@ -70,6 +70,7 @@ class Operations:
                     node.pointer,
                     effect=Effect.GUESS,
                     action="it is put behind the server's URL unchanged",
+                    key_at=node.pointer,
                 )
             if node.value is None:
                 continue
@@ -239,6 +240,7 @@ class Operations:
             pointer,
             effect=Effect.HARMLESS if sound else Effect.DROP,
             action=f"read as `{repaired}`" if sound else "the response is left out",
+            key_at=pointer,
         )
         return repaired if sound else None
 

@@ -299,7 +299,7 @@ def _content_type(reader: Reader, node: Node) -> str:
     if len(names) != 1:
         reader.warn(
             "parameter-content",
-            "the `content` of a parameter has exactly one media type",
+            "`content` has exactly one media type here",
             content.pointer,
             effect=Effect.GUESS if names else Effect.HARMLESS,
             action="the first one counts" if names else "it takes any value",

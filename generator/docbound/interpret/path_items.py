@@ -51,6 +51,7 @@ class PathItem:
                     node.pointer,
                     effect=(Effect.DROP if key.lower() in self.members else Effect.HARMLESS),
                     action="read in lower case",
+                    key_at=node.pointer,
                 )
                 yield key.upper(), node
             elif key not in _SHARED:
@@ -60,6 +61,7 @@ class PathItem:
                     node.pointer,
                     effect=Effect.DROP if _is_like(node) else Effect.HARMLESS,
                     action="it is ignored",
+                    key_at=node.pointer,
                 )
 
 

@@ -98,4 +98,5 @@ def _report(reader: Reader, text: str, name: str, places: tuple[Node, ...]) -> N
             node.pointer,
             effect=Effect.HARMLESS,
             action=f"it is read as {{{name}}}",
+            key_at=places[0].pointer.rpartition("/")[0],
         )

@@ -11,6 +11,7 @@ from typing import Final
 from docbound.diagnostics.diagnostic import Effect
 from docbound.service import Server, ServerVariable
 
+from ..document import child
 from ..document.reader import Node, Reader
 
 _VARIABLE: Final = re.compile(r"\{([^{}]+)\}")
@@ -54,7 +55,7 @@ def _server(reader: Reader, node: Node) -> Server | None:
             reader.warn(
                 "undeclared-server-variable",
                 f"`{name}` of the server's URL is not declared",
-                node.pointer,
+                child(node.pointer, "url"),
                 effect=Effect.GUESS,
                 action="it is an empty text unless a caller gives it",
             )
@@ -64,7 +65,7 @@ def _server(reader: Reader, node: Node) -> Server | None:
             "oversized-server",
             f"the server's URL has more than {_LONGEST_URL} characters with its variables"
             " filled in",
-            node.pointer,
+            child(node.pointer, "url"),
             effect=Effect.DROP,
             action="the server is left out",
         )
@@ -94,7 +95,7 @@ def _variable(reader: Reader, name: str, node: Node) -> ServerVariable:
             f"the server variable `{name}` needs a default",
             node.pointer,
             effect=Effect.GUESS,
-            action=f"`{default}` is taken for it",
+            action=f"`{default}` is taken for it" if default else "an empty text is taken for it",
         )
     return ServerVariable(
         name=name,

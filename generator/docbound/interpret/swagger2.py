@@ -211,7 +211,7 @@ def _form(
             reader.warn(
                 "form-media-type",
                 "form parameters are sent as a form, which `consumes` does not list",
-                pointer,
+                next(iter(nodes.values())).pointer,
                 effect=Effect.GUESS,
                 action=f"`{fitting[0]}` is used",
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
 from docbound.diagnostics.suggestions import did_you_mean
@@ -15,7 +15,7 @@ from docbound.naming.moved_pointers import IS, Relocated, indistinct, relocate
 from docbound.naming.names import Names
 from docbound.naming.operations import name_apis, name_operations
 from docbound.naming.session import NamingSession
-from docbound.service import Api, Enum, Object
+from docbound.service import Api, Enum, Object, Pointer
 from docbound.settings.settings import Settings
 
 
@@ -40,7 +40,11 @@ def resolve_names(
     """
     relocated = relocate(api, kept, diagnostics)
     run = NamingSession(
-        choices=Choices(pinned=settings.rename, kept=relocated.kept),
+        choices=Choices(
+            pinned=settings.rename,
+            kept=relocated.kept,
+            pinned_at=lambda pointer: settings.position("rename", pointer),
+        ),
         diagnostics=diagnostics,
     )
     _record_traits(api, run, diagnostics)
@@ -74,8 +78,8 @@ def resolve_names(
     )
     operations = (operation.pointer for operation in api.operations)
     keep_former_names((*models, *apis, *operations), run.choices.kept, run.record)
-    _report_idle_pins(settings, run, api)
-    _report_moved_pins(settings, kept, relocated, diagnostics)
+    moved = set(_report_moved_pins(settings, kept, relocated, diagnostics))
+    _report_idle_pins(settings, run, api, moved)
     return names
 
 
@@ -93,9 +97,11 @@ def _is_left_out(pointer: str, api: Api) -> bool:
     return any("/".join(steps[:length]) in api.left_out for length in range(1, len(steps) + 1))
 
 
-def _report_idle_pins(settings: Settings, run: NamingSession, api: Api) -> None:
+def _report_idle_pins(
+    settings: Settings, run: NamingSession, api: Api, moved: Collection[Pointer]
+) -> None:
     for pointer in settings.rename:
-        if pointer in run.known or _is_left_out(pointer, api):
+        if pointer in run.known or pointer in moved or _is_left_out(pointer, api):
             continue
         near = did_you_mean(pointer, run.known, cutoff=0.8)
         run.diagnostics.add(
@@ -114,14 +120,15 @@ def _report_moved_pins(
     kept: Mapping[str, str],
     relocated: Relocated,
     diagnostics: Diagnostics,
-) -> None:
+) -> Iterator[Pointer]:
     """A pinned name would go to whatever is at its place now: where that is something else, the
-    entry has to change.
+    entry has to change. Yields its place.
     """
     for pointer, name in settings.rename.items():
         now = relocated.place_of(pointer)
         if now == pointer or kept.get(pointer) != name:
             continue
+        yield pointer
         diagnostics.add(
             Diagnostic(
                 severity=Severity.ERROR,

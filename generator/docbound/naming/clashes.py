@@ -12,7 +12,7 @@ from itertools import count
 from keyword import iskeyword
 from typing import TypeAlias
 
-from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Effect, Severity
+from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Effect, Position, Severity
 from docbound.naming.words import normalise
 from docbound.records import record
 from docbound.service import Pointer
@@ -56,11 +56,12 @@ class Item:
 @record
 class Choices:
     """Names decided beforehand: ``pinned`` by the settings, ``kept`` from earlier runs; both by
-    pointer.
+    pointer. ``pinned_at`` gives the place of a pinned name in the settings.
     """
 
     pinned: Mapping[Pointer, str]
     kept: Mapping[Pointer, str]
+    pinned_at: Callable[[Pointer], Position | None] = lambda pointer: None
 
 
 def settle_scope(
@@ -101,7 +102,8 @@ def settle_scope(
     for item in items:
         pinned = _pinned(item, choices.pinned)
         if pinned is not None and not (_usable(pinned, allowed) and take(item, pinned)):
-            diagnostics.add(_unusable(item, pinned))
+            where = choices.pinned_at(item.pointer) or choices.pinned_at(item.place)
+            diagnostics.add(_unusable(item, pinned, where))
     for item in items:
         kept = choices.kept.get(item.pointer)
         if kept is not None and item.pointer not in named and _usable(kept, allowed):
@@ -162,7 +164,7 @@ def _usable(name: str, allowed: Rule) -> bool:
     return name.isidentifier() and allowed(name)
 
 
-def _unusable(item: Item, name: str) -> Diagnostic:
+def _unusable(item: Item, name: str, where: Position | None) -> Diagnostic:
     return Diagnostic(
         severity=Severity.ERROR,
         code="unusable-name",
@@ -172,6 +174,7 @@ def _unusable(item: Item, name: str) -> Diagnostic:
         ),
         hint=f"choose another name under `{item.setting}` in client.yaml",
         pointer=item.place or item.pointer,
+        position=where,
     )
 
 

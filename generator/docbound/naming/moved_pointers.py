@@ -227,7 +227,7 @@ def _renamed(operation: Operation, old: Before) -> Diagnostic:
             f" {old.method!r}"
         ),
         hint="to have another name, pin it under `rename` in client.yaml",
-        pointer=operation.pointer,
+        pointer=f"{operation.pointer}/operationId" if operation.operation_id else operation.pointer,
     )
 
 
@@ -244,7 +244,7 @@ def _traded(operation: Operation, old: Before) -> Diagnostic:
             "names follow the operationId; if only the operationIds were exchanged, pin the names"
             " under `rename` in client.yaml"
         ),
-        pointer=operation.pointer,
+        pointer=f"{operation.pointer}/operationId",
     )
 
 

@@ -50,7 +50,7 @@ class NamingSession:
         """
         choices = self.choices
         if pinned is not None:
-            choices = Choices(pinned=pinned, kept=choices.kept)
+            choices = Choices(pinned=pinned, kept=choices.kept, pinned_at=choices.pinned_at)
         named = settle_scope(
             items,
             choices,

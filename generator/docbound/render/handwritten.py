@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Position, Severity
+from docbound.diagnostics.display import cut_line
 from docbound.output.manifest import FileTree
 from docbound.package import Package
 from docbound.render import package_files
@@ -45,7 +46,7 @@ def read(folder: Path | None, diagnostics: Diagnostics) -> tuple[tuple[str, str]
             _say(diagnostics, path, 1, 1, f"cannot be read: {error.strerror or error}")
         except SyntaxError as error:
             line, column = error.lineno or 1, error.offset or 1
-            _say(diagnostics, path, line, column, f"is not Python: {error.msg}")
+            _say(diagnostics, path, line, column, f"is not Python: {error.msg}", error.text or "")
         except (ValueError, RecursionError, MemoryError) as error:
             _say(diagnostics, path, 1, 1, f"is not Python: {error}")
         else:
@@ -95,12 +96,19 @@ def lay_over(
     return dict(sorted((files | written).items()))
 
 
-def _say(diagnostics: Diagnostics, path: Path, line: int, column: int, what: str) -> None:
+def _say(
+    diagnostics: Diagnostics, path: Path, line: int, column: int, what: str, source: str = ""
+) -> None:
     diagnostics.add(
         Diagnostic(
             severity=Severity.ERROR,
             code="bad-handwritten-module",
             message=f"the hand-written module {path.name} {what}",
-            position=Position(file=path.as_posix(), line=line, column=max(column, 1)),
+            position=Position(
+                file=path.as_posix(),
+                line=line,
+                column=max(column, 1),
+                excerpt=cut_line(source.rstrip("\r\n"), max(column, 1)),
+            ),
         )
     )

@@ -111,10 +111,15 @@ def _finding(wording: Wording, pointer: Pointer, weight: Weight) -> Finding:
 def _crash(document: Document, error: Exception, place: tuple[str, ...]) -> Finding:
     pointer = document.locate(place)
     if isinstance(error, RecursionError):
+        circle = circular(document)
         return Finding(
             code=_CRASH,
-            message="the validator finds no end here: references lead in a circle",
-            pointer=circular(document) or pointer,
+            message=(
+                "the validator does not follow parts that are nested this deeply"
+                if circle is None
+                else "the validator finds no end here: references lead in a circle"
+            ),
+            pointer=circle or pointer,
             weight=_NO_FAULT,
         )
     name = place[-1] if place else ""

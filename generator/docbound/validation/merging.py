@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from docbound.diagnostics.diagnostic import Diagnostic, Effect, Severity
+from docbound.diagnostics.rules import rule_hint
 from docbound.document import split
 
 _OF_REFERENCES: Final = frozenset(
@@ -19,7 +20,7 @@ _OF_REFERENCES: Final = frozenset(
         *("unresolved-reference", "validator-stopped", "ambiguous", "too-many"),
     }
 )
-_SAME_MATTER: Final[Mapping[str, frozenset[str]]] = {
+SAME_MATTER: Final[Mapping[str, frozenset[str]]] = {
     "body-without-content": frozenset({"missing-key", "too-few"}),
     "boolean-required": frozenset({"wrong-type"}),
     "circular-reference": frozenset({"validator-stopped"}),
@@ -48,6 +49,19 @@ _SAME_MATTER: Final[Mapping[str, frozenset[str]]] = {
 """For findings of interpretation the validator's codes, beside the same one, that may be about the
 same fault.
 """
+
+_PLAINER: Final = frozenset(
+    {
+        *("boolean-required", "misplaced-type", "odd-security", "parameter-content"),
+        *("path-expression", "reference-in-place"),
+    }
+)
+"""Findings of interpretation that say what is wrong in plainer words than the objections, which are
+then left out.
+"""
+
+_ONCE: Final = frozenset({"circular-reference"})
+"""Findings that need no second one at the same place, in whatever words."""
 
 _KEYS: Final[Mapping[str, frozenset[str]]] = {
     "incomplete-scheme": frozenset({"in", "name", "scheme"}),
@@ -100,20 +114,46 @@ def merge_duplicates(
         for fault in same:
             if fault in joined:
                 continue  # said once more by interpretation
-            joined[fault] = replace(
-                fault,
-                effect=item.effect,
-                action=item.action or fault.action,
-                hint=fault.hint or item.hint,
-            )
+            joined[fault] = _joined(fault, item)
         if not same:
             left.append(item)
     kept = [item for item in stated if not _repeats(item, places)]
     stopped = [item.pointer for item in kept if item.code == _STOPPED]
-    merged = [joined.get(item) or _of_stop(item, left) for item in kept]
+    merged = _each_once(joined.get(item) or _of_stop(item, left) for item in kept)
+    left = _each_once(left)
     unjudged = [item for item in left if _is_unjudged(item, stopped)]
     merged += [replace(item, severity=Severity.ERROR) for item in unjudged]
     return merged, [item for item in left if item not in unjudged]
+
+
+def _each_once(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Findings without those that say of the same place what another one says."""
+    found: dict[object, Diagnostic] = {}
+    for item in findings:
+        words = item.code if item.code in _ONCE else (item.code, item.message)
+        found.setdefault((words, item.position or item.pointer), item)
+    return list(found.values())
+
+
+def _joined(fault: Diagnostic, item: Diagnostic) -> Diagnostic:
+    """An objection with what interpretation knows of it."""
+    joined = replace(
+        fault,
+        effect=item.effect,
+        action=item.action or fault.action,
+        hint=fault.hint or item.hint or rule_hint(item.code),
+    )
+    if item.code not in _PLAINER:
+        return joined
+    hint = item.hint or rule_hint(item.code)
+    return replace(
+        joined,
+        code=item.code,
+        message=item.message,
+        hint=hint,
+        pointer=item.pointer,
+        position=item.position or fault.position,
+    )
 
 
 def _is_unjudged(item: Diagnostic, stopped: list[str]) -> bool:
@@ -135,7 +175,26 @@ def _repeats(
     place.
     """
     at_all = {other.code for other in places.get(item.pointer, ())}
-    return not at_all.isdisjoint(_CLEARER.get(item.code, ()))
+    if not at_all.isdisjoint(_CLEARER.get(item.code, ())):
+        return True
+    if item.code == "missing-key" and _last(item.pointer) == "responses":
+        return "unknown-key" in at_all  # `default` is wanted where no key is a status
+    return item.code == "unknown-key" and _is_of_another_form(item, places)
+
+
+def _is_of_another_form(item: Diagnostic, places: Mapping[str, list[Diagnostic]]) -> bool:
+    """Whether a key is only unknown because the object around it lacks another one, so that the
+    form that has both was not looked at.
+    """
+    from docbound.validation.harmlessness import CARRIED  # few descriptions need it
+    from docbound.validation.object_names import object_name
+
+    steps = split(item.pointer)[1]
+    around = item.pointer.rpartition("/")[0]
+    lacking = any(
+        other.pointer == around and other.code == "missing-key" for other in places.get(around, ())
+    )
+    return lacking and steps[-1] in CARRIED.get(object_name(steps[:-1]), ())
 
 
 def _of_stop(item: Diagnostic, own: Iterable[Diagnostic]) -> Diagnostic:
@@ -180,7 +239,7 @@ def _same(
     if same:
         yield same[0]
         return
-    codes = _SAME_MATTER.get(item.code, frozenset())
+    codes = SAME_MATTER.get(item.code, frozenset())
     keys = _KEYS.get(item.code)
     for one in dict.fromkeys(found):
         other_key = one.pointer != item.pointer and keys and _last(one.pointer) not in keys
@@ -202,4 +261,4 @@ def _of_expression(item: Diagnostic, found: list[Diagnostic]) -> Iterator[Diagno
 
 
 def _last(pointer: str) -> str:
-    return split(pointer)[1][-1]
+    return (split(pointer)[1] or ("",))[-1]

@@ -213,6 +213,8 @@ def _type(error: SchemaError) -> Wording:
         hint = f'put it in quotes: "{written}"'
     elif "object" in names and value is None:
         hint = "nothing follows the colon: write {} for an empty object, or remove the key"
+    elif "array" in names and isinstance(value, bool) and error.path[-1:] == ("required",):
+        hint = "list the name of what is required in `required` of the object around it"
     elif "array" in names and isinstance(value, str):
         hint = f"write it as a list: [{value}]"
     return Wording(
@@ -334,7 +336,7 @@ def _forbidden(error: SchemaError) -> Wording:
             code="excluded-keys",
             message=f"{' and '.join(map(repr, names))} are not allowed here together",
             hint="keep one of them",
-            at_key=True,
+            key=str(names[-1]),
         )
     return Wording(code="forbidden", message=f"{show(error.instance)} is not allowed here")
 
@@ -351,12 +353,27 @@ def _null(error: SchemaError) -> Wording:
     return Wording(code="wrong-type", message="null is not allowed here", hint="add nullable: true")
 
 
-def _other(error: SchemaError) -> Wording:
-    message = " ".join(error.message.split())
+def _contained(error: SchemaError) -> Wording:
+    """More entries of a kind than a list may have: a second query as a whole (3.2)."""
+    wanted = error.schema.get("contains")
+    properties = wanted.get("properties") if isinstance(wanted, dict) else None
+    kinds = [
+        f"{key}: {value['const']}"
+        for key, value in (properties.items() if isinstance(properties, dict) else ())
+        if isinstance(value, dict) and "const" in value
+    ]
     return Wording(
-        code="invalid",
-        message=message if len(message) <= 200 else f"{message[:197]}...",
+        code="too-many",
+        message=f"only one of these entries may have {listed(kinds)}",
+        hint="keep one",
+        at_key=True,
     )
+
+
+def _other(error: SchemaError) -> Wording:
+    said = " ".join(error.message.split())
+    said = said if len(said) <= 200 else f"{said[:197]}..."
+    return Wording(code="invalid", message=f"the specification does not allow this here: {said}")
 
 
 _SIMPLE: Final[Mapping[str, Callable[[SchemaError], Wording]]] = {
@@ -367,6 +384,8 @@ _SIMPLE: Final[Mapping[str, Callable[[SchemaError], Wording]]] = {
     "minProperties": _too_few,
     "maxItems": _too_many,
     "maxProperties": _too_many,
+    "contains": _contained,
+    "maxContains": _contained,
     "uniqueItems": _not_unique,
     "minimum": _limit,
     "maximum": _limit,

@@ -31,7 +31,7 @@ def as_data(result: GateResult) -> dict[str, Any]:
                 "client": item.client,
                 "section": item.section,
                 "ok": not item.failed,
-                "findings": [display.to_json(finding) for finding in item.findings],
+                "findings": [display.to_report(finding) for finding in item.findings],
             }
             for item in result.results
         ],
@@ -65,7 +65,8 @@ def _annotation(item: SectionResult, finding: Diagnostic) -> str:
     )
     properties["title"] = f"{item.client}: {SECTIONS[item.section].title} [{finding.code}]"
     written = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    text = finding.message + (f"\n{finding.hint}" if finding.hint else "")
+    hint = display.hint_of(finding)
+    text = finding.message + (f"\n{hint}" if hint else "")
     return f"::{_LEVELS[finding.severity]} {written}::{_data(text)}"
 
 
@@ -108,7 +109,8 @@ def sarif(result: GateResult) -> str:
 
 
 def _sarif_result(item: SectionResult, finding: Diagnostic) -> dict[str, Any]:
-    hint = f" ({finding.hint})" if finding.hint else ""
+    words = display.hint_of(finding)
+    hint = f" ({words})" if words else ""
     found: dict[str, Any] = {
         "ruleId": finding.code,
         "level": {

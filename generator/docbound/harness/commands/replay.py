@@ -48,7 +48,7 @@ def replay(clients: tuple[str, ...], root: Path | None, as_json: bool) -> None:
                 findings = play(client, path)
                 played += 1
                 failed += bool(findings)
-                shown = [display.to_json(finding) for finding in findings]
+                shown = [display.to_report(finding) for finding in findings]
                 rows.append(
                     {
                         "client": name,

@@ -17,6 +17,7 @@ from docbound.records import field, record
 
 from ..clients import Client
 from ..fixtures import Cassette
+from ..package_import import importing
 from .player import Player
 from .transports import AnswerTransport, AsyncAnswerTransport
 
@@ -105,10 +106,11 @@ def call(
         host: a base URL instead of the described one.
         options: further arguments for ``ApiClient``.
     """
-    if aio:
-        made = _call_async(client, cassette, host, options)
-        return _LOOPS[-1].run_until_complete(made) if _LOOPS else asyncio.run(made)
-    return _call_sync(client, cassette, host, options)
+    with importing(client.package, client.folder):
+        if aio:
+            made = _call_async(client, cassette, host, options)
+            return _LOOPS[-1].run_until_complete(made) if _LOOPS else asyncio.run(made)
+        return _call_sync(client, cassette, host, options)
 
 
 def _keywords(made: Call) -> dict[str, Any]:

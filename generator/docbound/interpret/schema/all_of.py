@@ -16,6 +16,7 @@ from docbound.diagnostics.diagnostic import Effect
 from docbound.records import field, record
 from docbound.service import Pointer
 
+from ...document import child
 from ...document.reader import Node, Reader, reference_of
 from .dynamic_refs import Anchors
 from .expansion import GROUPS, Expansion, Part, refers
@@ -302,9 +303,10 @@ class _Walk:
             self.expander.reader.note(
                 "ignored-sibling",
                 f"before OpenAPI 3.1 `{'`, `'.join(ignored)}` beside `$ref` does not count",
-                node.pointer,
+                child(node.pointer, ignored[0]),
                 effect=Effect.HARMLESS,
                 action="it is ignored, as the specification says",
+                key_at=child(node.pointer, ignored[0]),
             )
         return node.without(frozenset({"$ref", *ignored}))
 

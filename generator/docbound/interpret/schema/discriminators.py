@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from docbound.diagnostics.diagnostic import Effect
-from docbound.document import escape, split
+from docbound.document import child, escape, split
 from docbound.records import record
 from docbound.service import (
     Alias,
@@ -107,7 +107,7 @@ def tagged(schemas: SchemaContext, found: tuple[Alternative, ...], mark: Node, t
             schemas.reader.note(
                 "mapping-beyond-members",
                 f"the mapping of `{value}` leads to a schema that is not among the alternatives",
-                mark.pointer,
+                _mapped_at(mark, value),
                 effect=Effect.GUESS,
                 action="it becomes one",
             )
@@ -142,6 +142,11 @@ def _default(schemas: SchemaContext, mark: Node) -> Named | None:
             action="a value with an unknown tag stays untyped",
         )
     return named
+
+
+def _mapped_at(mark: Node, value: str) -> Pointer:
+    mapping = mark.member("mapping")
+    return mark.pointer if mapping is None else child(mapping.pointer, value)
 
 
 def _named(type_: Type) -> Named | None:

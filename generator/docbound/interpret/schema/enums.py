@@ -170,7 +170,7 @@ def _listed(
         return tuple(texts[index] for index in kept)
     reader.note(
         "ignored-extension",
-        f"`{key}` has {len(texts)} entries for {len(items)} values",
+        f"`{key}` names {len(texts)} of {len(items)} values",
         member.pointer,
         effect=Effect.HARMLESS,
         action="it is ignored",

@@ -157,6 +157,7 @@ def _note_misplaced(reader: Reader, part: Part, words: Sequence[str]) -> None:
                 f"{part.node.pointer}/{key}",
                 effect=Effect.DROP,
                 action="it is left out",
+                key_at=f"{part.node.pointer}/{key}",
             )
 
 

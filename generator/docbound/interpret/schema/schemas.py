@@ -250,6 +250,7 @@ class Schemas:
                         "ignored-keyword",
                         f"`{key}` limits values in a way that a type does not express",
                         f"{part.node.pointer}/{key}",
+                        key_at=f"{part.node.pointer}/{key}",
                     )
 
     # --- definitions
