@@ -80,7 +80,8 @@ def recorded(service: Service) -> str:
 def test_a_body_that_cannot_be_searched_for_secrets(project: Path, service: Service) -> None:
     service.answer = {"Content-Type": "application/json", "Content-Encoding": "zork"}, b"{}"
     assert recorded(service) == (
-        "error: a body is packed with zork, which cannot be searched for secrets [packed]\n"
+        "error: a body cannot be searched for secrets: the response has the unknown"
+        " Content-Encoding 'zork', which was not requested [packed]\n"
         "    hint: ask the service for plain responses\n"
     )
 
@@ -88,7 +89,7 @@ def test_a_body_that_cannot_be_searched_for_secrets(project: Path, service: Serv
 def test_a_body_that_says_what_it_is_not(project: Path, service: Service) -> None:
     headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
     service.answer = headers, b"\x1f\x8b\x08broken"
-    assert "a body that says gzip is broken" in recorded(service)
+    assert "the compressed response is damaged [packed]" in recorded(service)
 
 
 def test_a_body_that_is_too_large(
@@ -188,4 +189,16 @@ def test_settings_of_a_project_that_are_no_toml(project: Path) -> None:
     assert output.startswith("pyproject.toml:1:15: error: pyproject.toml cannot be read: ")
     assert output.endswith(
         "[unreadable-project]\n    [tool.docbound\n                  ^\n    hint: mend the file\n"
+    )
+
+
+def test_a_generated_file_that_was_edited(project: Path) -> None:
+    CliRunner().invoke(main, ["regenerate"])
+    page = project / "generated/cats/docs/Cat.md"
+    page.write_text(page.read_text().replace("# Cat", "# Dog", 1))
+    output = said("check", "--only", "generated", "--format", "github")
+    assert output == (
+        "::error file=generated/cats/docs/Cat.md,line=1,col=1,title=cats%3A generated files"
+        " [drift-changed]::docs/Cat.md: the file differs from what docbound makes%0Arun `docbound"
+        " regenerate`\n"
     )
