@@ -217,5 +217,5 @@ def test_templates_come_from_the_program_alone() -> None:
     loader = environment().loader
     assert type(loader).__name__ in ("FileSystemLoader", "PackageLoader", "ModuleLoader")
     for name in ("../../pyproject.toml", "/etc/passwd", "base/../../pyproject.toml"):
-        with pytest.raises(Exception, match="pyproject|passwd"):
+        with pytest.raises(Exception, match=r"pyproject|passwd"):
             environment().get_template(name)
