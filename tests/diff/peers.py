@@ -47,7 +47,7 @@ def griffe_finds(griffe: Any, old: Path, new: Path) -> bool:
 def main() -> None:
     """Prints the table."""
     griffe = importlib.import_module("griffe")
-    counts = {"docbound": [0, 0, 0], "griffe": [0, 0, 0]}
+    counts: dict[str, list[int]] = {"docbound": [0, 0, 0], "griffe": [0, 0, 0]}
     for pair in read_pairs():
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
@@ -60,12 +60,12 @@ def main() -> None:
             }
         worse = pair.content["class"] in _WORSE
         for tool, found in said.items():
-            counts[tool][0] += worse and found
-            counts[tool][1] += worse and not found
-            counts[tool][2] += not worse and found
+            counts[tool][0] += int(worse and found)
+            counts[tool][1] += int(worse and not found)
+            counts[tool][2] += int(not worse and found)
     print("| tool | found | missed | false alarms |\n|---|---|---|---|")
-    for tool, (found, missed, false) in counts.items():
-        print(f"| {tool} | {found} | {missed} | {false} |")
+    for tool, (hits, missed, false) in counts.items():
+        print(f"| {tool} | {hits} | {missed} | {false} |")
 
 
 if __name__ == "__main__":

@@ -28,13 +28,14 @@ PAIRS = read_pairs()
 def package_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One package of all old sides, and one of all new ones, with every program beside them."""
     folder = tmp_path_factory.mktemp("pairs")
-    packages = made(
-        folder,
-        merge([pair.old for pair in PAIRS]),
-        merge([pair.new for pair in PAIRS]),
-    )
-    for side, generated in (("old", packages.old), ("new", packages.new)):
-        write(generated, folder / side)
+    shared = [pair for pair in PAIRS if not pair.alone]
+    packages = [
+        made(folder, merge([pair.old for pair in shared]), merge([p.new for p in shared])),
+        *(made(folder / str(p.number), p.old, p.new, p.package) for p in PAIRS if p.alone),
+    ]
+    for side in ("old", "new"):
+        for each in packages:
+            write(each.old if side == "old" else each.new, folder / side)
         for pair in PAIRS:
             (folder / side / f"program_{pair.number}.py").write_text(
                 program(pair), encoding="utf-8"
@@ -107,7 +108,7 @@ def test_pair(
     refused: dict[tuple[str, str], set[int]],
     tmp_path: Path,
 ) -> None:
-    packages = made(tmp_path, pair.old, pair.new)
+    packages = made(tmp_path, pair.old, pair.new, pair.package)
     said = packages.comparison
     before, now = run(pair, package_folder / "old", new=False), run(
         pair, package_folder / "new", new=True

@@ -12,8 +12,8 @@ import json
 import re
 import sys
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Final
@@ -25,10 +25,15 @@ from docbound.build_request import BuildRequest
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.diff.change import Comparison
 from docbound.diff.package_changes import compare
+from docbound.surface.surface import SURFACE_FILE
+from docbound.surface.text import from_text
 
 PACKAGE: Final = "diffpairs"
 PAIRS: Final = Path(__file__).parent / "pairs.yaml"
 _METHODS: Final = ("get", "put", "post", "patch", "delete")
+_WHOLE: Final = ("whole", "document", "files")
+_SECTIONS: Final = ("schemas", "securitySchemes", "parameters", "responses", "requestBodies")
+_MERGED: Final = ("more", "schemes", "parts", "webhooks", "whole", "client", *_METHODS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,22 +47,53 @@ class Pair:
         return str(self.content["name"])
 
     @property
-    def old(self) -> dict[str, Any]:
-        """The description before."""
-        return described(self.content["old"], f"P{self.number}")
+    def alone(self) -> bool:
+        """Whether it speaks of a whole description, so that it needs a package of its own."""
+        sides = (self.content["old"], self.content["then"])
+        return any(key in side for side in sides for key in _WHOLE)
 
     @property
-    def new(self) -> dict[str, Any]:
+    def package(self) -> str:
+        """The package that its program uses."""
+        return f"{PACKAGE}_{self.number}" if self.alone else PACKAGE
+
+    @property
+    def old(self) -> Description:
+        """The description before."""
+        return Description.of(self.content["old"], f"P{self.number}")
+
+    @property
+    def new(self) -> Description:
         """The description now: what ``then`` does not say is as before."""
         old, then = self.content["old"], self.content["then"]
         merged = {**old, **then}
-        for key in ("more", "schemes"):
-            if key in old and key in then:
+        for key in _MERGED:
+            if isinstance(old.get(key), dict) and isinstance(then.get(key), dict):
                 merged[key] = {**old[key], **then[key]}
-        for method in _METHODS:
-            if then.get(method) is not None and old.get(method) is not None:
-                merged[method] = {**old[method], **then[method]}
-        return described(merged, f"P{self.number}")
+        return Description.of(merged, f"P{self.number}")
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A description, its client.yaml, and the files that it refers to."""
+
+    content: dict[str, Any]
+    config: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, side: dict[str, Any], own: str = "P0") -> Description:
+        """That of a side; see the head of the file of pairs."""
+        return cls(described(side, own), side.get("client", {}), side.get("files", {}))
+
+    def write(self, folder: Path) -> Path:
+        """Writes all files, and says which one is the description."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in {**self.files, "openapi.json": self.content}.items():
+            (folder / name).write_text(json.dumps(content), encoding="utf-8")
+        if self.config:
+            (folder / "client.yaml").write_text(yaml.safe_dump(self.config), encoding="utf-8")
+        return folder / "openapi.json"
 
 
 def read_pairs() -> list[Pair]:
@@ -72,6 +108,9 @@ def read_pairs() -> list[Pair]:
 
 def described(side: dict[str, Any], own: str = "P0") -> dict[str, Any]:
     """A whole description of a side; see the head of the file of pairs."""
+    if "document" in side:
+        document: dict[str, Any] = side["document"]
+        return document
     schemas = {key: value for key, value in side.get("more", {}).items() if value is not None}
     if side.get("thing"):
         schemas[f"{own}Thing"] = {"type": "object", **side["thing"]}
@@ -88,7 +127,13 @@ def described(side: dict[str, Any], own: str = "P0") -> dict[str, Any]:
         "info": {"title": "Pairs", "version": "1"},
         "servers": [{"url": "https://pairs.example.org"}],
         "paths": paths,
-        "components": {"schemas": schemas, "securitySchemes": side.get("schemes", {})},
+        "webhooks": side.get("webhooks", {}),
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": side.get("schemes", {}),
+            **side.get("parts", {}),
+        },
+        **side.get("whole", {}),
     }
 
 
@@ -104,14 +149,18 @@ def operation(own: str, method: str, given: dict[str, Any], has_thing: bool) -> 
     return {key: value for key, value in (made | given).items() if value is not None}
 
 
-def merge(descriptions: list[dict[str, Any]]) -> dict[str, Any]:
+def merge(descriptions: list[Description]) -> Description:
     """One description that has everything of several."""
-    merged_description = described({})
+    whole = Description.of({})
     for each in descriptions:
-        merged_description["paths"] |= each["paths"]
-        for section in ("schemas", "securitySchemes"):
-            merged_description["components"][section] |= each["components"][section]
-    return merged_description
+        for key in ("paths", "webhooks"):
+            whole.content[key] |= each.content[key]
+        for section in _SECTIONS:
+            parts = whole.content["components"].setdefault(section, {})
+            parts |= each.content["components"].get(section, {})
+        for key, value in each.config.items():
+            whole.config.setdefault(key, {}).update(value)
+    return whole
 
 
 # --- making
@@ -132,36 +181,34 @@ class Packages:
         return before != now
 
 
-def made(folder: Path, old: dict[str, Any], new: dict[str, Any]) -> Packages:
+def made(folder: Path, old: Description, new: Description, package: str = PACKAGE) -> Packages:
     """Generates both packages as one after the other."""
-    before, _ = _generated(folder / "old", old, {})
-    after, _ = _generated(folder / "new", new, before.names)
-    surfaces = [
-        _generated(folder / side, text, kept)[1]
-        for side, text, kept in (("old", old, {}), ("new", new, before.names))
-    ]
-    return Packages(before, after, compare(surfaces[0], surfaces[1]))
+    before = _generated(folder / "old", old, {}, package)
+    after = _generated(folder / "new", new, before.names, package)
+    said = compare(*(from_text(each.files[SURFACE_FILE]) for each in (before, after)))
+    return Packages(before, after, said)
 
 
 def _generated(
-    folder: Path, description: dict[str, Any], kept: dict[str, str]
-) -> tuple[build_request.Generated, Any]:
-    from docbound.surface.text import from_text
-
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / "openapi.json"
-    file.write_text(json.dumps(description), encoding="utf-8")
+    folder: Path, description: Description, kept: Mapping[str, str], package: str
+) -> build_request.Generated:
     diagnostics = Diagnostics()
-    source = BuildRequest(description=file, output=folder / "out", package=PACKAGE)
+    file = description.write(folder)
+    source = BuildRequest(
+        description=file,
+        output=folder / "out",
+        package=package,
+        config=folder / "client.yaml" if description.config else None,
+    )
     generated = pipeline.generate(source, diagnostics, kept)
     assert generated is not None, [item.message for item in diagnostics]
-    return generated, from_text(generated.files["surface.txt"])
+    return generated
 
 
 def write(generated: build_request.Generated, folder: Path) -> None:
     """Writes the import package below ``folder``."""
     for path, text in generated.files.items():
-        if path.startswith(f"{PACKAGE}/"):
+        if path.startswith(PACKAGE):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
 
@@ -190,8 +237,8 @@ def _is_text(node: ast.AST) -> bool:
 def program(pair: Pair) -> str:
     """The pair's program as a module, for type checkers and for running."""
     lines = "\n".join(f"    {line}" for line in pair.content["call"].rstrip().splitlines())
-    head = f"import {PACKAGE}\nfrom {PACKAGE} import models as models\n\n\n"
-    return f"{head}def run(client: {PACKAGE}.ApiClient) -> None:\n{lines}\n"
+    head = f"import {pair.package}\nfrom {pair.package} import models as models\n\n\n"
+    return f"{head}def run(client: {pair.package}.ApiClient) -> None:\n{lines}\n"
 
 
 # --- running
@@ -213,13 +260,15 @@ def run(pair: Pair, folder: Path, *, new: bool) -> Ran:
     if new and "responses" in content:
         response = content["responses"]
     status = 422 if new and content.get("refused") else 200 if response is not None else 204
-    with imported(folder) as package, service(status, response) as server:
+    status = content.get("status", status)
+    kind = content.get("kind", "application/json")
+    with imported(folder, pair.package) as package, service(status, response, kind) as server:
         options: dict[str, Any] = {"retries": 0}
         if content["old"].get("schemes"):
             options["host"] = f"http://127.0.0.1:{server.server_address[1]}"
             options |= {"api_key": content["keys"]} if "keys" in content else {}
         else:
-            options["transport"] = Canned(package, status, response, server.sent)
+            options["transport"] = Canned(package, status, response, kind, server.sent)
         printed, error = io.StringIO(), ""
         with contextlib.redirect_stdout(printed):
             try:
@@ -233,16 +282,16 @@ def run(pair: Pair, folder: Path, *, new: bool) -> Ran:
 
 
 @contextlib.contextmanager
-def imported(folder: Path) -> Iterator[Any]:
+def imported(folder: Path, name: str) -> Iterator[Any]:
     """The package below ``folder``, for as long as it is needed."""
     sys.path.insert(0, str(folder))
     importlib.invalidate_caches()
     try:
-        yield importlib.import_module(PACKAGE)
+        yield importlib.import_module(name)
     finally:
         sys.path.remove(str(folder))
-        for name in [name for name in sys.modules if name.partition(".")[0] == PACKAGE]:
-            del sys.modules[name]
+        for module in [each for each in sys.modules if each.partition(".")[0] == name]:
+            del sys.modules[module]
 
 
 class Server(ThreadingHTTPServer):
@@ -252,7 +301,7 @@ class Server(ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def service(status: int, response: Any) -> Iterator[Server]:
+def service(status: int, response: Any, kind: str) -> Iterator[Server]:
     """A service that answers with ``response``; what it is sent is in ``sent``."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -261,9 +310,9 @@ def service(status: int, response: Any) -> Iterator[Server]:
             server.sent.append(
                 _sent(self.command, self.path, dict(self.headers), self.rfile.read(length))
             )
-            body = b"" if response is None else json.dumps(response).encode()
+            body = written(response, kind)
             self.send_response(status)
-            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -286,19 +335,26 @@ def service(status: int, response: Any) -> Iterator[Server]:
         server.server_close()
 
 
+def written(content: Any, kind: str) -> bytes:
+    """The body of a response: JSON, or text as it is; nothing for None."""
+    if content is None:
+        return b""
+    return (json.dumps(content) if kind == "application/json" else str(content)).encode()
+
+
 class Canned:
     """A transport that answers every call alike."""
 
-    def __init__(self, package: Any, status: int, content: Any, sent: list[Any]) -> None:
+    def __init__(self, package: Any, status: int, content: Any, kind: str, sent: list[Any]) -> None:
         self._make = importlib.import_module(f"{package.__name__}.rest").Response
-        self._status, self._content, self._sent = status, content, sent
+        self._status, self._content, self._kind, self._sent = status, content, kind, sent
 
     def send(self, request: Any, *, timeout: object) -> Any:
         """Answers."""
         body = request.body if isinstance(request.body, bytes) else b""
         self._sent.append(_sent(request.method, request.url, dict(request.headers), body))
-        content = b"" if self._content is None else json.dumps(self._content).encode()
-        return self._make(self._status, {"Content-Type": "application/json"}, content)
+        content = written(self._content, self._kind)
+        return self._make(self._status, {"Content-Type": self._kind}, content)
 
     def close(self) -> None:
         """Nothing to close."""

@@ -94,3 +94,12 @@ def test_each_setting_is_described() -> None:
     page = (ROOT / "docs/guide/client-yaml.md").read_text(encoding="utf-8")
     described = set(re.findall(r"`(\w+)`", page))
     assert keys <= described
+
+
+def test_migration_pages_have_the_same_ten_tasks() -> None:
+    pages = sorted((ROOT / "docs/guide").glob("from-*.md"))
+    tasks = [re.findall(r"(?m)^## (\d+\. .+)$", page.read_text(encoding="utf-8")) for page in pages]
+    assert (len(pages), len(tasks[0])) == (4, 10)
+    assert all(each == tasks[0] for each in tasks)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert all(f"docs/guide/{page.name}" in readme for page in pages)

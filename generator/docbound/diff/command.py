@@ -11,7 +11,7 @@ import click
 
 from docbound.build_request import clients as pipeline_clients
 from docbound.diagnostics import display
-from docbound.diff import compared_sources, rename_aliases, report_formats
+from docbound.diff import compared_sources, rename_aliases, report_formats, text_changes
 from docbound.diff.compared_sources import Side, SideError
 
 from .change import Class, Comparison
@@ -139,7 +139,9 @@ def compared(before: Side, after: Side) -> Comparison:
     """The changes between two sides, each with its place in the text of the description that has
     it.
     """
-    found = compare(before.surface, after.surface)
+    found = text_changes.with_places(
+        compare(before.surface, after.surface), before.document, after.document, after.surface
+    )
     return replace(
         found,
         changes=tuple(

@@ -1,37 +1,28 @@
-"""Changes of a method: arguments, result and request."""
+"""Changes of a method: arguments, result and errors."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final, cast
+from typing import cast
 
 from docbound.service import JSONValue
 from docbound.surface.surface import Entry, Facts
-from docbound.surface.type_comparison import change_of
+from docbound.surface.type_comparison import Generic, change_of, members
 
-from . import renames, type_changes
+from . import limit_changes, renames, request_changes, type_changes
 from .change import Change, Class
+from .method_facts import arguments_of, of, place_of
 
 
 def compare(old: Entry, new: Entry) -> Iterator[Change]:
     """The changes of a method that both packages have, under the same name or another."""
     yield from _arguments(old, new)
     yield from _result(old, new)
+    yield from _streaming(old, new)
+    yield from _errors(old, new)
     yield from _iterator(old, new)
-    yield from _request(old, new)
-    yield from _security(old, new)
+    yield from request_changes.compare(old, new)
     yield from _rest(old, new)
-
-
-def _of(entry: Entry, key: str) -> Mapping[str, JSONValue]:
-    value = entry.facts.get(key)
-    return value if isinstance(value, dict) else {}
-
-
-def arguments_of(entry: Entry) -> dict[str, Facts]:
-    """The arguments of a method by name, in order."""
-    listed = cast("list[Facts]", entry.facts.get("arguments", []))
-    return {str(facts["name"]): facts for facts in listed}
 
 
 # --- arguments ------------------------------------------------------------------------------------
@@ -46,10 +37,10 @@ def _arguments(old: Entry, new: Entry) -> Iterator[Change]:
             yield _wire_name_changed(name, target, old, new)
         elif name not in now:
             yield _gone(
-                f"the argument {name} is gone", f"leave {name} out", name, old, _place(facts, old)
+                f"the argument {name} is gone", f"leave {name} out", name, old, place_of(facts, old)
             )
-    for name, present in _of(old, "former_arguments").items():
-        if name not in now and name not in _of(new, "former_arguments"):
+    for name, present in of(old, "former_arguments").items():
+        if name not in now and name not in of(new, "former_arguments"):
             what = f"the former name {name} of the argument {present} is gone"
             yield _gone(what, f"write {present}=", name, old, old.place)
     for name, facts in now.items():
@@ -69,7 +60,7 @@ def _renamed(before: Mapping[str, Facts], now: Mapping[str, Facts], new: Entry) 
     """
     found = {
         name: str(target)
-        for name, target in _of(new, "former_arguments").items()
+        for name, target in of(new, "former_arguments").items()
         if name in before and target in now and target not in before
     }
     gone = [facts for name, facts in before.items() if name not in now and name not in found]
@@ -80,7 +71,7 @@ def _renamed(before: Mapping[str, Facts], now: Mapping[str, Facts], new: Entry) 
 
 
 def _wire_name_changed(name: str, target: str, old: Entry, new: Entry) -> Change:
-    is_kept = name in _of(new, "former_arguments")
+    is_kept = name in of(new, "former_arguments")
     return Change(
         cls=Class.TYPES if is_kept else Class.BREAKING,
         what=f"the argument {name} is called {target} now",
@@ -91,7 +82,7 @@ def _wire_name_changed(name: str, target: str, old: Entry, new: Entry) -> Change
         ),
         advice=f"write {target}=",
         names=(f"{old.name}({name})", f"{new.name}({target})"),
-        pointer=_place(arguments_of(new)[target], new),
+        pointer=place_of(arguments_of(new)[target], new),
         renamed=(name, target),
         argument_of=new.name,
     )
@@ -109,10 +100,6 @@ def _gone(what: str, advice: str, name: str, old: Entry, place: str) -> Change:
     )
 
 
-def _place(facts: Facts, entry: Entry) -> str:
-    return str(facts.get("place") or entry.place)
-
-
 def _added(facts: Facts, new: Entry) -> Change:
     name = str(facts["name"])
     if facts.get("required"):
@@ -122,14 +109,22 @@ def _added(facts: Facts, new: Entry) -> Change:
             why="a call without it fails",
             advice=f"give {name}",
             names=(f"{new.name}({name})",),
-            pointer=_place(facts, new),
+            pointer=place_of(facts, new),
+        )
+    if "default" in facts:
+        return Change(
+            cls=Class.WIRE,
+            what=f"the argument {name} is new, and has one value",
+            why="it is sent unasked",
+            names=(f"{new.name}({name})",),
+            pointer=place_of(facts, new),
         )
     return Change(
         cls=Class.COMPATIBLE,
         what=f"the argument {name} is new",
         why="it may be left out",
         names=(f"{new.name}({name})",),
-        pointer=_place(facts, new),
+        pointer=place_of(facts, new),
     )
 
 
@@ -150,13 +145,13 @@ def _positions(
             why="a call by position gives its value to another argument",
             advice="give the arguments by name",
             names=(f"{new.name}({moved})",),
-            pointer=_place(now[moved], new),
+            pointer=place_of(now[moved], new),
         )
 
 
 def _argument(old: Facts, new: Facts, entry: Entry) -> Iterator[Change]:
     name = str(new["name"])
-    names, place = (f"{entry.name}({name})",), _place(new, entry)
+    names, place = (f"{entry.name}({name})",), place_of(new, entry)
     if new.get("required") and not old.get("required"):
         yield Change(
             cls=Class.BREAKING,
@@ -180,9 +175,10 @@ def _argument(old: Facts, new: Facts, entry: Entry) -> Iterator[Change]:
             f"the argument {name} {change_of(str(old['type']), str(new['type']))}",
         ),
         (
-            type_changes.limits(
+            limit_changes.limits(
                 cast("Facts", old.get("limits", {})),
                 cast("Facts", new.get("limits", {})),
+                whole="float" not in str(old["type"]),
             ),
             f"the argument {name} has other limits",
         ),
@@ -196,20 +192,52 @@ def _argument(old: Facts, new: Facts, entry: Entry) -> Iterator[Change]:
                 names=names,
                 pointer=place,
             )
+    one = _is_one(old) or _is_one(new)
     for key, word in (("in", "place"), ("wire", "name on the wire"), ("sent", "form")):
         if key == "wire" and _is_unnamed(old) and _is_unnamed(new):
             continue
-        if old.get(key) != new.get(key):
+        before, now = _sent(old, key, one=one), _sent(new, key, one=one)
+        if before != now:
             yield Change(
                 cls=Class.WIRE,
-                what=f"the argument {name} has another {word}: {old.get(key)} is {new.get(key)}",
+                what=f"the argument {name} has another {word}: {before} is {now}",
                 why="its value is sent in another way",
                 names=names,
                 pointer=place,
                 surface=False,
             )
+    yield from _default(old, new, entry)
     if bool(old.get("deprecated")) != bool(new.get("deprecated")):
         yield _deprecation(f"the argument {name}", bool(new.get("deprecated")), names, place)
+
+
+def _sent(facts: Facts, key: str, *, one: bool) -> str:
+    """A fact of how an argument is sent. That one value is exploded makes no difference."""
+    text = str(facts.get(key))
+    return text.replace(", exploded", "") if one and key == "sent" else text
+
+
+def _is_one(facts: Facts) -> bool:
+    """Whether an argument is one value, and no list or object."""
+    return not any(
+        isinstance(each, Generic) or each in ("Any", "object") or each.endswith("Params")
+        for each in members(str(facts["type"]))
+    )
+
+
+def _default(old: Facts, new: Facts, entry: Entry) -> Iterator[Change]:
+    """The value that is sent where an argument is left out: the only one that it can have."""
+    before, now = old.get("default"), new.get("default")
+    if before == now or (before is None and old.get("required")):
+        return
+    yield Change(
+        cls=Class.WIRE,
+        what=f"the argument {new['name']} is sent as {now or 'nothing'} where it is left out",
+        why=f"it was sent as {before or 'nothing'}",
+        names=(f"{entry.name}({new['name']})",),
+        pointer=place_of(new, entry),
+        surface=False,
+    )
 
 
 def _is_unnamed(facts: Facts) -> bool:
@@ -239,7 +267,7 @@ def _result(old: Entry, new: Entry) -> Iterator[Change]:
         before, now = old.facts.get(key), new.facts.get(key)
         if before is None or now is None or before == now:
             continue
-        verdict = _verdict(str(before), str(now))
+        verdict = _verdict(str(before), _unasked(str(now), old, new))
         if verdict is not None:
             yield Change(
                 cls=verdict.cls,
@@ -247,9 +275,61 @@ def _result(old: Entry, new: Entry) -> Iterator[Change]:
                 why=verdict.why,
                 advice=verdict.advice,
                 names=(new.name,),
-                pointer=new.place,
+                pointer=_success(new),
             )
             return
+
+
+def _success(entry: Entry) -> str:
+    """Where the first success is described."""
+    found = (status for status in of(entry, "responses") if status.startswith("2"))
+    return next((f"{entry.place}/responses/{status}" for status in sorted(found)), entry.place)
+
+
+def _unasked(now: str, old: Entry, new: Entry) -> str:
+    """What a call returns that does not ask for a stream, where none could be asked for before."""
+    if "streaming" not in new.facts or "streaming" in old.facts:
+        return now
+    parts = [part for part in now.split(" | ") if not part.startswith(("Stream[", "AsyncStream["))]
+    return " | ".join(parts)
+
+
+def _streaming(old: Entry, new: Entry) -> Iterator[Change]:
+    before, now = old.facts.get("streaming"), new.facts.get("streaming")
+    if before and before != now:
+        yield Change(
+            cls=Class.BREAKING,
+            what=f"`{str(before).partition(' ')[2]}` does not ask for a stream any more",
+            why="a call that asks for a stream gets another result",
+            names=(new.name,),
+            pointer=new.place,
+        )
+
+
+def _errors(old: Entry, new: Entry) -> Iterator[Change]:
+    """Data of errors that were described: what was not is nothing that code relies on."""
+    before, now = of(old, "responses"), of(new, "responses")
+    for status, described in before.items():
+        if status.startswith(("1", "2", "3")):
+            continue
+        was, present = _data_of(described), _data_of(now.get(status, now.get("default")))
+        verdict = type_changes.received(was, present) if was and present else None
+        if verdict is not None:
+            yield Change(
+                cls=verdict.cls,
+                what=f"the data of the error {status} {change_of(was, present)}",
+                why=verdict.why,
+                advice=verdict.advice,
+                names=(new.name,),
+                pointer=f"{new.place}/responses/{status if status in now else 'default'}",
+            )
+
+
+def _data_of(described: JSONValue) -> str:
+    """The type of an error's data, or an empty string where it is not described."""
+    if not isinstance(described, dict):
+        return ""
+    return " | ".join(dict.fromkeys(code for code in described.values() if isinstance(code, str)))
 
 
 def _verdict(before: str, now: str) -> type_changes.Verdict | None:
@@ -259,7 +339,7 @@ def _verdict(before: str, now: str) -> type_changes.Verdict | None:
 
 
 def _iterator(old: Entry, new: Entry) -> Iterator[Change]:
-    before, now = _of(old, "pages"), _of(new, "pages")
+    before, now = of(old, "pages"), of(new, "pages")
     name = f"{new.name}_iter"
     if before and not now:
         yield Change(
@@ -292,140 +372,6 @@ def _iterator(old: Entry, new: Entry) -> Iterator[Change]:
             pointer=new.place,
             surface=verdict is not None,
         )
-
-
-# --- the request ----------------------------------------------------------------------------------
-
-_WIRE: Final = (
-    ("servers", "the operation has other servers", "requests go to another host"),
-    ("idempotency", "the idempotency header is another", "requests have other headers"),
-)
-
-
-def _request(old: Entry, new: Entry) -> Iterator[Change]:
-    before, now = str(old.facts["request"]), str(new.facts["request"])
-    if renames.request(old.facts) != renames.request(new.facts):
-        yield _wire(f"{before} is {now} now", "the request goes to another place", new)
-    if old.facts.get("accept") != new.facts.get("accept"):
-        yield _wire(
-            f"it accepts {_listed(new)} instead of {_listed(old)}",
-            "the header Accept is another",
-            new,
-        )
-    if _common(old, new) != _common(new, old):
-        yield _wire("the query has its parameters in another order", "the URL is another", new)
-    for key, what, why in _WIRE:
-        if old.facts.get(key) != new.facts.get(key):
-            yield _wire(what, why, new)
-    yield from _body(old, new)
-
-
-def _common(entry: Entry, other: Entry) -> list[JSONValue]:
-    """The parameters of an operation's query that another one has too, in order."""
-    own = cast("list[JSONValue]", entry.facts.get("query", []))
-    theirs = cast("list[JSONValue]", other.facts.get("query", []))
-    return [name for name in own if name in theirs]
-
-
-def _listed(entry: Entry) -> str:
-    listed = cast("list[str]", entry.facts.get("accept", []))
-    return ", ".join(listed) or "nothing"
-
-
-def _wire(what: str, why: str, entry: Entry) -> Change:
-    return Change(
-        cls=Class.WIRE,
-        what=what,
-        why=why,
-        names=(entry.name,),
-        pointer=entry.place,
-        surface=False,
-    )
-
-
-def _body(old: Entry, new: Entry) -> Iterator[Change]:
-    before = cast("Facts", _of(old, "body").get("media", {}))
-    now = cast("Facts", _of(new, "body").get("media", {}))
-    if not before or not now:
-        return
-    first, chosen = default_media(before), default_media(now)
-    if first != chosen:
-        yield _wire(
-            f"a body is sent as {chosen} instead of {first}",
-            "the body has another form",
-            new,
-        )
-    elif isinstance(before[first], list) and before[first] != now[chosen]:
-        yield _wire("the parts of the form are sent otherwise", "the body has another form", new)
-    for name in before.keys() - now.keys() - {first}:
-        yield Change(
-            cls=Class.BREAKING,
-            what=f"the body is not taken as {name} any more",
-            why=f'the service refuses what _content_type="{name}" sends',
-            advice="send another media type",
-            names=(new.name,),
-            pointer=new.place,
-        )
-    for name in now.keys() - before.keys() - {chosen}:
-        yield Change(
-            cls=Class.COMPATIBLE,
-            what=f"the body may be sent as {name} too",
-            why="the one that is sent unasked stays",
-            names=(new.name,),
-            pointer=new.place,
-        )
-
-
-def default_media(media: Mapping[str, JSONValue]) -> str:
-    """The media type that a body is sent in by default: JSON before
-    others.
-    """
-    for name in media:
-        kind = name.partition(";")[0].strip().lower()
-        if kind == "application/json" or kind.endswith("+json"):
-            return name
-    return next(iter(media), "")
-
-
-def _security(old: Entry, new: Entry) -> Iterator[Change]:
-    before = _alternatives(old)
-    now = _alternatives(new)
-    if before == now:
-        scopes = old.facts.get("scopes"), new.facts.get("scopes")
-        if scopes[0] != scopes[1]:
-            yield _wire("other scopes are needed", "tokens are requested with other scopes", new)
-        return
-    required = {names for names in before if names}
-    if not required - now and (() not in before or () in now or not before) and required:
-        if now - before:
-            yield Change(
-                cls=Class.COMPATIBLE,
-                what="another credential will do too",
-                why="those that were given go on working",
-                names=(new.name,),
-                pointer=new.place,
-            )
-        return
-    if not now - {()}:
-        yield _wire("no credential is sent any more", "the operation is public now", new)
-        return
-    if () in now:
-        yield _wire("the credential is optional now", "other credentials are sent", new)
-        return
-    words = " or ".join(" and ".join(names) for names in sorted(now) if names)
-    yield Change(
-        cls=Class.BREAKING,
-        what=f"the operation needs {words}",
-        why="a client without that credential is refused",
-        advice="give the client the credential",
-        names=(new.name,),
-        pointer=new.place,
-    )
-
-
-def _alternatives(entry: Entry) -> frozenset[tuple[str, ...]]:
-    listed = cast("list[list[str]]", entry.facts.get("security", []))
-    return frozenset(tuple(sorted(names)) for names in listed)
 
 
 def _rest(old: Entry, new: Entry) -> Iterator[Change]:

@@ -8,7 +8,7 @@ from typing import cast
 from docbound.surface.surface import Entry, Facts, Surface
 from docbound.surface.type_comparison import NONE, NULL, change_of, members
 
-from . import renames, type_changes
+from . import limit_changes, renames, type_changes
 from .change import Change, Class
 
 
@@ -18,6 +18,13 @@ def compare(old: Entry, new: Entry, before: Surface, now: Surface) -> Iterator[C
     """
     if old.kind == "model" and new.kind == "alias":
         new = now.get(("model", str(new.facts["type"])), new)
+    if (
+        old.kind == "alias"
+        and new.kind == "enum"
+        and old.facts["type"] == _BASES.get(str(new.facts["base"]))
+    ):
+        yield _listed_now(old, new)
+        return
     if old.kind != new.kind:
         yield Change(
             cls=Class.BREAKING,
@@ -30,6 +37,7 @@ def compare(old: Entry, new: Entry, before: Surface, now: Surface) -> Iterator[C
     match old.kind:
         case "model":
             yield from _additional(old, new)
+            yield from _limits(old, new, f"{new.name} has other limits", whole=False)
             yield from _fields(old, new, before, now)
         case "enum":
             yield from _members(old, new, before, now)
@@ -42,6 +50,26 @@ _KINDS = {
     "enum": "a list of values",
     "alias": "another name for a type",
 }
+
+
+_BASES = {"StrEnum": "str", "IntEnum": "int"}
+"""The types whose values the members of an enum are, too."""
+
+
+def _listed_now(old: Entry, new: Entry) -> Change:
+    """A name for any text or number that has a list of values now."""
+    verdict = (
+        type_changes.Verdict(
+            Class.BREAKING,
+            "the values that the service takes are listed now, and it refuses others",
+            "give one of the listed values",
+        )
+        if old.facts.get("sent")
+        else type_changes.Verdict(
+            Class.TYPES, "a variable of this type takes the listed values alone"
+        )
+    )
+    return _change(verdict, f"{new.name} is a list of values now", new)
 
 
 def _parts(kind: str, entry: Entry, surface: Surface) -> dict[str, Entry]:
@@ -92,20 +120,16 @@ def _gone(
             renamed=(item.name, present[target].name),
         )
     read = old.facts.get("received") and not item.facts.get("write_only")
-    cls = Class.BREAKING if read or new.facts.get("closed") else Class.TYPES
-    why = (
-        "code that reads it fails"
-        if read
-        else (
-            "the service refuses it"
-            if new.facts.get("closed")
-            else "a type checker refuses it; at run time it is sent still, and reported"
-        )
+    reasons = (
+        (read, "code that reads it fails"),
+        (new.facts.get("closed"), "the service refuses it"),
+        (old.facts.get("spread"), "a call that gives it as an argument fails"),
     )
+    worse = next((why for holds, why in reasons if holds), "")
     return Change(
-        cls=cls,
+        cls=Class.BREAKING if worse else Class.TYPES,
         what=f"the field {item.name} is gone",
-        why=why,
+        why=worse or "a type checker refuses it; at run time it is sent still, and reported",
         advice="do not use it",
         names=(item.name,),
         pointer=item.place,
@@ -151,22 +175,42 @@ def _is_constant(facts: Facts) -> bool:
 def _field(model: Entry, old: Entry, new: Entry) -> Iterator[Change]:
     received = bool(model.facts.get("received")) and not old.facts.get("write_only")
     sent = bool(model.facts.get("sent")) and not old.facts.get("read_only")
+    if model.facts.get("sent") and not sent and not new.facts.get("read_only"):
+        yield _sendable(new)
     if not model.facts.get("received") and not model.facts.get("sent"):
         received = sent = True
     yield from _types(old, new, sent=sent, received=received)
     yield from _values(old, new, sent=sent, received=received)
     if sent:
-        verdict = type_changes.limits(
-            cast("Facts", old.facts.get("limits", {})),
-            cast("Facts", new.facts.get("limits", {})),
-        )
-        if verdict is not None:
-            yield _change(
-                verdict,
-                f"the field {new.name} has other limits",
-                new,
-                surface=verdict.cls is not Class.COMPATIBLE,
+        what = f"the field {new.name} has other limits"
+        yield from _limits(old, new, what, whole="float" not in str(old.facts["type"]))
+
+
+def _sendable(new: Entry) -> Change:
+    """A field that only the service set, and that is sent now."""
+    return _change(
+        (
+            type_changes.Verdict(
+                Class.BREAKING, "a model without it cannot be made", "give it a value"
             )
+            if new.facts.get("required")
+            else type_changes.Verdict(
+                Class.TYPES, "plain data may have it now, which a type checker takes into account"
+            )
+        ),
+        f"the field {new.name} is not read-only any more",
+        new,
+    )
+
+
+def _limits(old: Entry, new: Entry, what: str, *, whole: bool) -> Iterator[Change]:
+    verdict = limit_changes.limits(
+        cast("Facts", old.facts.get("limits", {})),
+        cast("Facts", new.facts.get("limits", {})),
+        whole=whole,
+    )
+    if verdict is not None:
+        yield _change(verdict, what, new, surface=verdict.cls is not Class.COMPATIBLE)
 
 
 def _change(
@@ -224,16 +268,7 @@ def _given(code: str) -> str:
 
 
 def _values(old: Entry, new: Entry, *, sent: bool, received: bool) -> Iterator[Change]:
-    before, now = old.facts.get("default"), new.facts.get("default")
-    if before != now and before is not None and now is not None:
-        yield _change(
-            type_changes.Verdict(
-                Class.BREAKING,
-                f"where nothing is given it reads {now} instead of {before}",
-            ),
-            f"the field {new.name} has another default",
-            new,
-        )
+    yield from _default(old, new)
     if old.facts.get("wire") != new.facts.get("wire"):
         cls = Class.WIRE if sent else Class.COMPATIBLE
         yield _change(
@@ -259,6 +294,37 @@ def _values(old: Entry, new: Entry, *, sent: bool, received: bool) -> Iterator[C
             f"the field {new.name} is write-only now",
             new,
         )
+
+
+def _default(old: Entry, new: Entry) -> Iterator[Change]:
+    """What a field reads where nothing is given."""
+    before, now = _stated(old), _stated(new)
+    if before == now:
+        return
+    if before and now:
+        why = f"where nothing is given it reads {now} instead of {before}"
+    elif now and not old.facts.get("required") and not old.facts.get("read_only"):
+        why = f"where nothing is given it reads {now} instead of None"
+    else:
+        return
+    yield _change(
+        type_changes.Verdict(Class.BREAKING, why),
+        f"the field {new.name} has another default",
+        new,
+    )
+
+
+def _stated(entry: Entry) -> str:
+    """The value of a field where nothing is given, as source; an empty string where there is
+    none.
+    """
+    code = str(entry.facts.get("default") or "")
+    if code.startswith("ReadOnly("):
+        return ""
+    for word in ("Constant(", "JSONDefault("):
+        if code.startswith(word):
+            return code.removeprefix(word).removesuffix(")")
+    return code
 
 
 def _additional(old: Entry, new: Entry) -> Iterator[Change]:
@@ -324,6 +390,16 @@ def _alias(old: Entry, new: Entry) -> Iterator[Change]:
     if found:
         worst = min(found, key=lambda verdict: verdict.cls.rank)
         yield _change(worst, f"{new.name} {change_of(before, now)}", new)
+    elif old.facts.get("tag") and new.facts.get("tag") not in (None, old.facts["tag"]):
+        yield _change(
+            type_changes.Verdict(
+                Class.BREAKING,
+                f"{new.facts['tag']} tells the members apart, and no longer"
+                f" {old.facts['tag']}: values are of another class",
+            ),
+            f"the members of {new.name} are distinguished otherwise",
+            new,
+        )
     elif any(old.facts.get(key) != new.facts.get(key) for key in ("tag", "mapping")):
         yield _change(
             type_changes.Verdict(Class.COMPATIBLE, "the members are the same"),

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final, cast
 
-from docbound.service import JSONValue
 from docbound.surface.surface import Entry, Surface
 
-from . import methods, models, renames, type_changes
+from . import methods, models, renames, same_words, type_changes
 from .change import Change, Class, Comparison
 
 _MODELS: Final = ("model", "enum", "alias")
-_TYPED: Final = frozenset(
-    {
-        "type",
-        "result",
-        "async_result",
-        "data",
-        "pages",
-        "additional",
-        "responses",
-        "body",
-        "arguments",
-        "mapping",
-    }
-)
-"""Facts that name models."""
 _DEEPEST: Final = 6
 """How deep renamed models may be made of renamed models."""
 
@@ -45,10 +27,11 @@ def compare(old: Surface, new: Surface) -> Comparison:
     """
     for _ in range(_DEEPEST):
         renamed = _renamed_models(old, new)
-        old = _with_new_names(old, renamed)
+        old = same_words.with_names(old, renamed)
         if len(_renamed_models(old, new)) == len(renamed):
             break
-    old, new = _without_own_aliases(old, new), _without_own_aliases(new, old)
+    old, new = same_words.without_aliases(old, new), same_words.without_aliases(new, old)
+    old, new = same_words.with_meanings(old, new), same_words.with_meanings(new, old)
     package, now = _single(old), _single(new)
     found = [
         *_package(package, now),
@@ -77,55 +60,6 @@ def compare(old: Surface, new: Surface) -> Comparison:
         old_version=str(package.facts.get("version", "")),
         new_version=str(now.facts.get("version", "")),
     )
-
-
-def _with_new_names(old: Surface, renamed: dict[str, str]) -> Surface:
-    """The old surface with the present names of renamed models in its types, so that each rename is
-    said once.
-    """
-    if not renamed:
-        return old
-    return _with_types(old, renamed)
-
-
-def _without_own_aliases(surface: Surface, other: Surface) -> Surface:
-    """A surface with the types themselves where it names an alias that the other one has not: a
-    type that got a name, or lost it, is the same type.
-    """
-    others = {name for _, name in other}
-    own = {
-        name: str(entry.facts["type"])
-        for name, entry in _of_kind(surface, "alias").items()
-        if name not in others and name not in str(entry.facts["type"])
-    }
-    return _with_types(surface, own) if own else surface
-
-
-def _with_types(old: Surface, texts: dict[str, str]) -> Surface:
-    """A surface with other texts for some names in its types."""
-    names = re.compile(rf"\b(?:{'|'.join(map(re.escape, texts))})\b")
-
-    def present(value: JSONValue) -> JSONValue:
-        match value:
-            case str():
-                return names.sub(lambda match: texts[match.group()], value)
-            case list():
-                return [present(item) for item in value]
-            case dict():
-                return {key: present(item) for key, item in value.items()}
-            case _:
-                return value
-
-    return {
-        key: replace(
-            entry,
-            facts={
-                name: present(value) if name in _TYPED else value
-                for name, value in entry.facts.items()
-            },
-        )
-        for key, entry in old.items()
-    }
 
 
 def _renamed_models(old: Surface, new: Surface) -> dict[str, str]:
@@ -282,6 +216,14 @@ def _schemes(old: Surface, new: Surface) -> Iterator[Change]:
                 "requests have other credentials",
                 other,
             )
+        gone = set(_flows(entry)) - set(_flows(other))
+        if gone:
+            yield _breaking(
+                f"{name} is not obtained by {', '.join(sorted(gone))} any more",
+                "a client that obtains tokens so is refused",
+                other,
+                "obtain tokens in another way",
+            )
         variable = entry.facts.get("environment")
         if variable and variable != other.facts.get("environment"):
             yield _breaking(
@@ -300,6 +242,10 @@ def _schemes(old: Surface, new: Surface) -> Iterator[Change]:
             yield _compatible(
                 f"the security scheme {name} is new", "clients need not use it", entry
             )
+
+
+def _flows(scheme: Entry) -> list[str]:
+    return str(scheme.facts.get("flows", "")).split()
 
 
 def _helpers(old: Surface, new: Surface) -> Iterator[Change]:
@@ -409,6 +355,7 @@ def _class_changes(old: Surface, new: Surface, renamed: dict[str, str]) -> Itera
                 why="code that uses the old names fails",
                 advice=f"write {target.name} and {target.facts['accessor']}",
                 names=(name, target.name),
+                pointer=target.place,
                 renamed=(name, target.name),
             )
         elif name not in now:

@@ -9,7 +9,7 @@ from typing import Final
 from docbound.commands import names_file
 from docbound.diff import renames
 from docbound.diff.change import Comparison
-from docbound.diff.methods import arguments_of
+from docbound.diff.method_facts import arguments_of
 from docbound.naming.call_tree import resource_pointer, tag_pointer
 from docbound.naming.former_names import with_former
 from docbound.naming.operations import parameter_place

@@ -1,12 +1,10 @@
-"""What a changed type or limit means where values are sent and where they are received."""
+"""What a changed type means where values are sent and where they are received."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from docbound.records import record
-from docbound.service import JSONValue
 from docbound.surface.type_comparison import (
     NONE,
     NULL,
@@ -15,6 +13,7 @@ from docbound.surface.type_comparison import (
     Relation,
     members,
     relation,
+    same_length,
     without_none,
 )
 
@@ -85,9 +84,10 @@ def _received_inside(before: Members, now: Members) -> Verdict | None:
         for other in now:
             if not isinstance(member, Generic) or not isinstance(other, Generic):
                 continue
-            if member.head != other.head or len(member.arguments) != len(other.arguments):
+            one, two = same_length(member, other)
+            if one.head != two.head or len(one.arguments) != len(two.arguments):
                 continue
-            for old, new in zip(member.arguments, other.arguments, strict=True):
+            for old, new in zip(one.arguments, two.arguments, strict=True):
                 verdict = _received(old, new)
                 if verdict is not None and verdict.cls is Class.BREAKING:
                     return verdict
@@ -154,6 +154,12 @@ def given(old: str, new: str) -> Verdict | None:
     listed = _listed(before, now)
     if listed is not None:
         return listed
+    if now == {"DecimalNumber"} and before <= {"int", "float"}:
+        return Verdict(
+            Class.TYPES,
+            "a type checker wants a Decimal; at run time other numbers are taken, too",
+            "give a Decimal",
+        )
     match relation(before, now):
         case Relation.SAME:
             return None
@@ -183,15 +189,30 @@ def given(old: str, new: str) -> Verdict | None:
 
 
 _SPELT: Final = frozenset(
-    ("datetime.date", "datetime.datetime", "datetime.time", "decimal.Decimal", "Decimal")
+    (
+        "datetime.date",
+        "datetime.datetime",
+        "datetime.time",
+        "uuid.UUID",
+        "decimal.Decimal",
+        "Decimal",
+    )
 )
 
 
 def _without_spellings(found: Members) -> Members:
-    """Without the text that an argument takes in the place of a moment or a decimal: not any text
-    will do.
+    """Without the text that an argument takes in the place of a moment, an id or a decimal: not any
+    text will do.
     """
-    return found - {"str"} if found & _SPELT else found
+    inside = frozenset(
+        (
+            Generic(member.head, tuple(map(_without_spellings, member.arguments)))
+            if isinstance(member, Generic)
+            else member
+        )
+        for member in found
+    )
+    return inside - {"str"} if inside & _SPELT else inside
 
 
 _ANY_MAPPING: Final = next(iter(members("Mapping[str, object]")))
@@ -253,37 +274,3 @@ def _literals(found: Members) -> frozenset[str]:
         if isinstance(member, Generic):
             own |= {text for part in member.arguments for text in _literals(part)}
     return frozenset(own)
-
-
-_UPPER: Final = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"})
-_LOWER: Final = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"})
-
-
-def limits(old: Mapping[str, JSONValue], new: Mapping[str, JSONValue]) -> Verdict | None:
-    """What other limits of a given value mean."""
-    if old == new:
-        return None
-    tighter = sorted(key for key in new if _is_tighter(key, old.get(key), new[key]))
-    if tighter:
-        key = tighter[0]
-        return Verdict(
-            Class.BREAKING,
-            f"`{key}` is {new[key]} now, and values beyond it are refused",
-            "keep to the new limit",
-        )
-    return Verdict(Class.COMPATIBLE, "more values are accepted")
-
-
-def _is_tighter(key: str, old: JSONValue, new: JSONValue) -> bool:
-    if old == new or new in (None, False):
-        return False
-    if old in (None, False):
-        return not ({key} <= _LOWER and new == 0 and key != "minimum")
-    if isinstance(old, (int, float)) and isinstance(new, (int, float)):
-        if key in _UPPER:
-            return new < old
-        if key in _LOWER:
-            return new > old
-        if key == "multipleOf" and new:
-            return old % new != 0
-    return True

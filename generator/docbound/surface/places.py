@@ -8,8 +8,21 @@ from typing import Final
 from docbound.document import Document, escape
 from docbound.records import record
 from docbound.service import JSONValue, Pointer
+from docbound.tables.keywords import IGNORED, LIMITS
 
 _DEEPEST: Final = 6
+_LIMITING: Final = frozenset((*LIMITS, *IGNORED, "then", "else"))
+"""Keywords that values have to keep to, beside those that shape types."""
+
+
+def _listed(value: dict[str, JSONValue], key: str) -> list[JSONValue]:
+    found = value.get(key)
+    return found if isinstance(found, list) else []
+
+
+def _only_requires(member: JSONValue) -> bool:
+    """Whether an alternative says no more than which keys there are."""
+    return isinstance(member, dict) and bool(member) and member.keys() <= {"required", "not"}
 
 
 @record(kw_only=False)
@@ -26,6 +39,10 @@ class Places:
             return self.document.get(pointer)
         except KeyError:
             return None
+
+    def first(self, *pointers: Pointer) -> Pointer:
+        """The first of several places that there is, or an empty string."""
+        return next((each for each in pointers if self.value(each) is not None), "")
 
     def of_fields(self, pointer: Pointer) -> dict[str, Pointer]:
         """Where a definition declares its fields, itself or in one of its parts, by wire name."""
@@ -46,6 +63,46 @@ class Places:
                 case _:
                     pass
         return False
+
+    def limits(self, pointer: Pointer) -> dict[str, JSONValue]:
+        """What a schema says of its values beside their types: limits of the value itself by
+        keyword, those of its items as ``items.maxLength``, and those of a map's values as
+        ``values.maxLength``. Objects with properties inside it are others' matter.
+        """
+        found: dict[str, JSONValue] = {}
+        self._collect((self.value(pointer), pointer), "", found, _DEEPEST)
+        return found
+
+    def _collect(
+        self,
+        place: tuple[JSONValue, Pointer],
+        before: str,
+        found: dict[str, JSONValue],
+        depth: int,
+    ) -> None:
+        value, pointer = place
+        if not isinstance(value, dict) or depth == 0 or (before and "properties" in value):
+            return
+        ref = value.get("$ref")
+        target = (
+            self.document.resolve(ref, pointer) if self.document and isinstance(ref, str) else None
+        )
+        if target is not None:
+            self._collect(target, before, found, depth - 1)
+        for index, part in enumerate(_listed(value, "allOf")):
+            self._collect((part, f"{pointer}/allOf/{index}"), before, found, depth - 1)
+        for key in value.keys() & _LIMITING:
+            found[before + key] = value[key]
+        for key in ("oneOf", "anyOf"):
+            members = _listed(value, key)
+            real = [index for index, member in enumerate(members) if member != {"type": "null"}]
+            if len(real) == 1:
+                one = (members[real[0]], f"{pointer}/{key}/{real[0]}")
+                self._collect(one, before, found, depth - 1)
+            elif members and all(_only_requires(member) for member in members):
+                found[before + key] = members
+        for key, word in (("items", "items."), ("additionalProperties", "values.")):
+            self._collect((value.get(key), f"{pointer}/{key}"), before + word, found, depth - 1)
 
     def _parts(self, pointer: Pointer, depth: int) -> Iterator[Pointer]:
         yield pointer

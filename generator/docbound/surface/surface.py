@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeAlias, cast
 
+from docbound.document import escape
 from docbound.naming import Names
 from docbound.package import (
     AliasModel,
@@ -24,6 +25,7 @@ from docbound.package import (
     Package,
     PaginationRow,
     ParameterRow,
+    PartRow,
     ResponseRow,
     ServerRow,
 )
@@ -102,7 +104,7 @@ def surface_of(package: Package, api: Api, names: Names, places: Places) -> Surf
         All entries, sorted.
     """
     entries = [
-        _package(package),
+        _package(package, places),
         *_modules(package),
         *_schemes(package, api),
         *_helpers(package),
@@ -116,7 +118,7 @@ def surface_of(package: Package, api: Api, names: Names, places: Places) -> Surf
             for error in package.errors
         ),
         *_former(package),
-        *_apis(package, api, names),
+        *_apis(package, api, names, places),
         *_models(package, api, names, places),
     ]
     return {
@@ -128,7 +130,7 @@ def surface_of(package: Package, api: Api, names: Names, places: Places) -> Surf
 # --- the package ----------------------------------------------------------------------------------
 
 
-def _package(package: Package) -> Entry:
+def _package(package: Package, places: Places) -> Entry:
     return Entry(
         kind="package",
         name=package.name,
@@ -144,6 +146,7 @@ def _package(package: Package) -> Entry:
             "description": package.digest,
             "prose": _digest(package),
         },
+        place=places.first("#/servers", "#/host", "#/basePath"),
     )
 
 
@@ -210,6 +213,8 @@ def _schemes(package: Package, api: Api) -> Iterator[Entry]:
             "environment": scheme.environment,
         }
         where = f" from ${scheme.environment}" if scheme.environment else ""
+        if scheme.parts.get("bearer_format"):
+            facts["code"] = code_digest(scheme.parts["bearer_format"])
         yield Entry(
             kind="scheme",
             name=scheme.name,
@@ -256,7 +261,7 @@ def _helpers(package: Package) -> Iterator[Entry]:
 # --- operations -----------------------------------------------------------------------------------
 
 
-def _apis(package: Package, api: Api, names: Names) -> Iterator[Entry]:
+def _apis(package: Package, api: Api, names: Names, places: Places) -> Iterator[Entry]:
     by_name = {
         (names.apis[place.api].name, place.method): pointer
         for pointer, named in names.operations.items()
@@ -274,15 +279,21 @@ def _apis(package: Package, api: Api, names: Names) -> Iterator[Entry]:
             name=item.name,
             title=f"{item.name}, ApiClient.{item.attribute}",
             facts=facts,
+            place=next((by_name[item.name, method.name] for method in item.present), ""),
         )
         for method in item.present:
             operation = operations[by_name[item.name, method.name]]
-            yield _method(item, method, operation)
+            yield _method((package, item), method, operation, places)
 
 
-def _method(api: ApiClass, method: Method, operation: Operation) -> Entry:
+def _method(
+    owner: tuple[Package, ApiClass], method: Method, operation: Operation, places: Places
+) -> Entry:
+    package, api = owner
     facts: Facts = {
-        "arguments": [_argument(argument, method, operation) for argument in method.arguments],
+        "arguments": [
+            _argument(argument, method, operation, places) for argument in method.arguments
+        ],
         "result": bare(method.result.code),
         "operation": method.operation_id,
         "request": f"{method.http_method} {method.path}",
@@ -310,7 +321,12 @@ def _method(api: ApiClass, method: Method, operation: Operation) -> Entry:
     if method.async_result:
         facts["async_result"] = bare(method.async_result.code)
     if method.body:
-        facts["body"] = {"required": method.body.required, "media": _media(method.body)}
+        limits = _body_limits(operation, places)
+        facts["body"] = {
+            "required": method.body.required,
+            "media": _body_media(method.body, package),
+            **({"limits": limits} if limits else {}),
+        }
     if method.scopes:
         facts["scopes"] = {name: list(scopes) for name, scopes in method.scopes}
     if method.servers:
@@ -330,6 +346,17 @@ def _method(api: ApiClass, method: Method, operation: Operation) -> Entry:
     )
 
 
+def _body_limits(operation: Operation, places: Places) -> Facts:
+    """The limits on a body as a whole, of its first media type that has any."""
+    if operation.body is None:
+        return {}
+    found = (
+        places.limits(f"{operation.body.pointer}/content/{escape(media.content_type)}/schema")
+        for media in operation.body.contents
+    )
+    return next(filter(None, found), {}) or places.limits(f"{operation.body.pointer}/schema")
+
+
 def _signature(method: Method) -> str:
     shown: list[str] = []
     for argument in method.arguments:
@@ -346,7 +373,9 @@ wire name means is said of the field.
 """
 
 
-def _argument(argument: Argument, method: Method, operation: Operation) -> JSONValue:
+def _argument(
+    argument: Argument, method: Method, operation: Operation, places: Places
+) -> JSONValue:
     facts: Facts = {
         "name": argument.name,
         "type": _WIRE_NAMES.sub(r"\1", bare(argument.type.code)),
@@ -368,9 +397,12 @@ def _argument(argument: Argument, method: Method, operation: Operation) -> JSONV
     parameter = operation.parameters[argument.index]
     facts["wire"] = argument.wire_name
     facts["sent"] = _style(row)
-    limits: Facts = dict(parameter.constraints)
+    nested = places.limits(f"{parameter.pointer}/schema") or places.limits(parameter.pointer)
+    limits = nested | dict(parameter.constraints)
     if limits:
         facts["limits"] = limits
+    if not argument.required and argument.default != "None":
+        facts["default"] = argument.default
     if row.type_code == "Any":
         facts["unchecked"] = True
     facts["place"] = parameter.pointer
@@ -386,30 +418,51 @@ def _style(row: ParameterRow) -> str:
     return f"{row.style}{explode}{reserved}{inner}"
 
 
-def _media(rows: BodyRow | ResponseRow) -> JSONValue:
+def _media(rows: ResponseRow) -> JSONValue:
     return {row.content_type: _media_type(row) for row in rows.media}
 
 
 def _media_type(row: MediaRow) -> JSONValue:
-    if row.parts:
-        parts: Facts = {
-            part.field: " ".join(
-                filter(
-                    None,
-                    (
-                        part.content_type,
-                        part.style,
-                        "exploded" if part.explode else "",
-                        "reserved" if part.allow_reserved else "",
-                        f"inner {part.separators!r}" if part.separators else "",
-                        *part.headers,
-                    ),
-                )
-            )
-            for part in row.parts
-        }
-        return [row.type_code, parts]
     return f"stream of {row.type_code}" if row.item else row.type_code
+
+
+_FORMS: Final = ("multipart/", "application/x-www-form-urlencoded")
+
+
+def _body_media(body: BodyRow, package: Package) -> JSONValue:
+    """Types by media type; for a form, how each of its fields is sent beside that, in words."""
+    found: dict[str, JSONValue] = {}
+    for row in body.media:
+        parts = dict.fromkeys(_fields_of(row, package), "")
+        parts |= {part.field: _part(part) for part in row.parts}
+        found[row.content_type] = [row.type_code, dict(parts)] if parts else _media_type(row)
+    return found
+
+
+def _fields_of(row: MediaRow, package: Package) -> list[str]:
+    """The wire names of a form's fields."""
+    if not row.content_type.startswith(_FORMS):
+        return []
+    models = (model for model in package.models if model.name == row.type_code)
+    return [
+        field.wire_name
+        for model in models
+        if isinstance(model, ObjectModel)
+        for field in model.fields
+    ]
+
+
+def _part(part: PartRow) -> str:
+    words = (
+        "file" if part.file else "",
+        part.content_type,
+        part.style,
+        "exploded" if part.explode else "",
+        "reserved" if part.allow_reserved else "",
+        f"inner {part.separators!r}" if part.separators else "",
+        *part.headers,
+    )
+    return " ".join(filter(None, words))
 
 
 # --- models ---------------------------------------------------------------------------------------
@@ -417,6 +470,7 @@ def _media_type(row: MediaRow) -> JSONValue:
 
 def _models(package: Package, api: Api, names: Names, places: Places) -> Iterator[Entry]:
     by_name = {name.name: pointer for pointer, name in names.models.items()}
+    spread = _spread_bodies(package)
     for model in package.models:
         pointer = by_name[model.name]
         definition = api.definitions.get(pointer)
@@ -428,6 +482,8 @@ def _models(package: Package, api: Api, names: Names, places: Places) -> Iterato
             facts["sent"] = True
         if model.deprecated:
             facts["deprecated"] = True
+        if model.name in spread:
+            facts["spread"] = True
         match model:
             case ObjectModel():
                 yield from _object_entries(model, facts, pointer, definition, places)
@@ -437,6 +493,21 @@ def _models(package: Package, api: Api, names: Names, places: Places) -> Iterato
                 yield _alias_entry(model, facts, pointer)
 
 
+_NAME: Final = re.compile(r"\w+")
+
+
+def _spread_bodies(package: Package) -> frozenset[str]:
+    """The models whose fields are keyword arguments of calls, in the place of a body."""
+    return frozenset(
+        name
+        for api in package.apis
+        for method in api.methods
+        if method.body and any(form.options for form in method.overloads)
+        for row in method.body.media
+        for name in _NAME.findall(row.type_code or "")
+    )
+
+
 def _object_entries(
     model: ObjectModel, facts: Facts, pointer: str, definition: object, places: Places
 ) -> Iterator[Entry]:
@@ -444,6 +515,9 @@ def _object_entries(
         facts["additional"] = bare(model.additional.code)
     if places.is_closed(pointer):
         facts["closed"] = True
+    limits = places.limits(pointer) if facts.get("sent") else {}
+    if limits:
+        facts["limits"] = limits
     facts["code"] = code_digest(
         [(item.name, item.annotation.code, item.default_code) for item in model.fields]
     )
@@ -498,8 +572,10 @@ def _fields(model: ObjectModel, definition: object, places: Places) -> Iterator[
     )
     pointer = definition.about.pointer if isinstance(definition, Object) else ""
     declared_at = places.of_fields(pointer) if pointer else {}
+    sent = isinstance(definition, Object) and definition.about.in_request
     for item in model.fields:
         described = declared.get(item.wire_name)
+        place = declared_at.get(item.wire_name, pointer)
         facts: Facts = {"type": bare(item.annotation.code), "wire": item.wire_name}
         if item.required:
             facts["required"] = True
@@ -508,7 +584,8 @@ def _fields(model: ObjectModel, definition: object, places: Places) -> Iterator[
         if item.deprecated:
             facts["deprecated"] = True
         if described is not None:
-            limits: Facts = dict(described.constraints)
+            nested = places.limits(place) if sent and place != pointer else {}
+            limits: Facts = nested | dict(described.constraints)
             facts |= {
                 key: value
                 for key, value in (
@@ -525,5 +602,5 @@ def _fields(model: ObjectModel, definition: object, places: Places) -> Iterator[
             name=f"{model.name}.{item.name}",
             title=f"{model.name}.{item.name}: {bare(item.annotation.code)}{default}",
             facts=facts,
-            place=declared_at.get(item.wire_name, pointer),
+            place=place,
         )

@@ -113,7 +113,7 @@ def _covers(outer: Members, inner: Members) -> bool:
 
 
 _TOP: Final = frozenset({"Any", "object"})
-_SUBTYPES: Final = {("float", "int")}
+_SUBTYPES: Final = {("float", "int"), ("FileInput", "str"), ("FileInput", "bytes")}
 
 
 def _contains(outer: Member, inner: Member) -> bool:
@@ -127,6 +127,7 @@ def _contains(outer: Member, inner: Member) -> bool:
             return type(value).__name__ == outer
         return False
     if isinstance(outer, Generic) and isinstance(inner, Generic):
+        outer, inner = same_length(outer, inner)
         return (
             outer.head == inner.head
             and len(outer.arguments) == len(inner.arguments)
@@ -136,6 +137,24 @@ def _contains(outer: Member, inner: Member) -> bool:
             )
         )
     return False
+
+
+def same_length(one: Generic, other: Generic) -> tuple[Generic, Generic]:
+    """Two tuples that go on (``tuple[str, *tuple[Any, ...]]``) with as many types each; other types
+    as they are.
+    """
+    length = max(len(one.arguments), len(other.arguments))
+    return _lengthened(one, length), _lengthened(other, length)
+
+
+def _lengthened(found: Generic, length: int) -> Generic:
+    *first, last = found.arguments or (frozenset[Member](),)
+    rest = next(iter(last), "")
+    if found.head != "tuple" or not (isinstance(rest, str) and rest.startswith("*tuple[")):
+        return found
+    item = members(rest[1:])
+    inside = next((each.arguments[0] for each in item if isinstance(each, Generic)), item)
+    return Generic("tuple", (*first, *([inside] * (length - len(first) - 1)), last))
 
 
 _LONGEST: Final = 72
