@@ -50,7 +50,7 @@ def change(root: Path, **info: str) -> None:
         described["paths"]["/more"] = {
             "get": {"operationId": "more", "responses": {"204": {"description": "d"}}}
         }
-    path.write_text(yaml.safe_dump(described), encoding="utf-8")
+    path.write_text(yaml.safe_dump(described, sort_keys=False), encoding="utf-8")
 
 
 def removed(root: Path) -> None:
@@ -204,6 +204,24 @@ def test_the_form_of_the_report(root: Path) -> None:
 def test_what_is_no_side_is_said(root: Path, side: str) -> None:
     with pytest.raises(compared_sources.SideError):
         compared_sources.read(side or "no such thing", compared_sources.Request(root=root))
+
+
+def test_what_faults_leave_out_is_said(root: Path) -> None:
+    broken = root / "broken.yaml"
+    broken.write_text("openapi: 3.1.0\n", encoding="utf-8")
+    done = docbound("diff", broken, "specs/cats", cwd=root)
+    assert "broken.yaml: 2 faults of the description leave something out" in done.stderr
+    assert "left out" not in docbound("diff", "HEAD", cwd=root).stderr
+
+
+def test_each_place_whose_texts_differ_is_listed(root: Path) -> None:
+    change(root, title="Other", description="More.")
+    found = diff("HEAD", cwd=root)
+    changes = found["changes"]
+    assert isinstance(changes, list)
+    assert (found["class"], found["bump"]) == ("docs", "patch")
+    assert [each["pointer"] for each in changes] == ["#/info/title", "#/info/description"]
+    assert all(each["position"]["file"].endswith("openapi.yaml") for each in changes)
 
 
 def test_a_surface_is_read_as_it_was_written(root: Path) -> None:

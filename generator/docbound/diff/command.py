@@ -116,6 +116,13 @@ def _compared(
 ) -> Comparison:
     before = compared_sources.read(old, request)
     after = compared_sources.read(new, request, before)
+    for side in (before, after):
+        if side.left_out:
+            click.echo(
+                f"{side.label}: {side.left_out} faults of the description leave something out of"
+                " the comparison; `docbound validate` lists them",
+                err=True,
+            )
     comparison = compared(before, after)
     if after.keeps_names if keep_names is None else keep_names:
         after = _with_former_names(before, after, comparison, request, new)

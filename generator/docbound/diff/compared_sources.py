@@ -18,7 +18,7 @@ from typing import Final
 from docbound import pipeline
 from docbound.build_request import NAMES_FILE, BuildRequest, clients
 from docbound.commands import names_file
-from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Position, Severity
+from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Effect, Position, Severity
 from docbound.document import Document
 from docbound.records import field, record
 from docbound.surface.surface import SURFACE_FILE, Surface
@@ -57,6 +57,7 @@ class Side:
         package: the import package.
         names_file: its names file, where it is a client's folder that can be written.
         keeps_names: whether client.yaml says that former names are kept.
+        left_out: how many findings say that something of the description is not carried.
     """
 
     label: str
@@ -65,6 +66,7 @@ class Side:
     document: Document | None = None
     names_file: Path | None = None
     keeps_names: bool = False
+    left_out: int = 0
 
     @property
     def package(self) -> str:
@@ -239,6 +241,7 @@ def _of_description(
         document=made.document,
         names_file=names,
         keeps_names=made.settings.keep_names,
+        left_out=sum(item.effect is Effect.DROP for item in diagnostics),
     )
 
 

@@ -13,6 +13,8 @@ from docbound.tables.keywords import IGNORED, LIMITS
 _DEEPEST: Final = 6
 _LIMITING: Final = frozenset((*LIMITS, *IGNORED, "then", "else"))
 """Keywords that values have to keep to, beside those that shape types."""
+_HOLDING: Final = {"items": "items.", "additionalProperties": "values."}
+_SAYING: Final = _LIMITING | {"$ref", "allOf", "oneOf", "anyOf", *_HOLDING}
 
 
 def _listed(value: dict[str, JSONValue], key: str) -> list[JSONValue]:
@@ -64,14 +66,22 @@ class Places:
                     pass
         return False
 
-    def limits(self, pointer: Pointer) -> dict[str, JSONValue]:
+    def limits(self, pointer: Pointer, *, of_model: bool = False) -> dict[str, JSONValue]:
         """What a schema says of its values beside their types: limits of the value itself by
         keyword, those of its items as ``items.maxLength``, and those of a map's values as
-        ``values.maxLength``. Objects with properties inside it are others' matter.
+        ``values.maxLength``.
+
+        Args:
+            pointer: the schema, or what has one under ``schema``, such as a parameter.
+            of_model: whether it is an object with a class of its own. Others end where such an
+                object begins: its limits are said of the class.
         """
         found: dict[str, JSONValue] = {}
-        self._collect((self.value(pointer), pointer), "", found, _DEEPEST)
-        return found
+        value = self.value(pointer)
+        if isinstance(value, dict) and "schema" in value:
+            value, pointer = value["schema"], f"{pointer}/schema"
+        self._collect((value, pointer), "" if of_model else "/", found, _DEEPEST)
+        return {key.lstrip("/"): value for key, value in found.items()}
 
     def _collect(
         self,
@@ -81,7 +91,9 @@ class Places:
         depth: int,
     ) -> None:
         value, pointer = place
-        if not isinstance(value, dict) or depth == 0 or (before and "properties" in value):
+        if not isinstance(value, dict) or depth == 0 or _SAYING.isdisjoint(value):
+            return
+        if before and "properties" in value:
             return
         ref = value.get("$ref")
         target = (
@@ -101,8 +113,10 @@ class Places:
                 self._collect(one, before, found, depth - 1)
             elif members and all(_only_requires(member) for member in members):
                 found[before + key] = members
-        for key, word in (("items", "items."), ("additionalProperties", "values.")):
-            self._collect((value.get(key), f"{pointer}/{key}"), before + word, found, depth - 1)
+        for key, word in _HOLDING.items():
+            if key not in value:
+                continue
+            self._collect((value[key], f"{pointer}/{key}"), before + word, found, depth - 1)
 
     def _parts(self, pointer: Pointer, depth: int) -> Iterator[Pointer]:
         yield pointer

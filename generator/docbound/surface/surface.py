@@ -351,10 +351,10 @@ def _body_limits(operation: Operation, places: Places) -> Facts:
     if operation.body is None:
         return {}
     found = (
-        places.limits(f"{operation.body.pointer}/content/{escape(media.content_type)}/schema")
+        places.limits(f"{operation.body.pointer}/content/{escape(media.content_type)}")
         for media in operation.body.contents
     )
-    return next(filter(None, found), {}) or places.limits(f"{operation.body.pointer}/schema")
+    return next(filter(None, found), {}) or places.limits(operation.body.pointer)
 
 
 def _signature(method: Method) -> str:
@@ -397,8 +397,7 @@ def _argument(
     parameter = operation.parameters[argument.index]
     facts["wire"] = argument.wire_name
     facts["sent"] = _style(row)
-    nested = places.limits(f"{parameter.pointer}/schema") or places.limits(parameter.pointer)
-    limits = nested | dict(parameter.constraints)
+    limits = places.limits(parameter.pointer) | dict(parameter.constraints)
     if limits:
         facts["limits"] = limits
     if not argument.required and argument.default != "None":
@@ -515,7 +514,7 @@ def _object_entries(
         facts["additional"] = bare(model.additional.code)
     if places.is_closed(pointer):
         facts["closed"] = True
-    limits = places.limits(pointer) if facts.get("sent") else {}
+    limits = places.limits(pointer, of_model=True) if facts.get("sent") else {}
     if limits:
         facts["limits"] = limits
     facts["code"] = code_digest(
