@@ -66,6 +66,13 @@ CASES = {
     "a list as har": ("page.har", '[{"log": 1, "entries": 2}]', "its JSON is not an object"),
     "broken cassette": ("page.yaml", "interactions:\n- request: {a: [\n", "is not valid YAML"),
     "a har without calls": ("page.har", '{"log": {"entries": []}}', "documents no operation"),
+    "two APIs": (
+        "page.md",
+        "# Boats\n\nBase URL: https://boats.example/v1\n\n## GET /boats\n\nAll boats.\n\n"
+        "# Trains\n\nBase URL: https://trains.example\n\n## GET /trains\n\nAll trains.\n",
+        "page.md:11 documents 2 APIs: 'Boats' at https://boats.example/v1 (line 3) and 'Trains' at"
+        " https://trains.example (line 11)",
+    ),
     "a table that is none": ("page.md", "| a | b |\n|---\n| c\n", "documents no operation"),
     "binary in html": ("page.html", b"<html>\0\0\0\0</html>", "is not text"),
 }
@@ -125,6 +132,10 @@ HOSTILE = {
     "backticks.md": "## GET /boats\n\n" + "`" * 20000,
     "stars.md": "## GET /boats\n\n" + "*a " * 5000,
     "pipes.md": "## GET /boats\n\n" + "|" * 20000 + "\n" + "|-" * 10000 + "\n",
+    "torn-rows.md": "## GET /boats\n\n|Name|Type|\n|---|---|\n"
+    + "| a\n" * 5000
+    + "|a\nb|\n" * 5000,
+    "script.html": "<script>" + '{"openapi": "3.0.0" {"a": "' * 5000 + "</script>",
     "roles.rst": "Boats\n=====\n\n" + ":a:`" * 2000 + "\n\n.. http:get:: /boats\n",
     "types.md": "## GET /boats\n\n| Name | Type |\n|---|---|\n| a | " + "List[" * 3000 + " |\n",
     "words.md": (

@@ -15,6 +15,7 @@ from docbound.draft.facts import Draft
 from docbound.draft.finish_draft import settle
 from docbound.draft.interpreter.calls import Call
 from docbound.draft.interpreter.pages_to_facts import interpret
+from docbound.draft.interpreter.several_apis import Chapter, chapters_of
 from docbound.draft.merging import Merger
 from docbound.draft.used_statements import UsedStatements
 
@@ -60,16 +61,18 @@ def draft_sources(
         DraftError: a source cannot be read, or none of them documents an operation.
     """
     require_libraries()
-    reading = _Reading(is_only=len(named) == 1 and named[0].is_file())
+    is_only = len(named) == 1 and named[0].is_file()
+    reading = _Reading(is_only=is_only, has_address=bool(base_url))
     for place, source in enumerate(named):
         reading.source(source, (ranks or {}).get(place))
     return reading.finish(named, base_url=base_url, guess=guess)
 
 
 class _Reading:
-    def __init__(self, *, is_only: bool) -> None:
+    def __init__(self, *, is_only: bool, has_address: bool) -> None:
         self.result = Drafted(draft=Draft(), ledger=UsedStatements())
         self.is_only = is_only
+        self.has_address = has_address
         self.taken: set[str] = set()
         self.included: set[Path] = set()
         self.keys: dict[Path, str] = {}
@@ -192,6 +195,9 @@ class _Reading:
         return key, str(found), sources.read_text(found)
 
     def _page(self, page: Page, rank: int) -> None:
+        chapters = [] if self.has_address else chapters_of(page)
+        if len(chapters) > 1:
+            raise DraftError(_several(page, chapters))
         found = interpret(page, self.result.ledger)
         self.parts.append((rank, len(self.parts), found))
 
@@ -290,3 +296,14 @@ def _text_kind(text: str) -> str:
     if re.search(r"^\.\. [\w:-]+::", text, re.M):
         return "rst"
     return "markdown" if _GENERIC.search(text) else ""
+
+
+def _several(page: Page, chapters: Sequence[Chapter]) -> str:
+    """The message for a page that documents several APIs."""
+    listed = " and ".join(
+        f"{chapter.title!r} at {chapter.address} (line {chapter.at.line})" for chapter in chapters
+    )
+    return (
+        f"{page.name}:{chapters[1].at.line} documents {len(chapters)} APIs: {listed}. Save each as"
+        " a page of its own; if they are one, name its address with --base-url."
+    )

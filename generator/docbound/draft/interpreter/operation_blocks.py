@@ -289,7 +289,7 @@ def _marks(blocks: Sequence[Block], listed: dict[str, Declared]) -> Iterator[_Ma
         elif isinstance(block, Heading):
             yield from _heading_marks(blocks, index, block, listed)
         elif isinstance(block, Paragraph):
-            found = _declaration(block.text.plain) or _labelled(block.text.plain)
+            found = declaration(block.text.plain) or _labelled(block.text.plain)
             if found and not found[2]:
                 yield _Mark(index=index, method=found[0], target=found[1], at=block.at)
             else:
@@ -320,7 +320,8 @@ def _marks(blocks: Sequence[Block], listed: dict[str, Declared]) -> Iterator[_Ma
             yield from _listing_marks(index, block)
 
 
-def _declaration(text: str) -> tuple[str, str, str] | None:
+def declaration(text: str) -> tuple[str, str, str] | None:
+    """The method, the address and the rest of a line such as ``GET /boats``; None for any other."""
     text = " ".join(text.split())
     found = DECLARATION.match(text)
     if not found or len(text) > 400:
@@ -348,7 +349,7 @@ def label_of(text: str) -> tuple[str, str]:
 def _labelled(text: str) -> tuple[str, str, str] | None:
     """``Endpoint: PUT /rooms/{room}``: a declaration behind a label."""
     role, rest = label_of(text)
-    return _declaration(rest) if role else None
+    return declaration(rest) if role else None
 
 
 def _apart(blocks: Sequence[Block], index: int) -> Iterator[_Mark]:
@@ -398,7 +399,7 @@ def _heading_marks(
             at=block.at,
         )
         return
-    found = _declaration(text)
+    found = declaration(text)
     if found:
         yield _Mark(index=index, method=found[0], target=found[1].rstrip("~"), at=block.at)
         return
@@ -448,7 +449,7 @@ def _code_marks(index: int, block: Code) -> Iterator[_Mark]:
     lines = [line for line in block.text.split("\n") if line.strip()]
     if len(lines) != 1 or (block.title and words.section(block.title).kind):
         return
-    found = _declaration(lines[0])
+    found = declaration(lines[0])
     if found and not found[2] and not re.search(r"HTTP/[\d.]+\s*$", lines[0]):
         yield _Mark(index=index, method=found[0], target=found[1], at=block.at)
 
@@ -516,7 +517,7 @@ def _method_and_target(row: Row, roles: dict[str, int]) -> tuple[str, str]:
     target = cells[roles["url"]].plain.strip() if roles["url"] < len(cells) else ""
     if not re.fullmatch(METHOD, method):
         # Generated pages: the column "Method" has the function, "HTTP request" has both.
-        found = _declaration(target)
+        found = declaration(target)
         return (found[0], found[1]) if found else ("", "")
     return method, target if re.match(r"https?://|/|\{|[\w.-]+/", target) else ""
 
@@ -611,7 +612,7 @@ def _sole(blocks: Sequence[Block], outer: int, inner: int) -> bool:
         if isinstance(block, Heading):
             if block.level <= first.level:
                 return True
-            if block.level == second.level and _declaration(block.text.plain):
+            if block.level == second.level and declaration(block.text.plain):
                 return False
     return True
 
@@ -671,4 +672,4 @@ def _before_definitions(blocks: Sequence[Block], mark: _Mark, end: int) -> int:
 
 
 def _declares_itself(heading: Heading) -> bool:
-    return bool(_declaration(heading.text.plain.strip("~ ")))
+    return bool(declaration(heading.text.plain.strip("~ ")))

@@ -277,6 +277,14 @@ def _base_addresses(blocks: Sequence[Block], draft: Draft, ledger: UsedStatement
                 _add_addresses(item.text.value, item.at, draft, ledger)
 
 
+def stated_addresses(text: str) -> list[str]:
+    """The addresses in a sentence that calls them the base of the API's."""
+    said = languages.heading(text)
+    if not (_BASE.search(said) or _BASE_HERE.search(said)) or _CALLED.match(said):
+        return []
+    return [found.rstrip("/.,;:") for found in _URL.findall(text)]
+
+
 def _add_addresses(text: str, at: At, draft: Draft, ledger: UsedStatements) -> None:
     for found in _URL.findall(text):
         address = found.rstrip("/.,;:")

@@ -53,6 +53,8 @@ def _torn(lines: Sequence[str], start: int, bars: int) -> int:
         if line.lstrip().startswith("|") and _bars(line) >= bars:
             return 1
         found += _bars(line)
+        if line.lstrip().startswith("|") and found != bars:
+            return 1  # another row that is short: nothing is torn here
         if found >= bars:
             return end + 1 - start if found == bars and line.rstrip().endswith("|") else 1
     return 1

@@ -19,6 +19,9 @@ _STARTS: Final = re.compile(
 )
 _BRACES: Final = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|[{}]', re.S)
 _MOST_TRIES: Final = 40
+_MOST_SEARCHES: Final = 4
+_FARTHEST: Final = 8_000_000
+"""Letters before a word in which the object that it stands in is searched."""
 
 
 def find_description(text: str, key: str) -> Description | None:
@@ -45,9 +48,10 @@ def find_description(text: str, key: str) -> Description | None:
 
 def _candidates(text: str) -> Iterator[tuple[int, str]]:
     """Texts that may begin with the JSON object around a word such as ``"openapi": "3.0.3"``."""
-    for found in islice(_STARTS.finditer(text), _MOST_TRIES):
+    for number, found in enumerate(islice(_STARTS.finditer(text), _MOST_TRIES)):
         nearest = text.rfind("{", 0, found.start())
-        for start in dict.fromkeys((nearest, _enclosing(text, found.start()))):
+        outer = _enclosing(text, found.start()) if number < _MOST_SEARCHES else -1
+        for start in dict.fromkeys((nearest, outer)):
             if start >= 0:
                 yield start, text[start:]
     for script in re.finditer(r"<script[^>]*type=[\"']application/json[\"'][^>]*>", text):
@@ -62,7 +66,8 @@ def _enclosing(text: str, end: int) -> int:
     that tells a description may come after others.
     """
     opened: list[int] = []
-    for found in _BRACES.finditer(text, max(text.rfind("<script", 0, end), 0), end):
+    begin = max(text.rfind("<script", 0, end), end - _FARTHEST, 0)
+    for found in _BRACES.finditer(text, begin, end):
         if found[0] == "{":
             opened.append(found.start())
         elif found[0] == "}" and opened:
