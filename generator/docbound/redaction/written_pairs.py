@@ -19,7 +19,7 @@ _ELEMENT: Final = re.compile(
     r"<((?:[\w.-]++:)?+([\w.-]++))([^<>]*+)>(?:<!\[CDATA\[([^\]]++)\]\]>|([^<>]++))</\1>"
 )
 _TAG: Final = re.compile(r"(?i)<(?:input|meta|param|property|add)\b[^<>]*+>")
-_ATTRIBUTE: Final = re.compile(r"""([\w-]++)=(["'])([^"']++)\2""")
+_ATTRIBUTE: Final = re.compile(r"""(?<![\w-])([\w-]++)=(["'])([^"']++)\2""")
 
 
 class NamedSecrets(Protocol):

@@ -19,7 +19,7 @@ _SIGNATURE: Final = re.compile(r"signature|hmac|\bsig\b", re.IGNORECASE)
 _MOMENT: Final = re.compile(r"timestamp", re.IGNORECASE)
 _PREFIX: Final = re.compile(r"(?<![A-Za-z0-9])(sha\d+=|v\d=)")
 _MOMENT_INSIDE: Final = re.compile(r"(?<![A-Za-z0-9])t=")
-_TEMPLATE: Final = re.compile(r"[\w:.-]*\{(?:timestamp|body)\}[\w:.{}-]*")
+_TEMPLATE: Final = re.compile(r"(?<![\w:.-])[\w:.-]*+\{(?:timestamp|body)\}[\w:.{}-]*")
 """What is signed, where the description spells it out: ``v0:{timestamp}:{body}``."""
 _ADDRESS: Final = re.compile(r"\bur[li]\b|\bmethod\b|form", re.IGNORECASE)
 _ALGORITHM: Final = re.compile(r"sha-?(256|512|384|1)\b", re.IGNORECASE)
