@@ -271,7 +271,10 @@ def test_a_package_is_read_and_not_run(tmp_path: Path) -> None:
     )
     (package / "models" / "boat.py").write_text(
         "class Boat(BaseModel):\n    id: StrictInt\n    flag_state: Optional[StrictStr] ="
-        " Field(default=None, alias='flagState')\n",
+        " Field(default=None, alias='flagState')\n    load: Optional[Load] = None\n"
+        "class Load(BaseModel):\n    anyof_schema_1_validator: Optional[StrictStr] = None\n"
+        "    anyof_schema_2_validator: Optional[StrictInt] = None\n"
+        "    actual_instance: Optional[Union[str, int]] = None\n",
         encoding="utf-8",
     )
     (package / "api" / "boats_api.py").write_text(
@@ -293,6 +296,8 @@ def test_a_package_is_read_and_not_run(tmp_path: Path) -> None:
     assert sorted(operation["responses"]) == ["200", "404"]
     assert content["components"]["schemas"]["Boat"]["properties"]["flagState"] == {"type": "string"}
     assert content["components"]["schemas"]["Boat"]["required"] == ["id"]
+    load = content["components"]["schemas"]["Load"]
+    assert load["anyOf"] == [{"type": "string"}, {"type": "integer"}]
 
 
 def test_check_tells_when_a_page_that_is_kept_has_moved_on(tmp_path: Path) -> None:

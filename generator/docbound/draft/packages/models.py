@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping
+from typing import Final
 
 from docbound.draft.blocks import At
 from docbound.draft.facts import Property, Schema
@@ -37,6 +39,10 @@ _NOT_FIELDS = frozenset(
 )
 
 
+_OPTION: Final = re.compile(r"(?:any|one)of_schema_\d+_validator")
+"""Fields that openapi-generator writes for the alternatives of a model, each with its type."""
+
+
 def read_class(
     node: ast.ClassDef, module: Module, known: Mapping[str, ast.ClassDef] | None = None
 ) -> Schema:
@@ -67,6 +73,12 @@ def read_class(
                 prop.description = prop.description or texts.get(item.target.id, "")
                 fields[prop.name] = prop
     _validators(node, schema, module, wire)
+    options = [prop.schema for prop in fields.values() if _OPTION.fullmatch(prop.name)]
+    if options:
+        for option in options:
+            option.nullable = False
+        schema.type, schema.fields, schema.one_of = "", None, options
+        return schema
     if not schema.fields and _additional(node) is not None:
         values = read_annotation(_additional(node), at).schema
         schema.fields = None
