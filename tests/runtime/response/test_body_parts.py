@@ -125,3 +125,13 @@ def test_items_are_what_their_labels_say(twin: Twin) -> None:
     assert items(twin, "Any") == [{"n": 1}, b"\x89PNG", "é", b'{"n": 2}']
     assert items(twin, "bytes")[:2] == [b'{"n": 1}', b"\x89PNG"]
     assert items(twin, "dict[str, int] | bytes") == [{"n": 1}, b"\x89PNG", "é", {"n": 2}]
+
+
+def test_a_line_without_end_after_a_boundary_is_no_boundary() -> None:
+    body = (
+        b"--simple boundary"
+        + b" " * 5000
+        + b"\r\n--simple boundary\r\n\r\na\r\n--simple boundary--"
+    )
+    assert read([body]) == [(b"a", "")]
+    assert read([body[place : place + 7] for place in range(0, len(body), 7)]) == [(b"a", "")]
