@@ -41,10 +41,13 @@ class PageRequest:
     headers: dict[str, str]
     first: int = 0
     items: list[dict[str, Any]] = field(default_factory=list)
+    skips: bool = False
+    lies: bool = False
 
     def page(self, start: object) -> PageRequest:
         self.first = int(str(start or 0))
-        self.items = ITEMS[self.first : self.first + SIZE]
+        begin = self.first + (self.skips and self.first > 0)
+        self.items = ITEMS[begin : self.first + SIZE]
         return self
 
     @property
@@ -53,7 +56,7 @@ class PageRequest:
 
     @property
     def more(self) -> bool:
-        return self.after < len(ITEMS)
+        return self.lies or self.after < len(ITEMS)
 
     def token(self, end: object = None) -> object:
         return f"t{self.after}" if self.more else end
@@ -143,7 +146,7 @@ SERVICES = [
         lambda page_request: plain(
             {
                 "data": page_request.page(page_request.query.get("after")).items,
-                "last_id": page_request.items[-1]["id"],
+                "last_id": page_request.items[-1]["id"] if page_request.items else None,
                 "has_more": page_request.more,
             }
         ),
@@ -476,6 +479,21 @@ class Walk:
 
         return list(source) if self.twin.name == "sync" else self.twin.run(gathered())
 
+    def collect(self, seen: list[Any]) -> None:
+        """The items until the end, or until an error says that the pages lead nowhere."""
+
+        async def gathered() -> None:
+            async for item in self.pager:
+                seen.append(item)
+
+        try:
+            if self.twin.name == "sync":
+                seen.extend(self.pager)
+            else:
+                self.twin.run(gathered())
+        except PaginationError as error:
+            assert str(error)
+
     def wait(self, value: Any) -> Any:
         if self.twin.name == "sync":
             return value
@@ -526,6 +544,35 @@ def test_a_service_that_repeats_its_first_page(twin: Twin, service: Service) -> 
     with pytest.raises(PaginationError, match=r"the same page twice"):
         walk.items()
     assert len(walk.script.requests) <= 2
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
+def test_a_service_that_skips_items(twin: Twin, service: Service) -> None:
+    """What it leaves out nobody can know; the rest comes once, in order, and the walk ends."""
+
+    def answer(request: PageRequest) -> Answer:
+        request.skips = True
+        return service.answer(request)
+
+    walk = Walk(twin, service, answer)
+    found = [item["id"] for item in walk.items()]
+    assert found == sorted(set(found)) and found[:SIZE] == [1, 2, 3]
+    assert len(walk.script.requests) <= service.calls + 1
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
+def test_a_service_that_says_there_is_more(twin: Twin, service: Service) -> None:
+    """It says so for ever: all items come once, and then the walk ends, or says what is wrong."""
+
+    def answer(request: PageRequest) -> Answer:
+        request.lies = True
+        return service.answer(request)
+
+    walk = Walk(twin, service, answer)
+    seen: list[Any] = []
+    walk.collect(seen)
+    assert seen == ITEMS
+    assert len(walk.script.requests) <= 1 + 3 + 1001
 
 
 NUMBERED = Service(
