@@ -66,13 +66,23 @@ class DiskState:
         """What is at ``path``."""
         known = self._kinds.get(path)
         if known is None:
-            known = self._kinds[path] = self._look(path)
+            known = self._kinds[path] = self._look_below(path)
         return known
 
+    def _look_below(self, path: str) -> Kind:
+        # Step by step: a manifest may name thousands of folders within each other.
+        end = path.find("/")
+        while end >= 0:
+            above = path[:end]
+            kind = self._kinds.get(above)
+            if kind is None:
+                kind = self._kinds[above] = self._look(above)
+            if kind is not Kind.FOLDER:
+                return Kind.NOTHING
+            end = path.find("/", end + 1)
+        return self._look(path)
+
     def _look(self, path: str) -> Kind:
-        above = posixpath.dirname(path)
-        if above and self.kind(above) is not Kind.FOLDER:
-            return Kind.NOTHING
         try:
             mode = os.lstat(f"{self.folder}/{path}").st_mode
         except (FileNotFoundError, NotADirectoryError):

@@ -4,6 +4,7 @@ manifest lists them.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 from collections.abc import Mapping
@@ -49,9 +50,16 @@ def write(
             :func:`recover` carries out.
     """
     _require_short_names(tree)
+    is_new = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
-    with folder_lock(folder):
-        return _write(folder, tree, names, force=force)
+    try:
+        with folder_lock(folder):
+            return _write(folder, tree, names, force=force)
+    except OSError:
+        if is_new:  # nothing is left of a folder that could not be filled
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 def _write(
