@@ -111,6 +111,20 @@ def drop_by_drop(response_bytes: bytes, pause: float = 0.05) -> Act:
     )
 
 
+HOSTILE_NAMES = (
+    ("filename", '"../../.ssh/authorized_keys"'),
+    ("filename", '"/etc/passwd"'),
+    ("filename", '"C:\\\\Windows\\\\x.dll"'),
+    ("filename", '"' + "x" * 5000 + '"'),
+    ("filename", '".."'),
+    ("filename", '"unclosed'),
+    ("filename*", "UTF-8''..%2F..%2Fx"),
+    ("filename*", "UTF-8''%00%ff"),
+    ("filename*", "UTF-999''x"),
+    ("filename*", "'" * 3000),
+)
+"""Names of files that a server sends, to be written outside of a folder or to stall a parser."""
+
 FAULTS = [
     # No response at all.
     Fault("resets before the headers", [(RESET,)], LOST, 3),
@@ -674,6 +688,16 @@ FAULTS = [
     ),
     Fault("asks for less than nothing", [busy("429 Slow", "-5"), OK], 5, 2, sleeps=(0.5,)),
     Fault("asks for no wait", [busy("429 Slow", "0"), OK], 5, 2, sleeps=()),
+    # Longer than retries may wait: the error is told at once, not in a year.
+    *(
+        Fault(f"asks for a wait of {text}", [busy("429 Slow", text)], RateLimitException, 1)
+        for text in ("31536000", "Fri, 31 Dec 9999 23:59:59 GMT")
+    ),
+    *(
+        Fault(f"nests {depth:,} {what}", [(response(text * depth),)], (text * depth).decode())
+        for depth in (1_000, 100_000)
+        for what, text in (("lists", b"["), ("objects", b'{"a":'))
+    ),
     # Who says when to come back has not done what was requested, whatever the method.
     Fault("is slow down, POST", [busy("429 Slow", "0")], RateLimitException, 3, "POST"),
     Fault("is unavailable for a while, POST", [busy("503 Full", "0"), OK], 5, 2, "POST"),
@@ -744,6 +768,24 @@ FAULTS = [
         LOST,
         1,
         open_response="file",
+    ),
+    *(
+        Fault(
+            f"names a file {name[:24]!r}",
+            [
+                (
+                    response(
+                        b"0123",
+                        "200 OK",
+                        f"Content-Disposition: attachment; {parameter}={name}",
+                        kind="application/octet-stream",
+                    ),
+                )
+            ],
+            b"0123",
+            open_response="file",
+        )
+        for parameter, name in HOSTILE_NAMES
     ),
     Fault(
         "refuses a file",
