@@ -171,3 +171,77 @@ def test_the_data_of_an_event_are_of_its_content_schema(description: Path) -> No
     for event in events:
         [field] = json.loads(event["data"])
         assert {"joined": "who", "said": "words"}[event["event"]] == field
+
+
+FORMS = """\
+openapi: 3.1.0
+info: {title: Forms, version: "1"}
+paths:
+  /form:
+    post:
+      operationId: form
+      requestBody:
+        required: true
+        content:
+          application/json: {schema: {type: object}}
+          application/x-www-form-urlencoded: {schema: {$ref: "#/components/schemas/Form"}}
+          multipart/form-data: {schema: {$ref: "#/components/schemas/Form"}}
+      responses: {"201": {description: It.}}
+components:
+  schemas:
+    Form:
+      type: object
+      required: [number]
+      properties:
+        number: {type: integer}
+        tags: {type: array, items: {type: string, enum: [x, y]}}
+        more: {type: object, properties: {flag: {type: boolean}}}
+        file: {type: string, format: binary}
+"""
+URLENCODED = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data; boundary=B"
+
+
+def _part(name: str, content: str, more: str = "") -> str:
+    return f'--B\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n{content}\r\n'
+
+
+BODIES = [
+    (URLENCODED, "number=1&tags=x&tags=y", None),
+    (URLENCODED, "number=z", "#/number"),
+    (URLENCODED, "tags=x", "#"),
+    (URLENCODED, "number=1&tags=x&tags=q", "#/tags/1"),
+    (URLENCODED, "number=1&tags[]=q", "#/tags/0"),
+    (MULTIPART, _part("number", "1") + _part("file", "\x00", '; filename="a"') + "--B--", None),
+    (MULTIPART, _part("number", "z") + "--B--", "#/number"),
+    (
+        MULTIPART,
+        _part("number", "1") + _part("tags", "x") + _part("tags", "q") + "--B--",
+        "#/tags/1",
+    ),
+    (MULTIPART, _part("number", "1") + _part("more", '{"flag": 3}') + "--B--", "#/more/flag"),
+    (MULTIPART, _part("number", "1") + _part("more", "{") + "--B--", "#/more"),
+    ("application/json", "[" * 90_000, "#"),
+    ("application/json", "{", "#"),
+]
+
+
+@pytest.mark.parametrize(("media", "body", "pointer"), BODIES, ids=range(len(BODIES)))
+def test_a_wrong_field_of_a_form_is_refused_at_its_place(
+    tmp_path: Path, media: str, body: str, pointer: str | None
+) -> None:
+    (tmp_path / "openapi.yaml").write_text(FORMS)
+    service = described_service.load(tmp_path / "openapi.yaml")
+    stub = Stub(service, Judge(service.document))
+    sent = HttpRequest(
+        method="POST",
+        url="http://stub/form",
+        headers=(("Content-Type", media),),
+        body=body.encode(),
+    )
+    found = stub.answer(sent).response
+    if pointer is None:
+        assert found.status == 201, found.body
+    else:
+        assert found.status in (400, 422)
+        assert [error["pointer"] for error in json.loads(found.body)["errors"]] == [pointer]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from docbound.build_request import BuildResult
@@ -12,6 +12,7 @@ from docbound.records import field, record
 
 from ..clients import Client
 from ..project import Project
+from . import strays
 from .sections import SECTIONS, Section
 
 
@@ -106,7 +107,16 @@ def run(
                 failed.append(section)
         if client.outcome is not None:
             outcomes.append(client.outcome)
+    if list(clients) == project.clients():
+        results += _strays(project, sections)
     return GateResult(results=tuple(results), outcomes=tuple(outcomes))
+
+
+def _strays(project: Project, sections: Sequence[str]) -> Iterator[SectionResult]:
+    """What belongs to no client; found only where all of them are checked."""
+    for section, look in (("generated", strays.of_generated), ("fixtures", strays.of_fixtures)):
+        for name, finding in look(project) if section in sections else ():
+            yield SectionResult(client=name, section=section, findings=(finding,))
 
 
 def _left_out(client: str, section: str, causes: list[str]) -> Diagnostic:

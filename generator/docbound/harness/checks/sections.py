@@ -27,7 +27,7 @@ from ..documented import (
     against_sources,
 )
 from ..documented.differences import Difference, finding
-from . import examples, secrets
+from . import examples, secrets, strays
 
 Check = Callable[[Client], Iterator[Diagnostic]]
 
@@ -262,6 +262,7 @@ def _fixtures(client: Client) -> Iterator[Diagnostic]:
             f"look at them, then run `docbound fixtures refresh {client}`",
             severity=Severity.WARNING,
         )
+    yield from strays.unread(client)
     yield from _coverage(client, covered)
 
 

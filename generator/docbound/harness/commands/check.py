@@ -71,6 +71,8 @@ def check(
     All clients are checked, or those named, in all sections, or those of --only less those of
     --skip. --only and --skip may be given several times.
     """
+    if as_json and form not in ("text", "json"):
+        raise click.UsageError(f"--json and --format {form} cannot both be given; leave one out")
     project = find_project(root)
     sections = [name for name in SECTIONS if (not only or name in only) and name not in skip]
     if not sections:

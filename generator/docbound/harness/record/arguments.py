@@ -13,7 +13,7 @@ from docbound.fixtures.files import file_data
 from docbound.harness.described_service import Media, Node, Service, ServiceOperation
 from docbound.harness.errors import failure
 from docbound.harness.package_methods import Binding
-from docbound.harness.request_validation import MISSING, kinds_of, read_parameter, scalar
+from docbound.harness.parameter_values import MISSING, kinds_of, read_parameter, scalar
 from docbound.package import Method
 from docbound.records import record
 from docbound.traffic import HttpRequest

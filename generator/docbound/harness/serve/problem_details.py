@@ -47,7 +47,7 @@ def refusal(
 
 
 def _error(one: Violation) -> dict[str, str]:
-    pointer = f"#{one.pointer}" if one.location == "body" and not one.name else one.place
+    pointer = f"#{one.place.removeprefix('/body')}" if one.location == "body" else one.place
     found = {
         "in": one.location,
         "name": one.name,

@@ -1,0 +1,88 @@
+"""Folders and files of a project that no client uses: what is left of one that was renamed or
+removed, and fixtures that nobody reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from docbound.diagnostics.diagnostic import Diagnostic, Severity
+from docbound.harness.errors import file_position, problem, shown
+
+from ..clients import Client
+from ..project import Project
+
+_BESIDE: Final = ("client.yaml", "documented.yaml", "names.yaml")
+_MANIFEST: Final = ".docbound.json"
+
+
+def of_generated(project: Project) -> Iterator[tuple[str, Diagnostic]]:
+    """Settings without a description, and packages that no description makes; each with the name of
+    its folder.
+    """
+    for folder in _strangers(project, project.specs):
+        file = next((folder / name for name in _BESIDE if (folder / name).is_file()), None)
+        if file is not None:
+            yield (
+                folder.name,
+                problem(
+                    "no-description",
+                    f"{shown(folder)} has no openapi.yaml",
+                    "put the description there, or remove the folder and what was made from it",
+                    position=file_position(file),
+                ),
+            )
+    for folder in _strangers(project, project.generated):
+        if (folder / _MANIFEST).is_file():
+            yield (
+                folder.name,
+                problem(
+                    "package-without-description",
+                    f"no description makes the package in {shown(folder)}",
+                    f"remove the folder, or restore {shown(project.specs / folder.name)}",
+                    position=file_position(folder / _MANIFEST),
+                    severity=Severity.WARNING,
+                ),
+            )
+
+
+def of_fixtures(project: Project) -> Iterator[tuple[str, Diagnostic]]:
+    """Folders of fixtures that belong to no client, each with its name."""
+    for folder in _strangers(project, project.fixtures):
+        file = next(iter(sorted(folder.glob("*.yaml"))), None)
+        if file is not None and "interactions:" in file.read_text(
+            encoding="utf-8", errors="replace"
+        ):
+            yield (
+                folder.name,
+                problem(
+                    "fixture-without-client",
+                    f"{shown(folder)} has fixtures, and there is no client {folder.name!r}",
+                    "rename the folder, or remove it",
+                    position=file_position(file),
+                ),
+            )
+
+
+def unread(client: Client) -> Iterator[Diagnostic]:
+    """Files among a client's fixtures whose names are not those of fixtures."""
+    folder = client.project.fixtures / client.name
+    for path in sorted((*folder.glob("*.yml"), *folder.glob("*/*.y*ml"))):
+        yield problem(
+            "unread-fixture",
+            f"{shown(path)} is not read: fixtures are {shown(folder)}/*.yaml",
+            "rename or move it",
+            position=file_position(path),
+            severity=Severity.WARNING,
+        )
+
+
+def _strangers(project: Project, place: Path) -> list[Path]:
+    known = project.clients()
+    return [
+        folder
+        for folder in (sorted(place.iterdir()) if place.is_dir() else ())
+        if folder.is_dir() and folder.name not in known and not folder.name.startswith(".")
+    ]
