@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from docbound.json_values import is_array
 from docbound.records import record
 from docbound.traffic.messages import is_json, media_type
 from docbound.traffic.multipart import Part
@@ -70,13 +71,15 @@ def part_fields(service: Service, schema: Node, parts: Sequence[Part]) -> Iterat
         own = [part for part in parts if part.option("name") in (name, f"{name}[]")]
         items = service.resolve(inner).get("items")
         is_list = items is not None and kinds_of(service, inner) == frozenset({"array"})
-        whole = len(own) == 1 and is_json(media_type(own[0].headers.get("content-type", ""))[0])
         for index, part in enumerate(own):
-            described = items if is_list and items is not None and not whole else inner
-            value = _part_value(service, described, part)
-            if value is not None:
-                pointer = f"/{index}" if described is not inner else ""
-                yield FormField(name=name, pointer=pointer, schema=described, value=value)
+            value = _part_value(service, items if is_list and items else inner, part)
+            if value is None:
+                continue
+            # A list may be one part of JSON, or a part for each of its items.
+            is_item = is_list and items is not None and not (len(own) == 1 and is_array(value))
+            described = items if is_item and items is not None else inner
+            pointer = f"/{index}" if is_item else ""
+            yield FormField(name=name, pointer=pointer, schema=described, value=value)
 
 
 def _properties(service: Service, schema: Node) -> Iterator[tuple[str, Node]]:

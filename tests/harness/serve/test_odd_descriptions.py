@@ -53,6 +53,13 @@ paths:
       operationId: nullable
       parameters: [{name: X-Null, in: header, required: true, schema: {type: ["null", string]}}]
       responses: {"200": {description: It.}}
+  /parts:
+    get:
+      operationId: parts
+      responses:
+        "200":
+          description: They.
+          content: {multipart/mixed: {itemSchema: {$ref: "#/components/schemas/Said"}}}
   /events:
     get:
       operationId: events
@@ -132,6 +139,16 @@ def test_events_have_the_names_of_their_types(package: Any) -> None:
     with package.Stub() as stub, stub.client(strict=True) as client:
         [made] = client.default.events()
         assert isinstance(made, models.Joined)
+
+
+def test_items_of_a_multipart_response_are_parts(package: Any, description: Path) -> None:
+    models = importlib.import_module("odd_client.models")
+    with package.Stub() as stub, stub.client(strict=True) as client:
+        stub.default.parts.returns([models.Said(words="yes"), models.Said(words="no")])
+        assert [part.words for part in client.default.parts()] == ["yes", "no"]
+    _, media, body = _served(description, "/parts", Accept="multipart/mixed")
+    boundary = media.partition("boundary=")[2]
+    assert body.count(f"--{boundary}\r\nContent-Type: application/json".encode()) == 3
 
 
 def _served(description: Path, url: str, **headers: str) -> tuple[str, str, bytes]:

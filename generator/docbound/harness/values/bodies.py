@@ -18,6 +18,7 @@ from docbound.harness.described_service import (
 from docbound.json_values import is_array, is_object
 from docbound.traffic import HttpResponse
 from docbound.traffic.messages import is_json, media_type
+from docbound.traffic.multipart import Part, join_parts
 
 from .samples import NO_VALUE, made, named_examples, sample
 from .validity import Judge
@@ -51,6 +52,7 @@ REASONS: Final[Mapping[int, str]] = {
 }
 _DEEPEST: Final = 8
 """Schemas within schemas that are looked through for the contents of an event."""
+_BOUNDARY: Final = "part-of-stub"
 _JSON_TYPE: Final = "application/json"
 _OF_RANGES: Final = {
     "audio": "audio/mpeg",
@@ -146,6 +148,8 @@ def response_for(
     if body is None:
         return None
     name = _concrete(media.name)
+    if name.lower().startswith("multipart/") and "boundary=" not in name.lower():
+        name = f"{name}; boundary={_BOUNDARY}"
     headers.insert(0, ("Content-Type", name))
     return HttpResponse(status=number, reason=reason, headers=tuple(headers), body=body)
 
@@ -207,7 +211,18 @@ def _stream_items(
         return None
     if name == "text/event-stream":
         return b"".join(map(_event, found))
+    if name.startswith("multipart/"):
+        encoding = media.node.get("itemEncoding")
+        usual = encoding.text("contentType") if encoding else ""
+        return join_parts(tuple(_item_part(value, usual) for value in found), _BOUNDARY)
     return b"".join(_line(name, value) for value in found)
+
+
+def _item_part(value: object, content_type: str) -> Part:
+    """An item of a multipart body (OpenAPI 3.2.0, "Encoding multipart Media Types")."""
+    usual = "text/plain" if isinstance(value, str) else _JSON_TYPE
+    content = value.encode() if isinstance(value, str) else _json(value)
+    return Part(head=f"Content-Type: {content_type or usual}".encode(), content=content)
 
 
 def _with_content(
@@ -222,7 +237,7 @@ def _with_content(
     for branch in _branches(service, item):
         properties = branch.get("properties")
         fields = dict(properties.items()) if properties else {}
-        event = service.resolve(fields["event"]).value if "event" in fields else {}
+        event: Any = service.resolve(fields["event"]).value if "event" in fields else None
         named = event.get("const", name) if is_object(event) else name
         content = service.resolve(fields["data"]).get("contentSchema") if "data" in fields else None
         if content is None or named != name:
