@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from docbound.diagnostics.diagnostic import Diagnostic, Severity
-from docbound.harness.errors import file_position, problem, shown
+from docbound.diagnostics.diagnostic import Diagnostic, Position, Severity
+from docbound.harness.errors import problem, shown
 
 from ..clients import Client
 from ..project import Project
 
 _BESIDE: Final = ("client.yaml", "documented.yaml", "names.yaml")
+_SHOWN: Final = 200
 _MANIFEST: Final = ".docbound.json"
 
 
@@ -31,7 +32,7 @@ def of_generated(project: Project) -> Iterator[tuple[str, Diagnostic]]:
                     "no-description",
                     f"{shown(folder)} has no openapi.yaml",
                     "put the description there, or remove the folder and what was made from it",
-                    position=file_position(file),
+                    position=_top(file),
                 ),
             )
     for folder in _strangers(project, project.generated):
@@ -42,7 +43,7 @@ def of_generated(project: Project) -> Iterator[tuple[str, Diagnostic]]:
                     "package-without-description",
                     f"no description makes the package in {shown(folder)}",
                     f"remove the folder, or restore {shown(project.specs / folder.name)}",
-                    position=file_position(folder / _MANIFEST),
+                    position=_top(folder / _MANIFEST),
                     severity=Severity.WARNING,
                 ),
             )
@@ -61,7 +62,7 @@ def of_fixtures(project: Project) -> Iterator[tuple[str, Diagnostic]]:
                     "fixture-without-client",
                     f"{shown(folder)} has fixtures, and there is no client {folder.name!r}",
                     "rename the folder, or remove it",
-                    position=file_position(file),
+                    position=_top(file),
                 ),
             )
 
@@ -74,9 +75,16 @@ def unread(client: Client) -> Iterator[Diagnostic]:
             "unread-fixture",
             f"{shown(path)} is not read: fixtures are {shown(folder)}/*.yaml",
             "rename or move it",
-            position=file_position(path),
+            position=_top(path),
             severity=Severity.WARNING,
         )
+
+
+def _top(path: Path) -> Position:
+    """The first line of a file, as much as is shown of it."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        line = file.readline(_SHOWN).rstrip("\r\n")
+    return Position(file=shown(path), line=1, column=1, excerpt=line)
 
 
 def _strangers(project: Project, place: Path) -> list[Path]:
