@@ -315,3 +315,21 @@ def test_check_tells_when_a_page_that_is_kept_has_moved_on(tmp_path: Path) -> No
     assert result.exit_code == 1
     assert "documentation-changed" in result.output
     assert "field name: type: string is now integer" in result.output
+
+
+def test_a_name_that_another_source_took_is_no_drift(tmp_path: Path) -> None:
+    boats = tmp_path / "specs" / "boats"
+    boats.mkdir(parents=True)
+    fields = "| Name | Type | Required |\n|---|---|---|\n| `name` | string | yes |\n"
+    own = f"# Boats\n\n## POST /boats\n\n### Request body\n\n{fields}"
+    answer = "### Responses\n\n| Code | Schema |\n|---|---|\n| 200 | [PostBoatsRequest](#p) |\n"
+    other = f"# Sailors\n\n## GET /sailors\n\n{answer}\n## PostBoatsRequest\n\n{fields}"
+    (boats / "boats.md").write_text(own, encoding="utf-8")
+    (tmp_path / "sailors.md").write_text(other.replace("`name`", "`age`"), encoding="utf-8")
+    sources = [str(tmp_path / "sailors.md"), str(boats / "boats.md")]
+    arguments = ["draft", *sources, "--output", str(boats)]
+    made = CliRunner().invoke(main, arguments)
+    assert made.exit_code == 0, made.output
+    assert "PostBoatsRequest2" in (boats / "openapi.yaml").read_text(encoding="utf-8")
+    update = ["draft", "--update", str(boats / "boats.md"), "--output", str(boats), "--json"]
+    assert json.loads(CliRunner().invoke(main, update).output)["changes"] == []

@@ -74,7 +74,8 @@ def compare(drafted: Drafted, output: Path) -> list[Change]:
     )
     if not is_mapping(old):
         raise DraftError(f"{path} has no facts: it is not a mapping.")
-    return list(_changes(flatten(old), flatten(new), _read_again(old, drafted)))
+    before, again = flatten(old), _read_again(old, drafted)
+    return list(_changes(before, _with_numbers(before, flatten(new), again), again))
 
 
 def drift(folder: Path, files: Sequence[Path]) -> list[Change]:
@@ -164,6 +165,39 @@ def _row(key: Key, row: Mapping[str, Any]) -> Iterator[tuple[Key, Fact]]:
         value = row.get(word)
         if value not in (None, False):
             yield (*key, word), Fact(value=value, at=str(row.get(f"{word}_at", at)))
+
+
+def _with_numbers(
+    old: Mapping[Key, Fact], new: Mapping[Key, Fact], sources: set[str]
+) -> dict[Key, Fact]:
+    """The new facts with the numbers that names of models have in the old ones: a name got one
+    where another source, which is not read now, has a model of the same name.
+    """
+    missing = {
+        key[0]
+        for key, fact in old.items()
+        if len(key) == 1 and key not in new and fact.at.split(":")[0] in sources
+    }
+    renamed: dict[str, str] = {}
+    for name in sorted(missing):
+        plain = re.sub(r"(?<=\D)\d+$", "", name)
+        if plain != name and (plain,) in new and plain.startswith("model "):
+            renamed[plain.removeprefix("model ")] = name.removeprefix("model ")
+    if not renamed:
+        return dict(new)
+    names = re.compile(rf"\b(?:{'|'.join(map(re.escape, renamed))})\b")
+
+    def again(text: str) -> str:
+        return names.sub(lambda found: renamed[found[0]], text)
+
+    return {
+        ((again(key[0]), *key[1:]) if key[0].startswith("model ") else key): (
+            Fact(value=again(fact.value), at=fact.at)
+            if isinstance(fact.value, str) and key[-1] in ("type", "model")
+            else fact
+        )
+        for key, fact in new.items()
+    }
 
 
 def _changes(
