@@ -51,6 +51,7 @@ _INTERNAL: Final[Mapping[str, str]] = {
     "client.async_api": (
         "AsyncApi BaseAsyncApiClient paginated with_http_info without_preload_content"
     ),
+    "client.method_variants": "variant_of",
     "client.moved_methods": "moved_method",
     "client.renamed_arguments": "renamed_arguments",
     "client.stub": "BaseStub Failure HOST OperationStub StubCall UnexpectedCallError",

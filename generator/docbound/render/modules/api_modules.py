@@ -21,6 +21,7 @@ from docbound.render.imports import annotation_imports, import_block, neighbour_
 from docbound.render.layout_types import Layout
 from docbound.render.modules.accessors import accessor_doc, accessor_head, accessor_import
 from docbound.writing.python_source import (
+    WIDTH,
     Bracket,
     call,
     sequence,
@@ -34,6 +35,21 @@ from docbound.writing.source_code import PythonSource, python
 from docbound.writing.text import docstring_of, string_literal
 
 _NOT_GIVEN: Final = "NOT_GIVEN"
+_VARIANTS: Final = (
+    ("_with_http_info", "with_http_info"),
+    ("_without_preload_content", "without_preload_content"),
+)
+"""The ends of the names of derived methods, and what makes them."""
+_RAW: Final = Annotation(
+    code="RawResponse",
+    prose="RawResponse",
+    imports=frozenset({runtime_import("RawResponse", "response.responses")}),
+)
+_ASYNC_RAW: Final = Annotation(
+    code="AsyncRawResponse",
+    prose="AsyncRawResponse",
+    imports=frozenset({runtime_import("AsyncRawResponse", "response.responses")}),
+)
 _OPTIONS: Final = ("options", "_options")
 """What the options of a call are named, the second where an argument has the first name."""
 
@@ -62,6 +78,8 @@ class ApiModule:
             needed.add(runtime_import("RequestOptions"))
         if self._has_overloads:
             needed.add(Import(module="typing", name="Any"))
+            raw = _ASYNC_RAW if is_async else _RAW
+            needed |= raw.imports | {runtime_import("ApiResponse", "response.responses")}
         folder = "aio" if is_async else "api"
         needed |= {
             Import(module=f".{folder}.{api.module}", name=api.name) for api in self.api.below
@@ -157,6 +175,7 @@ class ApiModule:
         }
         if self._has_overloads:
             needed.add(Import(module="typing", name="overload"))
+            needed.add(runtime_import("variant_of"))
         operations = Import(module="._operations", name=f"{self.api.module} as operations")
         return import_block({*needed, operations}, depth=2)
 
@@ -164,6 +183,49 @@ class ApiModule:
         """The same call with another form of answer."""
         made = call(decorator, method.name)
         return show_statement(f"{method.name}{suffix}", made, indent=4)
+
+    def variants(self, method: Method) -> tuple[tuple[PythonSource, PythonSource], ...]:
+        """The derived methods whose forms are written out, since type checkers would see the first
+        one only: their names, and the decorators that make them.
+        """
+        return tuple(
+            (
+                python("{}" + suffix, method.name),
+                python(
+                    "@{}",
+                    show(
+                        call("variant_of", call(decorator, method.name)),
+                        indent=4,
+                        before=len("@"),
+                    ),
+                ),
+            )
+            for suffix, decorator in _VARIANTS
+        )
+
+    def stand_in(self, name: str, define: str) -> PythonSource:
+        """The function that a derived method takes the place of; ``define`` is what defines it."""
+        line = python("{} {}(self, *_: Any, **__: Any) -> Any: ...", PythonSource(define), name)
+        if 4 + len(line) <= WIDTH:
+            return line
+        return python(
+            "{} {}(\n        self, *_: Any, **__: Any\n    ) -> Any: ...",
+            PythonSource(define),
+            name,
+        )
+
+    def in_form(self, form: Overload, name: str, is_async: object) -> Overload:
+        """A form of a call as that of a derived method."""
+        raw = _ASYNC_RAW if is_async else _RAW
+        result = (form.async_result if is_async else None) or form.result
+        if not name.endswith(_VARIANTS[0][0]):
+            return replace(form, result=raw, async_result=raw)
+        wrapped = replace(
+            result,
+            code=f"ApiResponse[{result.code}]",
+            imports=result.imports | {runtime_import("ApiResponse", "response.responses")},
+        )
+        return replace(form, result=wrapped, async_result=wrapped)
 
     def renamed(self, method: Method) -> PythonSource:
         """The decorator that takes arguments by their former names."""
