@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+import jedi
 import pytest
 
 from docbound.build_request import BuildRequest
@@ -140,3 +141,23 @@ def test_no_call_loads_the_types(packages: tuple[Path, ...]) -> None:
         check=True,
     )
     assert done.stdout == "False\n"
+
+
+def test_jedi_completes_a_tree(
+    packages: tuple[Path, ...], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    jedi.settings.cache_directory = str(tmp_path_factory.mktemp("jedi"))
+    project = jedi.Project(
+        tmp_path_factory.mktemp("typed"), added_sys_path=list(map(str, packages))
+    )
+    head = "import tree\nfrom tree.testing import Stub\nclient, stub = tree.ApiClient(), Stub()\n"
+    for typed, names in {
+        "client.": "beta chat pets",
+        "client.chat.": "completions ping_chat",
+        "client.chat.completions.": "create create_with_http_info list list_iter messages",
+        "client.beta.threads.runs.": "create get retrieve",
+        "client.chat.completions.list().": "data last_id",
+        "stub.chat.completions.messages.": "list",
+    }.items():
+        found = {each.name for each in jedi.Script(head + typed, project=project).complete()}
+        assert set(names.split()) <= found, typed

@@ -12,6 +12,10 @@ print(client.chat.completions.create({"model": "m", "seed": 3}).id)
 for chunk in client.chat.completions.create(model="m", stream=True):
     print(chunk.delta)
 print(client.chat.completions.create(model="m", stream=False, _retries=0).id)
+print(client.chat.completions.create_with_http_info(model="m").data.id)
+for chunk in client.chat.completions.create_with_http_info(model="m", stream=True).data:
+    print(chunk.delta)
+print(client.chat.completions.create_without_preload_content(model="m", seed=3).status)
 print(client.chat.completions.list(after="x").data[0].id)
 for completion in client.chat.completions.list_iter():
     print(completion.id)
@@ -37,6 +41,7 @@ async def main() -> None:
         print((await other.chat.completions.create(model="m")).id)
         print((await other.chat.completions.messages.list("c"))[0].text)
         print((await other.beta.threads.runs.get("t", "r")).status)
+        print((await other.chat.completions.create_with_http_info(model="m")).data.id)
         async for completion in other.chat.completions.list_iter():
             print(completion.id)
         twin: aio.BetaThreadsRunsApi = other.beta.threads.runs
@@ -51,10 +56,13 @@ async def main() -> None:
 client.chat.completions.create()  # error
 client.chat.completions.create(modle="m")  # error
 client.chat.completions.create(model=3)  # error
-client.chat.completions.create(model="m", stream=True).id  # error
+print(client.chat.completions.create(model="m", stream=True).id)  # error
 client.chat.completions.create({"model": "m", "sed": 3})  # error
+client.chat.completions.create_with_http_info(modle="m")  # error
+print(client.chat.completions.create_with_http_info(model="m").data.idd)  # error
+client.chat.completions.create_without_preload_content(model=3)  # error
 client.chat.completions.list(before="x")  # error
-client.chat.completions.list().dta  # error
+print(client.chat.completions.list().dta)  # error
 client.chat.completions.messages.list()  # error
 client.chat.completions.messages.list(3)  # error
 client.chat.completions.message.list("c")  # error
@@ -69,7 +77,7 @@ client.beta.threads.get("t", "r")  # error
 client.beta.threads.runs.get("t")  # error
 client.beta.threads.runs.create("t")  # error
 client.beta.threads.runs.create("t", assistant=3)  # error
-client.beta.threads.runs.get("t", "r").statsu  # error
-tree.ChatCompletionsApi(client).runs  # error
+print(client.beta.threads.runs.get("t", "r").statsu)  # error
+print(tree.ChatCompletionsApi(client).runs)  # error
 stub.chat.completions.creates.returns({"id": "c"})  # error
 stub.beta.runs.get.returns({"status": "ok"})  # error

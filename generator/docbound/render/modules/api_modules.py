@@ -205,11 +205,11 @@ class ApiModule:
 
     def stand_in(self, name: str, define: str) -> PythonSource:
         """The function that a derived method takes the place of; ``define`` is what defines it."""
-        line = python("{} {}(self, *_: Any, **__: Any) -> Any: ...", PythonSource(define), name)
+        line = python("{} {}(self, *_: object, **__: object) -> Any: ...", PythonSource(define), name)
         if 4 + len(line) <= WIDTH:
             return line
         return python(
-            "{} {}(\n        self, *_: Any, **__: Any\n    ) -> Any: ...",
+            "{} {}(\n        self, *_: object, **__: object\n    ) -> Any: ...",
             PythonSource(define),
             name,
         )
