@@ -53,7 +53,7 @@ def rules() -> dict[str, Rule]:
 
 
 def _rule(name: str, topic: str, entry: dict[str, Any]) -> Rule:
-    lists = {key: tuple(entry[key]) for key in ("says", "effects")}
+    lists: dict[str, Any] = {key: tuple(entry[key]) for key in ("says", "effects")}
     return Rule(id=name, topic=topic, **{**entry, **lists})
 
 

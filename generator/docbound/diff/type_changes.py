@@ -19,6 +19,8 @@ from docbound.surface.type_comparison import (
 
 from .change import Class
 
+_DECIMAL: Final[Members] = frozenset({"DecimalNumber"})
+
 
 @record(kw_only=False)
 class Verdict:
@@ -154,7 +156,7 @@ def given(old: str, new: str) -> Verdict | None:
     listed = _listed(before, now)
     if listed is not None:
         return listed
-    if now == {"DecimalNumber"} and before <= {"int", "float"}:
+    if now == _DECIMAL and before <= {"int", "float"}:
         return Verdict(
             Class.TYPES,
             "a type checker wants a Decimal; at run time other numbers are taken, too",

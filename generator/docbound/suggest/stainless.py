@@ -10,8 +10,9 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, cast
+from typing import Any, Final
 
+from docbound.json_values import is_mapping, mapping_of
 from docbound.naming import reserved_names
 from docbound.naming.words import camel, snake
 from docbound.service import JSONValue, Operation
@@ -63,20 +64,16 @@ def _is_given(suggestion: Suggestion, given: Mapping[str, Any]) -> bool:
     return isinstance(section, dict) and suggestion.key in section
 
 
-def _mapping(value: object) -> Settings:
-    return cast("Settings", value) if isinstance(value, dict) else {}
-
-
 # --- the package
 
 
 def _names(settings: Settings) -> Iterator[Suggestion]:
-    python = _mapping(_mapping(settings.get("targets")).get("python"))
-    own = _mapping(settings.get("settings")).get("license")
+    python = mapping_of(mapping_of(settings.get("targets")).get("python"))
+    own = mapping_of(settings.get("settings")).get("license")
     given = {
         "package": python.get("package_name"),
         "distribution": python.get("project_name"),
-        "license": _mapping(own).get("name") if isinstance(own, dict) else own,
+        "license": mapping_of(own).get("name") if is_mapping(own) else own,
     }
     places = {
         "package": "targets.python.package_name",
@@ -91,11 +88,11 @@ def _names(settings: Settings) -> Iterator[Suggestion]:
 
 def _credentials(settings: Settings, described: Described) -> Iterator[Suggestion]:
     known = {scheme.name for scheme in described.context.api.security_schemes}
-    options = _mapping(_mapping(settings.get("client_settings")).get("opts"))
+    options = mapping_of(mapping_of(settings.get("client_settings")).get("opts"))
     for name, option in options.items():
-        variable = _mapping(option).get("read_env")
-        scheme = _mapping(_mapping(option).get("auth")).get("security_scheme")
-        role = _mapping(_mapping(option).get("auth")).get("role", "value")
+        variable = mapping_of(option).get("read_env")
+        scheme = mapping_of(mapping_of(option).get("auth")).get("security_scheme")
+        role = mapping_of(mapping_of(option).get("auth")).get("role", "value")
         if isinstance(variable, str) and scheme in known and role == "value":
             yield Suggestion(
                 section="credentials",
@@ -106,7 +103,9 @@ def _credentials(settings: Settings, described: Described) -> Iterator[Suggestio
 
 
 def _idempotency(settings: Settings) -> Iterator[Suggestion]:
-    header = _mapping(_mapping(settings.get("client_settings")).get("idempotency")).get("header")
+    header = mapping_of(mapping_of(settings.get("client_settings")).get("idempotency")).get(
+        "header"
+    )
     if isinstance(header, str):
         yield Suggestion(
             section="idempotency",
@@ -159,14 +158,14 @@ class _Reader:
 
     def resources(self, settings: Settings) -> Iterator[Suggestion]:
         """A proposal for each resource at the top."""
-        for name, resource in _mapping(settings.get("resources")).items():
+        for name, resource in mapping_of(settings.get("resources")).items():
             if name == "$client":
-                for method in _mapping(_mapping(resource).get("methods")):
+                for method in mapping_of(mapping_of(resource).get("methods")):
                     self.left_out.append(f"`$client.methods.{method}`: methods are in a resource")
             if name in _LOOSE:
                 continue
             operations: list[str] = []
-            tree = self._tree(_mapping(resource), str(name), operations)
+            tree = self._tree(mapping_of(resource), str(name), operations)
             if tree:
                 count = f"{len(operations)} method{'s' if len(operations) > 1 else ''}"
                 yield Suggestion(
@@ -179,14 +178,14 @@ class _Reader:
 
     def _tree(self, resource: Settings, place: str, operations: list[str]) -> dict[str, JSONValue]:
         tree: dict[str, JSONValue] = {}
-        for name, method in _mapping(resource.get("methods")).items():
+        for name, method in mapping_of(resource.get("methods")).items():
             operation = self._operation(method, f"{place}.methods.{name}")
             if operation is not None:
                 named = self._described.name(operation)
                 tree[_attribute(str(name), reserved_names.METHODS)] = named
                 operations.append(named)
-        for name, child in _mapping(resource.get("subresources")).items():
-            below = self._tree(_mapping(child), f"{place}.subresources.{name}", operations)
+        for name, child in mapping_of(resource.get("subresources")).items():
+            below = self._tree(mapping_of(child), f"{place}.subresources.{name}", operations)
             if below:
                 attribute = _attribute(str(name), reserved_names.METHODS)
                 tree[attribute if attribute not in tree else f"{attribute}_"] = below
@@ -194,7 +193,7 @@ class _Reader:
 
     def _operation(self, method: object, place: str) -> Operation | None:
         """The operation of a method: ``get /pets/{id}``, or a mapping with an ``endpoint``."""
-        given = _mapping(method).get("endpoint") if isinstance(method, dict) else method
+        given = mapping_of(method).get("endpoint") if is_mapping(method) else method
         match = _ENDPOINT.fullmatch(given.strip()) if isinstance(given, str) else None
         if match is None:
             self.left_out.append(f"`{place}`: no endpoint is named")
@@ -208,7 +207,7 @@ class _Reader:
         """A proposal for each model that is called otherwise there than its schema."""
         names = self._described.context.names.models
         wanted: dict[str, str] = {}
-        for place, name, schema in _models(_mapping(settings.get("resources")), "resources"):
+        for place, name, schema in _models(mapping_of(settings.get("resources")), "resources"):
             pointer = schema if schema.startswith("#/") else f"{_COMPONENTS}{schema}"
             known = next((each for each in names if each.endswith(pointer)), None)
             cls = camel(snake(name))
@@ -227,11 +226,13 @@ def _models(resources: Settings, place: str) -> Iterator[tuple[str, str, str]]:
     """Place, name and schema of each model."""
     for name, resource in resources.items():
         here = f"{place}.{name}"
-        for model, given in _mapping(_mapping(resource).get("models")).items():
-            schema = _mapping(given).get("schema") if isinstance(given, dict) else given
+        for model, given in mapping_of(mapping_of(resource).get("models")).items():
+            schema = mapping_of(given).get("schema") if is_mapping(given) else given
             if isinstance(schema, str):
                 yield f"{here}.models.{model}", str(model), schema
-        yield from _models(_mapping(_mapping(resource).get("subresources")), f"{here}.subresources")
+        yield from _models(
+            mapping_of(mapping_of(resource).get("subresources")), f"{here}.subresources"
+        )
 
 
 def _request(method: str, path: str) -> tuple[str, str]:

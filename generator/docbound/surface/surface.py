@@ -354,7 +354,7 @@ def _body_limits(operation: Operation, places: Places) -> Facts:
         places.limits(f"{operation.body.pointer}/content/{escape(media.content_type)}")
         for media in operation.body.contents
     )
-    return next(filter(None, found), {}) or places.limits(operation.body.pointer)
+    return next(filter(None, found), None) or places.limits(operation.body.pointer)
 
 
 def _signature(method: Method) -> str:
