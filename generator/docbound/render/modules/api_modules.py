@@ -205,7 +205,9 @@ class ApiModule:
 
     def stand_in(self, name: str, define: str) -> PythonSource:
         """The function that a derived method takes the place of; ``define`` is what defines it."""
-        line = python("{} {}(self, *_: object, **__: object) -> Any: ...", PythonSource(define), name)
+        line = python(
+            "{} {}(self, *_: object, **__: object) -> Any: ...", PythonSource(define), name
+        )
         if 4 + len(line) <= WIDTH:
             return line
         return python(
