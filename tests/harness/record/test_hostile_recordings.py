@@ -149,3 +149,16 @@ def test_what_browsers_and_tools_write_in_other_ways_is_read(root: Path, tmp_pat
         written.unlink(missing_ok=True)
         written.parent.rmdir()
         written.parents[1].rmdir()
+
+
+@pytest.mark.parametrize("host", ["http://user:hunter22@127.0.0.1:9/base", "no host", "ftp://h/"])
+def test_a_host_that_cannot_be_is_a_wrong_call(
+    root: Path, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VAULT_TOKEN", "supersecret-token-77")
+    command = ["record", "vault", "getItem", "--host", host, "--root", str(root)]
+    done = CliRunner().invoke(main, command)
+    assert done.exit_code == 2, done.output
+    assert "the package takes no such host" in done.output
+    assert "hunter22" not in done.output
+    assert "supersecret" not in done.output

@@ -65,7 +65,15 @@ def perform(
     package = client.module()
     config = configuration(package, credentials)
     if host:
-        config.host = host
+        try:
+            config.host = host
+        except package.OpenApiException as error:
+            raise failure(
+                "wrong-argument",
+                f"the package takes no such host: {error}",
+                "write --host https://api.example.com, and credentials in the environment",
+                exit_code=2,
+            ) from None
     capture = _Capture(answer, iterate=iterate)
     transport = AnswerTransport(capture.respond, client.module("rest"))
     value, error = None, None
