@@ -58,7 +58,7 @@ def floors() -> Path:
     try:
         return environment(
             "floors",
-            ("pydantic>=2.12,<3", "urllib3>=2.2,<3", "aiohttp>=3.12", "msgspec"),
+            ("pydantic>=2.14.2,<3", "urllib3>=2.2,<3", "aiohttp>=3.13.4", "msgspec"),
         )
     except FailedError:
         return Path(sys.executable)
