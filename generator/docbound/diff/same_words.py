@@ -51,10 +51,10 @@ def without_aliases(surface: Surface, other: Surface) -> Surface:
 
 
 def with_meanings(surface: Surface, other: Surface) -> Surface:
-    """A surface with the types behind all aliases, in each entry whose types the other one writes
-    otherwise: where both mean the same, nothing has changed there.
+    """A surface with the types behind all aliases, and the values of enums, in each entry whose
+    types the other one writes otherwise: where both mean the same, nothing has changed there.
     """
-    aliases = _aliases(surface)
+    aliases = _aliases(surface) | _listed(surface)
     if not aliases:
         return surface
     found = dict(surface)
@@ -82,6 +82,15 @@ def _aliases(surface: Surface) -> dict[str, str]:
         name: str(entry.facts["type"]) for (kind, name), entry in surface.items() if kind == "alias"
     }
     return {name: code for name, code in found.items() if name not in code}
+
+
+def _listed(surface: Surface) -> dict[str, str]:
+    """The values of each enum, as a type."""
+    values: dict[str, list[str]] = {}
+    for (kind, name), entry in surface.items():
+        if kind == "member":
+            values.setdefault(name.partition(".")[0], []).append(str(entry.facts["value"]))
+    return {name: f"Literal[{', '.join(codes)}]" for name, codes in values.items()}
 
 
 def _with_types(surface: Surface, texts: Mapping[str, str]) -> Surface:
