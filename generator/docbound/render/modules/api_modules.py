@@ -190,7 +190,7 @@ class ApiModule:
         """
         return tuple(
             (
-                python("{}" + suffix, method.name),
+                python("{}{}", method.name, suffix),
                 python(
                     "@{}",
                     show(
