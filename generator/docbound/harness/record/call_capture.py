@@ -67,10 +67,10 @@ def perform(
     if host:
         try:
             config.host = host
-        except package.OpenApiException as error:
+        except package.OpenApiException as refused:
             raise failure(
                 "wrong-argument",
-                f"the package takes no such host: {error}",
+                f"the package takes no such host: {refused}",
                 "write --host https://api.example.com, and credentials in the environment",
                 exit_code=2,
             ) from None
