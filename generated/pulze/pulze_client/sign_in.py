@@ -1,4 +1,4 @@
-"""How a client gets tokens for itself, and where they are kept: for `Configuration(sign_in=...)`."""
+"""How a client gets tokens for itself (``Configuration(sign_in=...)``), and where they are kept."""
 
 from ._runtime.service.sign_in import (
     AnySignIn,

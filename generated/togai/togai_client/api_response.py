@@ -1,4 +1,6 @@
-"""What calls return beside plain data: the data with its response, the unread response, files, streams, pages, unknown variants."""
+"""What calls return beside plain data: the data with its response, the unread response, files,
+streams, pages and unknown variants.
+"""
 
 from ._runtime.models.annotations.markers import UnknownVariant
 from ._runtime.page_iterators import AsyncPager, Pager

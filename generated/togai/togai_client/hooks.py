@@ -1,4 +1,4 @@
-"""What hooks are given: attempts of calls, and places where a response does not fit its description."""
+"""What hooks get: attempts of calls, and mismatches of responses with their description."""
 
 from ._runtime.call.hooks import Attempt, AttemptHook, Hooks, MismatchHook
 from ._runtime.mismatch_record import Mismatch

@@ -6,12 +6,14 @@ from typing import overload
 
 from .._operations import ai_account_api as operations
 from .._runtime.client.async_api import AsyncApi, with_http_info, without_preload_content
+from .._runtime.client.method_variants import variant_of
 from .._runtime.service.options import NOT_GIVEN
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from typing import Any, Unpack
 
+    from .._runtime.response.responses import ApiResponse, AsyncRawResponse
     from .._runtime.service.request_options import RequestOptions
     from ..models.ai_account_orgs_use_default_llm_key_create200_response import (
         AiAccountOrgsUseDefaultLlmKeyCreate200Response,
@@ -94,12 +96,41 @@ class AiAccountApi(AsyncApi):
             options,
         )
 
-    ai_account_orgs_credential_create_with_http_info = with_http_info(
-        ai_account_orgs_credential_create,
-    )
-    ai_account_orgs_credential_create_without_preload_content = without_preload_content(
-        ai_account_orgs_credential_create,
-    )
+    @overload
+    async def ai_account_orgs_credential_create_with_http_info(
+        self,
+        org: str,
+        llm_credential_request: LLMCredentialRequest | LLMCredentialRequestParams,
+        **options: Unpack[RequestOptions],
+    ) -> ApiResponse[LLMCredentialResponse]: ...
+    @overload
+    async def ai_account_orgs_credential_create_with_http_info(
+        self,
+        org: str,
+        **options: Unpack[LLMCredentialRequestParamsWithOptions],
+    ) -> ApiResponse[LLMCredentialResponse]: ...
+    @variant_of(with_http_info(ai_account_orgs_credential_create))
+    async def ai_account_orgs_credential_create_with_http_info(
+        self, *_: object, **__: object
+    ) -> Any: ...
+
+    @overload
+    async def ai_account_orgs_credential_create_without_preload_content(
+        self,
+        org: str,
+        llm_credential_request: LLMCredentialRequest | LLMCredentialRequestParams,
+        **options: Unpack[RequestOptions],
+    ) -> AsyncRawResponse: ...
+    @overload
+    async def ai_account_orgs_credential_create_without_preload_content(
+        self,
+        org: str,
+        **options: Unpack[LLMCredentialRequestParamsWithOptions],
+    ) -> AsyncRawResponse: ...
+    @variant_of(without_preload_content(ai_account_orgs_credential_create))
+    async def ai_account_orgs_credential_create_without_preload_content(
+        self, *_: object, **__: object
+    ) -> Any: ...
 
     @overload
     async def ai_account_orgs_credential_partial_update(
@@ -148,12 +179,45 @@ class AiAccountApi(AsyncApi):
             options,
         )
 
-    ai_account_orgs_credential_partial_update_with_http_info = with_http_info(
-        ai_account_orgs_credential_partial_update,
-    )
-    ai_account_orgs_credential_partial_update_without_preload_content = without_preload_content(
-        ai_account_orgs_credential_partial_update,
-    )
+    @overload
+    async def ai_account_orgs_credential_partial_update_with_http_info(
+        self,
+        org: str,
+        patched_llm_credential_request: (
+            PatchedLLMCredentialRequest | PatchedLLMCredentialRequestParams | None
+        ) = None,
+        **options: Unpack[RequestOptions],
+    ) -> ApiResponse[LLMCredentialResponse]: ...
+    @overload
+    async def ai_account_orgs_credential_partial_update_with_http_info(
+        self,
+        org: str,
+        **options: Unpack[PatchedLLMCredentialRequestParamsWithOptions],
+    ) -> ApiResponse[LLMCredentialResponse]: ...
+    @variant_of(with_http_info(ai_account_orgs_credential_partial_update))
+    async def ai_account_orgs_credential_partial_update_with_http_info(
+        self, *_: object, **__: object
+    ) -> Any: ...
+
+    @overload
+    async def ai_account_orgs_credential_partial_update_without_preload_content(
+        self,
+        org: str,
+        patched_llm_credential_request: (
+            PatchedLLMCredentialRequest | PatchedLLMCredentialRequestParams | None
+        ) = None,
+        **options: Unpack[RequestOptions],
+    ) -> AsyncRawResponse: ...
+    @overload
+    async def ai_account_orgs_credential_partial_update_without_preload_content(
+        self,
+        org: str,
+        **options: Unpack[PatchedLLMCredentialRequestParamsWithOptions],
+    ) -> AsyncRawResponse: ...
+    @variant_of(without_preload_content(ai_account_orgs_credential_partial_update))
+    async def ai_account_orgs_credential_partial_update_without_preload_content(
+        self, *_: object, **__: object
+    ) -> Any: ...
 
     async def ai_account_orgs_credential_retrieve(
         self,
@@ -236,12 +300,41 @@ class AiAccountApi(AsyncApi):
             options,
         )
 
-    ai_account_orgs_integration_credential_create_with_http_info = with_http_info(
-        ai_account_orgs_integration_credential_create,
-    )
-    ai_account_orgs_integration_credential_create_without_preload_content = without_preload_content(
-        ai_account_orgs_integration_credential_create,
-    )
+    @overload
+    async def ai_account_orgs_integration_credential_create_with_http_info(
+        self,
+        org: str,
+        credential_request: CredentialRequest | CredentialRequestParams,
+        **options: Unpack[RequestOptions],
+    ) -> ApiResponse[IntegrationCredential]: ...
+    @overload
+    async def ai_account_orgs_integration_credential_create_with_http_info(
+        self,
+        org: str,
+        **options: Unpack[CredentialRequestParamsWithOptions],
+    ) -> ApiResponse[IntegrationCredential]: ...
+    @variant_of(with_http_info(ai_account_orgs_integration_credential_create))
+    async def ai_account_orgs_integration_credential_create_with_http_info(
+        self, *_: object, **__: object
+    ) -> Any: ...
+
+    @overload
+    async def ai_account_orgs_integration_credential_create_without_preload_content(
+        self,
+        org: str,
+        credential_request: CredentialRequest | CredentialRequestParams,
+        **options: Unpack[RequestOptions],
+    ) -> AsyncRawResponse: ...
+    @overload
+    async def ai_account_orgs_integration_credential_create_without_preload_content(
+        self,
+        org: str,
+        **options: Unpack[CredentialRequestParamsWithOptions],
+    ) -> AsyncRawResponse: ...
+    @variant_of(without_preload_content(ai_account_orgs_integration_credential_create))
+    async def ai_account_orgs_integration_credential_create_without_preload_content(
+        self, *_: object, **__: object
+    ) -> Any: ...
 
     @overload
     async def ai_account_orgs_integration_credential_partial_update(
@@ -290,12 +383,45 @@ class AiAccountApi(AsyncApi):
             options,
         )
 
-    ai_account_orgs_integration_credential_partial_update_with_http_info = with_http_info(
-        ai_account_orgs_integration_credential_partial_update,
-    )
-    ai_account_orgs_integration_credential_partial_update_without_preload_content = (
-        without_preload_content(ai_account_orgs_integration_credential_partial_update)
-    )
+    @overload
+    async def ai_account_orgs_integration_credential_partial_update_with_http_info(
+        self,
+        org: str,
+        patched_credential_request: (
+            PatchedCredentialRequest | PatchedCredentialRequestParams | None
+        ) = None,
+        **options: Unpack[RequestOptions],
+    ) -> ApiResponse[IntegrationCredential]: ...
+    @overload
+    async def ai_account_orgs_integration_credential_partial_update_with_http_info(
+        self,
+        org: str,
+        **options: Unpack[PatchedCredentialRequestParamsWithOptions],
+    ) -> ApiResponse[IntegrationCredential]: ...
+    @variant_of(with_http_info(ai_account_orgs_integration_credential_partial_update))
+    async def ai_account_orgs_integration_credential_partial_update_with_http_info(
+        self, *_: object, **__: object
+    ) -> Any: ...
+
+    @overload
+    async def ai_account_orgs_integration_credential_partial_update_without_preload_content(
+        self,
+        org: str,
+        patched_credential_request: (
+            PatchedCredentialRequest | PatchedCredentialRequestParams | None
+        ) = None,
+        **options: Unpack[RequestOptions],
+    ) -> AsyncRawResponse: ...
+    @overload
+    async def ai_account_orgs_integration_credential_partial_update_without_preload_content(
+        self,
+        org: str,
+        **options: Unpack[PatchedCredentialRequestParamsWithOptions],
+    ) -> AsyncRawResponse: ...
+    @variant_of(without_preload_content(ai_account_orgs_integration_credential_partial_update))
+    async def ai_account_orgs_integration_credential_partial_update_without_preload_content(
+        self, *_: object, **__: object
+    ) -> Any: ...
 
     async def ai_account_orgs_integration_credential_retrieve(
         self,
@@ -380,12 +506,41 @@ class AiAccountApi(AsyncApi):
             options,
         )
 
-    ai_account_orgs_platform_metadata_create_with_http_info = with_http_info(
-        ai_account_orgs_platform_metadata_create,
-    )
-    ai_account_orgs_platform_metadata_create_without_preload_content = without_preload_content(
-        ai_account_orgs_platform_metadata_create,
-    )
+    @overload
+    async def ai_account_orgs_platform_metadata_create_with_http_info(
+        self,
+        org: str,
+        iblai_platform_meta_request: IBLAIPlatformMetaRequest | IBLAIPlatformMetaRequestParams,
+        **options: Unpack[RequestOptions],
+    ) -> ApiResponse[IBLAIPlatformMeta]: ...
+    @overload
+    async def ai_account_orgs_platform_metadata_create_with_http_info(
+        self,
+        org: str,
+        **options: Unpack[IBLAIPlatformMetaRequestParamsWithOptions],
+    ) -> ApiResponse[IBLAIPlatformMeta]: ...
+    @variant_of(with_http_info(ai_account_orgs_platform_metadata_create))
+    async def ai_account_orgs_platform_metadata_create_with_http_info(
+        self, *_: object, **__: object
+    ) -> Any: ...
+
+    @overload
+    async def ai_account_orgs_platform_metadata_create_without_preload_content(
+        self,
+        org: str,
+        iblai_platform_meta_request: IBLAIPlatformMetaRequest | IBLAIPlatformMetaRequestParams,
+        **options: Unpack[RequestOptions],
+    ) -> AsyncRawResponse: ...
+    @overload
+    async def ai_account_orgs_platform_metadata_create_without_preload_content(
+        self,
+        org: str,
+        **options: Unpack[IBLAIPlatformMetaRequestParamsWithOptions],
+    ) -> AsyncRawResponse: ...
+    @variant_of(without_preload_content(ai_account_orgs_platform_metadata_create))
+    async def ai_account_orgs_platform_metadata_create_without_preload_content(
+        self, *_: object, **__: object
+    ) -> Any: ...
 
     async def ai_account_orgs_platform_metadata_list(
         self,
@@ -462,12 +617,45 @@ class AiAccountApi(AsyncApi):
             options,
         )
 
-    ai_account_orgs_platform_metadata_update_with_http_info = with_http_info(
-        ai_account_orgs_platform_metadata_update,
-    )
-    ai_account_orgs_platform_metadata_update_without_preload_content = without_preload_content(
-        ai_account_orgs_platform_metadata_update,
-    )
+    @overload
+    async def ai_account_orgs_platform_metadata_update_with_http_info(
+        self,
+        org: str,
+        iblai_platform_meta_update_request: (
+            IBLAIPlatformMetaUpdateRequest | IBLAIPlatformMetaUpdateRequestParams | None
+        ) = None,
+        **options: Unpack[RequestOptions],
+    ) -> ApiResponse[list[IBLAIPlatformMeta]]: ...
+    @overload
+    async def ai_account_orgs_platform_metadata_update_with_http_info(
+        self,
+        org: str,
+        **options: Unpack[IBLAIPlatformMetaUpdateRequestParamsWithOptions],
+    ) -> ApiResponse[list[IBLAIPlatformMeta]]: ...
+    @variant_of(with_http_info(ai_account_orgs_platform_metadata_update))
+    async def ai_account_orgs_platform_metadata_update_with_http_info(
+        self, *_: object, **__: object
+    ) -> Any: ...
+
+    @overload
+    async def ai_account_orgs_platform_metadata_update_without_preload_content(
+        self,
+        org: str,
+        iblai_platform_meta_update_request: (
+            IBLAIPlatformMetaUpdateRequest | IBLAIPlatformMetaUpdateRequestParams | None
+        ) = None,
+        **options: Unpack[RequestOptions],
+    ) -> AsyncRawResponse: ...
+    @overload
+    async def ai_account_orgs_platform_metadata_update_without_preload_content(
+        self,
+        org: str,
+        **options: Unpack[IBLAIPlatformMetaUpdateRequestParamsWithOptions],
+    ) -> AsyncRawResponse: ...
+    @variant_of(without_preload_content(ai_account_orgs_platform_metadata_update))
+    async def ai_account_orgs_platform_metadata_update_without_preload_content(
+        self, *_: object, **__: object
+    ) -> Any: ...
 
     async def ai_account_orgs_tokens_list(
         self,
@@ -548,12 +736,41 @@ class AiAccountApi(AsyncApi):
             options,
         )
 
-    ai_account_orgs_use_default_llm_key_create_with_http_info = with_http_info(
-        ai_account_orgs_use_default_llm_key_create,
-    )
-    ai_account_orgs_use_default_llm_key_create_without_preload_content = without_preload_content(
-        ai_account_orgs_use_default_llm_key_create,
-    )
+    @overload
+    async def ai_account_orgs_use_default_llm_key_create_with_http_info(
+        self,
+        org: str,
+        use_main_creds: UseMainCreds | UseMainCredsParams,
+        **options: Unpack[RequestOptions],
+    ) -> ApiResponse[AiAccountOrgsUseDefaultLlmKeyCreate200Response]: ...
+    @overload
+    async def ai_account_orgs_use_default_llm_key_create_with_http_info(
+        self,
+        org: str,
+        **options: Unpack[UseMainCredsParamsWithOptions],
+    ) -> ApiResponse[AiAccountOrgsUseDefaultLlmKeyCreate200Response]: ...
+    @variant_of(with_http_info(ai_account_orgs_use_default_llm_key_create))
+    async def ai_account_orgs_use_default_llm_key_create_with_http_info(
+        self, *_: object, **__: object
+    ) -> Any: ...
+
+    @overload
+    async def ai_account_orgs_use_default_llm_key_create_without_preload_content(
+        self,
+        org: str,
+        use_main_creds: UseMainCreds | UseMainCredsParams,
+        **options: Unpack[RequestOptions],
+    ) -> AsyncRawResponse: ...
+    @overload
+    async def ai_account_orgs_use_default_llm_key_create_without_preload_content(
+        self,
+        org: str,
+        **options: Unpack[UseMainCredsParamsWithOptions],
+    ) -> AsyncRawResponse: ...
+    @variant_of(without_preload_content(ai_account_orgs_use_default_llm_key_create))
+    async def ai_account_orgs_use_default_llm_key_create_without_preload_content(
+        self, *_: object, **__: object
+    ) -> Any: ...
 
     async def ai_account_orgs_use_free_trial_create(
         self,

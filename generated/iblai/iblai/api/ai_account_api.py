@@ -6,12 +6,14 @@ from typing import overload
 
 from .._operations import ai_account_api as operations
 from .._runtime.client.api import Api, with_http_info, without_preload_content
+from .._runtime.client.method_variants import variant_of
 from .._runtime.service.options import NOT_GIVEN
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from typing import Any, Unpack
 
+    from .._runtime.response.responses import ApiResponse, RawResponse
     from .._runtime.service.request_options import RequestOptions
     from ..models.ai_account_orgs_use_default_llm_key_create200_response import (
         AiAccountOrgsUseDefaultLlmKeyCreate200Response,
@@ -94,12 +96,39 @@ class AiAccountApi(Api):
             options,
         )
 
-    ai_account_orgs_credential_create_with_http_info = with_http_info(
-        ai_account_orgs_credential_create,
-    )
-    ai_account_orgs_credential_create_without_preload_content = without_preload_content(
-        ai_account_orgs_credential_create,
-    )
+    @overload
+    def ai_account_orgs_credential_create_with_http_info(
+        self,
+        org: str,
+        llm_credential_request: LLMCredentialRequest | LLMCredentialRequestParams,
+        **options: Unpack[RequestOptions],
+    ) -> ApiResponse[LLMCredentialResponse]: ...
+    @overload
+    def ai_account_orgs_credential_create_with_http_info(
+        self,
+        org: str,
+        **options: Unpack[LLMCredentialRequestParamsWithOptions],
+    ) -> ApiResponse[LLMCredentialResponse]: ...
+    @variant_of(with_http_info(ai_account_orgs_credential_create))
+    def ai_account_orgs_credential_create_with_http_info(self, *_: object, **__: object) -> Any: ...
+
+    @overload
+    def ai_account_orgs_credential_create_without_preload_content(
+        self,
+        org: str,
+        llm_credential_request: LLMCredentialRequest | LLMCredentialRequestParams,
+        **options: Unpack[RequestOptions],
+    ) -> RawResponse: ...
+    @overload
+    def ai_account_orgs_credential_create_without_preload_content(
+        self,
+        org: str,
+        **options: Unpack[LLMCredentialRequestParamsWithOptions],
+    ) -> RawResponse: ...
+    @variant_of(without_preload_content(ai_account_orgs_credential_create))
+    def ai_account_orgs_credential_create_without_preload_content(
+        self, *_: object, **__: object
+    ) -> Any: ...
 
     @overload
     def ai_account_orgs_credential_partial_update(
@@ -148,12 +177,45 @@ class AiAccountApi(Api):
             options,
         )
 
-    ai_account_orgs_credential_partial_update_with_http_info = with_http_info(
-        ai_account_orgs_credential_partial_update,
-    )
-    ai_account_orgs_credential_partial_update_without_preload_content = without_preload_content(
-        ai_account_orgs_credential_partial_update,
-    )
+    @overload
+    def ai_account_orgs_credential_partial_update_with_http_info(
+        self,
+        org: str,
+        patched_llm_credential_request: (
+            PatchedLLMCredentialRequest | PatchedLLMCredentialRequestParams | None
+        ) = None,
+        **options: Unpack[RequestOptions],
+    ) -> ApiResponse[LLMCredentialResponse]: ...
+    @overload
+    def ai_account_orgs_credential_partial_update_with_http_info(
+        self,
+        org: str,
+        **options: Unpack[PatchedLLMCredentialRequestParamsWithOptions],
+    ) -> ApiResponse[LLMCredentialResponse]: ...
+    @variant_of(with_http_info(ai_account_orgs_credential_partial_update))
+    def ai_account_orgs_credential_partial_update_with_http_info(
+        self, *_: object, **__: object
+    ) -> Any: ...
+
+    @overload
+    def ai_account_orgs_credential_partial_update_without_preload_content(
+        self,
+        org: str,
+        patched_llm_credential_request: (
+            PatchedLLMCredentialRequest | PatchedLLMCredentialRequestParams | None
+        ) = None,
+        **options: Unpack[RequestOptions],
+    ) -> RawResponse: ...
+    @overload
+    def ai_account_orgs_credential_partial_update_without_preload_content(
+        self,
+        org: str,
+        **options: Unpack[PatchedLLMCredentialRequestParamsWithOptions],
+    ) -> RawResponse: ...
+    @variant_of(without_preload_content(ai_account_orgs_credential_partial_update))
+    def ai_account_orgs_credential_partial_update_without_preload_content(
+        self, *_: object, **__: object
+    ) -> Any: ...
 
     def ai_account_orgs_credential_retrieve(
         self,
@@ -232,12 +294,41 @@ class AiAccountApi(Api):
             options,
         )
 
-    ai_account_orgs_integration_credential_create_with_http_info = with_http_info(
-        ai_account_orgs_integration_credential_create,
-    )
-    ai_account_orgs_integration_credential_create_without_preload_content = without_preload_content(
-        ai_account_orgs_integration_credential_create,
-    )
+    @overload
+    def ai_account_orgs_integration_credential_create_with_http_info(
+        self,
+        org: str,
+        credential_request: CredentialRequest | CredentialRequestParams,
+        **options: Unpack[RequestOptions],
+    ) -> ApiResponse[IntegrationCredential]: ...
+    @overload
+    def ai_account_orgs_integration_credential_create_with_http_info(
+        self,
+        org: str,
+        **options: Unpack[CredentialRequestParamsWithOptions],
+    ) -> ApiResponse[IntegrationCredential]: ...
+    @variant_of(with_http_info(ai_account_orgs_integration_credential_create))
+    def ai_account_orgs_integration_credential_create_with_http_info(
+        self, *_: object, **__: object
+    ) -> Any: ...
+
+    @overload
+    def ai_account_orgs_integration_credential_create_without_preload_content(
+        self,
+        org: str,
+        credential_request: CredentialRequest | CredentialRequestParams,
+        **options: Unpack[RequestOptions],
+    ) -> RawResponse: ...
+    @overload
+    def ai_account_orgs_integration_credential_create_without_preload_content(
+        self,
+        org: str,
+        **options: Unpack[CredentialRequestParamsWithOptions],
+    ) -> RawResponse: ...
+    @variant_of(without_preload_content(ai_account_orgs_integration_credential_create))
+    def ai_account_orgs_integration_credential_create_without_preload_content(
+        self, *_: object, **__: object
+    ) -> Any: ...
 
     @overload
     def ai_account_orgs_integration_credential_partial_update(
@@ -286,12 +377,45 @@ class AiAccountApi(Api):
             options,
         )
 
-    ai_account_orgs_integration_credential_partial_update_with_http_info = with_http_info(
-        ai_account_orgs_integration_credential_partial_update,
-    )
-    ai_account_orgs_integration_credential_partial_update_without_preload_content = (
-        without_preload_content(ai_account_orgs_integration_credential_partial_update)
-    )
+    @overload
+    def ai_account_orgs_integration_credential_partial_update_with_http_info(
+        self,
+        org: str,
+        patched_credential_request: (
+            PatchedCredentialRequest | PatchedCredentialRequestParams | None
+        ) = None,
+        **options: Unpack[RequestOptions],
+    ) -> ApiResponse[IntegrationCredential]: ...
+    @overload
+    def ai_account_orgs_integration_credential_partial_update_with_http_info(
+        self,
+        org: str,
+        **options: Unpack[PatchedCredentialRequestParamsWithOptions],
+    ) -> ApiResponse[IntegrationCredential]: ...
+    @variant_of(with_http_info(ai_account_orgs_integration_credential_partial_update))
+    def ai_account_orgs_integration_credential_partial_update_with_http_info(
+        self, *_: object, **__: object
+    ) -> Any: ...
+
+    @overload
+    def ai_account_orgs_integration_credential_partial_update_without_preload_content(
+        self,
+        org: str,
+        patched_credential_request: (
+            PatchedCredentialRequest | PatchedCredentialRequestParams | None
+        ) = None,
+        **options: Unpack[RequestOptions],
+    ) -> RawResponse: ...
+    @overload
+    def ai_account_orgs_integration_credential_partial_update_without_preload_content(
+        self,
+        org: str,
+        **options: Unpack[PatchedCredentialRequestParamsWithOptions],
+    ) -> RawResponse: ...
+    @variant_of(without_preload_content(ai_account_orgs_integration_credential_partial_update))
+    def ai_account_orgs_integration_credential_partial_update_without_preload_content(
+        self, *_: object, **__: object
+    ) -> Any: ...
 
     def ai_account_orgs_integration_credential_retrieve(
         self,
@@ -376,12 +500,41 @@ class AiAccountApi(Api):
             options,
         )
 
-    ai_account_orgs_platform_metadata_create_with_http_info = with_http_info(
-        ai_account_orgs_platform_metadata_create,
-    )
-    ai_account_orgs_platform_metadata_create_without_preload_content = without_preload_content(
-        ai_account_orgs_platform_metadata_create,
-    )
+    @overload
+    def ai_account_orgs_platform_metadata_create_with_http_info(
+        self,
+        org: str,
+        iblai_platform_meta_request: IBLAIPlatformMetaRequest | IBLAIPlatformMetaRequestParams,
+        **options: Unpack[RequestOptions],
+    ) -> ApiResponse[IBLAIPlatformMeta]: ...
+    @overload
+    def ai_account_orgs_platform_metadata_create_with_http_info(
+        self,
+        org: str,
+        **options: Unpack[IBLAIPlatformMetaRequestParamsWithOptions],
+    ) -> ApiResponse[IBLAIPlatformMeta]: ...
+    @variant_of(with_http_info(ai_account_orgs_platform_metadata_create))
+    def ai_account_orgs_platform_metadata_create_with_http_info(
+        self, *_: object, **__: object
+    ) -> Any: ...
+
+    @overload
+    def ai_account_orgs_platform_metadata_create_without_preload_content(
+        self,
+        org: str,
+        iblai_platform_meta_request: IBLAIPlatformMetaRequest | IBLAIPlatformMetaRequestParams,
+        **options: Unpack[RequestOptions],
+    ) -> RawResponse: ...
+    @overload
+    def ai_account_orgs_platform_metadata_create_without_preload_content(
+        self,
+        org: str,
+        **options: Unpack[IBLAIPlatformMetaRequestParamsWithOptions],
+    ) -> RawResponse: ...
+    @variant_of(without_preload_content(ai_account_orgs_platform_metadata_create))
+    def ai_account_orgs_platform_metadata_create_without_preload_content(
+        self, *_: object, **__: object
+    ) -> Any: ...
 
     def ai_account_orgs_platform_metadata_list(
         self,
@@ -458,12 +611,45 @@ class AiAccountApi(Api):
             options,
         )
 
-    ai_account_orgs_platform_metadata_update_with_http_info = with_http_info(
-        ai_account_orgs_platform_metadata_update,
-    )
-    ai_account_orgs_platform_metadata_update_without_preload_content = without_preload_content(
-        ai_account_orgs_platform_metadata_update,
-    )
+    @overload
+    def ai_account_orgs_platform_metadata_update_with_http_info(
+        self,
+        org: str,
+        iblai_platform_meta_update_request: (
+            IBLAIPlatformMetaUpdateRequest | IBLAIPlatformMetaUpdateRequestParams | None
+        ) = None,
+        **options: Unpack[RequestOptions],
+    ) -> ApiResponse[list[IBLAIPlatformMeta]]: ...
+    @overload
+    def ai_account_orgs_platform_metadata_update_with_http_info(
+        self,
+        org: str,
+        **options: Unpack[IBLAIPlatformMetaUpdateRequestParamsWithOptions],
+    ) -> ApiResponse[list[IBLAIPlatformMeta]]: ...
+    @variant_of(with_http_info(ai_account_orgs_platform_metadata_update))
+    def ai_account_orgs_platform_metadata_update_with_http_info(
+        self, *_: object, **__: object
+    ) -> Any: ...
+
+    @overload
+    def ai_account_orgs_platform_metadata_update_without_preload_content(
+        self,
+        org: str,
+        iblai_platform_meta_update_request: (
+            IBLAIPlatformMetaUpdateRequest | IBLAIPlatformMetaUpdateRequestParams | None
+        ) = None,
+        **options: Unpack[RequestOptions],
+    ) -> RawResponse: ...
+    @overload
+    def ai_account_orgs_platform_metadata_update_without_preload_content(
+        self,
+        org: str,
+        **options: Unpack[IBLAIPlatformMetaUpdateRequestParamsWithOptions],
+    ) -> RawResponse: ...
+    @variant_of(without_preload_content(ai_account_orgs_platform_metadata_update))
+    def ai_account_orgs_platform_metadata_update_without_preload_content(
+        self, *_: object, **__: object
+    ) -> Any: ...
 
     def ai_account_orgs_tokens_list(
         self,
@@ -544,12 +730,41 @@ class AiAccountApi(Api):
             options,
         )
 
-    ai_account_orgs_use_default_llm_key_create_with_http_info = with_http_info(
-        ai_account_orgs_use_default_llm_key_create,
-    )
-    ai_account_orgs_use_default_llm_key_create_without_preload_content = without_preload_content(
-        ai_account_orgs_use_default_llm_key_create,
-    )
+    @overload
+    def ai_account_orgs_use_default_llm_key_create_with_http_info(
+        self,
+        org: str,
+        use_main_creds: UseMainCreds | UseMainCredsParams,
+        **options: Unpack[RequestOptions],
+    ) -> ApiResponse[AiAccountOrgsUseDefaultLlmKeyCreate200Response]: ...
+    @overload
+    def ai_account_orgs_use_default_llm_key_create_with_http_info(
+        self,
+        org: str,
+        **options: Unpack[UseMainCredsParamsWithOptions],
+    ) -> ApiResponse[AiAccountOrgsUseDefaultLlmKeyCreate200Response]: ...
+    @variant_of(with_http_info(ai_account_orgs_use_default_llm_key_create))
+    def ai_account_orgs_use_default_llm_key_create_with_http_info(
+        self, *_: object, **__: object
+    ) -> Any: ...
+
+    @overload
+    def ai_account_orgs_use_default_llm_key_create_without_preload_content(
+        self,
+        org: str,
+        use_main_creds: UseMainCreds | UseMainCredsParams,
+        **options: Unpack[RequestOptions],
+    ) -> RawResponse: ...
+    @overload
+    def ai_account_orgs_use_default_llm_key_create_without_preload_content(
+        self,
+        org: str,
+        **options: Unpack[UseMainCredsParamsWithOptions],
+    ) -> RawResponse: ...
+    @variant_of(without_preload_content(ai_account_orgs_use_default_llm_key_create))
+    def ai_account_orgs_use_default_llm_key_create_without_preload_content(
+        self, *_: object, **__: object
+    ) -> Any: ...
 
     def ai_account_orgs_use_free_trial_create(
         self,

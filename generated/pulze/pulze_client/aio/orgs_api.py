@@ -6,12 +6,14 @@ from typing import overload
 
 from .._operations import orgs_api as operations
 from .._runtime.client.async_api import AsyncApi, with_http_info, without_preload_content
+from .._runtime.client.method_variants import variant_of
 from .._runtime.service.options import NOT_GIVEN
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from typing import Any, Unpack
 
+    from .._runtime.response.responses import ApiResponse, AsyncRawResponse
     from .._runtime.service.request_options import RequestOptions
     from ..models.org import Org
     from ..models.org_integration_update import OrgIntegrationUpdate
@@ -62,5 +64,32 @@ class OrgsApi(AsyncApi):
             options,
         )
 
-    update_org_integration_with_http_info = with_http_info(update_org_integration)
-    update_org_integration_without_preload_content = without_preload_content(update_org_integration)
+    @overload
+    async def update_org_integration_with_http_info(
+        self,
+        org_integration_update: OrgIntegrationUpdate | OrgIntegrationUpdateParams,
+        **options: Unpack[RequestOptions],
+    ) -> ApiResponse[Org]: ...
+    @overload
+    async def update_org_integration_with_http_info(
+        self,
+        **options: Unpack[OrgIntegrationUpdateParamsWithOptions],
+    ) -> ApiResponse[Org]: ...
+    @variant_of(with_http_info(update_org_integration))
+    async def update_org_integration_with_http_info(self, *_: object, **__: object) -> Any: ...
+
+    @overload
+    async def update_org_integration_without_preload_content(
+        self,
+        org_integration_update: OrgIntegrationUpdate | OrgIntegrationUpdateParams,
+        **options: Unpack[RequestOptions],
+    ) -> AsyncRawResponse: ...
+    @overload
+    async def update_org_integration_without_preload_content(
+        self,
+        **options: Unpack[OrgIntegrationUpdateParamsWithOptions],
+    ) -> AsyncRawResponse: ...
+    @variant_of(without_preload_content(update_org_integration))
+    async def update_org_integration_without_preload_content(
+        self, *_: object, **__: object
+    ) -> Any: ...

@@ -6,12 +6,14 @@ from typing import overload
 
 from .._operations import orgs_api as operations
 from .._runtime.client.api import Api, with_http_info, without_preload_content
+from .._runtime.client.method_variants import variant_of
 from .._runtime.service.options import NOT_GIVEN
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from typing import Any, Unpack
 
+    from .._runtime.response.responses import ApiResponse, RawResponse
     from .._runtime.service.request_options import RequestOptions
     from ..models.org import Org
     from ..models.org_integration_update import OrgIntegrationUpdate
@@ -58,5 +60,30 @@ class OrgsApi(Api):
         """
         return self._send(operations.UPDATE_ORG_INTEGRATION, (org_integration_update,), options)
 
-    update_org_integration_with_http_info = with_http_info(update_org_integration)
-    update_org_integration_without_preload_content = without_preload_content(update_org_integration)
+    @overload
+    def update_org_integration_with_http_info(
+        self,
+        org_integration_update: OrgIntegrationUpdate | OrgIntegrationUpdateParams,
+        **options: Unpack[RequestOptions],
+    ) -> ApiResponse[Org]: ...
+    @overload
+    def update_org_integration_with_http_info(
+        self,
+        **options: Unpack[OrgIntegrationUpdateParamsWithOptions],
+    ) -> ApiResponse[Org]: ...
+    @variant_of(with_http_info(update_org_integration))
+    def update_org_integration_with_http_info(self, *_: object, **__: object) -> Any: ...
+
+    @overload
+    def update_org_integration_without_preload_content(
+        self,
+        org_integration_update: OrgIntegrationUpdate | OrgIntegrationUpdateParams,
+        **options: Unpack[RequestOptions],
+    ) -> RawResponse: ...
+    @overload
+    def update_org_integration_without_preload_content(
+        self,
+        **options: Unpack[OrgIntegrationUpdateParamsWithOptions],
+    ) -> RawResponse: ...
+    @variant_of(without_preload_content(update_org_integration))
+    def update_org_integration_without_preload_content(self, *_: object, **__: object) -> Any: ...

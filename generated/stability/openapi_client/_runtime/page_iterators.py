@@ -1,7 +1,7 @@
 """Iterators over the pages and items of a paginated operation."""
 
-# The modules of the runtime are one another's friends; its underscores are for the users of a
-# package.
+# Modules of the runtime use each other's private attributes: what is private is so for the users of
+# a package.
 # pyright: reportPrivateUsage=false
 
 from __future__ import annotations
@@ -180,7 +180,7 @@ class PageCursor(Generic[Page, Item]):
         """Pages that lead back, or to nothing but empty pages, would never come to an end."""
         if self._scheme.has_identity(items) and self._repeats.repeats(items):
             raise PaginationError(
-                "the service gave the same page twice; it does not heed"
+                "the service gave the same page twice; it ignores"
                 f" {self._scheme.parameter or 'the link to the next page'}"
             )
         if following is None:

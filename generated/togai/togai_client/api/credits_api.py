@@ -6,11 +6,13 @@ from typing import overload
 
 from .._operations import credits_api as operations
 from .._runtime.client.api import Api, paginated, with_http_info, without_preload_content
+from .._runtime.client.method_variants import variant_of
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from typing import Any, Unpack
 
+    from .._runtime.response.responses import ApiResponse, RawResponse
     from .._runtime.service.request_options import RequestOptions
     from ..models.create_credit_request import CreateCreditRequest
     from ..models.create_credit_response import CreateCreditResponse
@@ -68,8 +70,37 @@ class CreditsApi(Api):
         """
         return self._send(operations.CREATE_CREDIT, (create_credit_request,), options)
 
-    create_credit_with_http_info = with_http_info(create_credit)
-    create_credit_without_preload_content = without_preload_content(create_credit)
+    @overload
+    def create_credit_with_http_info(
+        self,
+        create_credit_request: (
+            CreateCreditRequest | CreateCreditRequestParams | CreateCreditRequestWireParams | None
+        ) = None,
+        **options: Unpack[RequestOptions],
+    ) -> ApiResponse[CreateCreditResponse]: ...
+    @overload
+    def create_credit_with_http_info(
+        self,
+        **options: Unpack[CreateCreditRequestParamsWithOptions],
+    ) -> ApiResponse[CreateCreditResponse]: ...
+    @variant_of(with_http_info(create_credit))
+    def create_credit_with_http_info(self, *_: object, **__: object) -> Any: ...
+
+    @overload
+    def create_credit_without_preload_content(
+        self,
+        create_credit_request: (
+            CreateCreditRequest | CreateCreditRequestParams | CreateCreditRequestWireParams | None
+        ) = None,
+        **options: Unpack[RequestOptions],
+    ) -> RawResponse: ...
+    @overload
+    def create_credit_without_preload_content(
+        self,
+        **options: Unpack[CreateCreditRequestParamsWithOptions],
+    ) -> RawResponse: ...
+    @variant_of(without_preload_content(create_credit))
+    def create_credit_without_preload_content(self, *_: object, **__: object) -> Any: ...
 
     def credit_balance_for_account(
         self,

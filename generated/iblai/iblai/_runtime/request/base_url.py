@@ -24,8 +24,8 @@ from ..http.percent_encoding import escape
 from ..service.operations import Operation
 from ..service.options import CallOptions
 
-# The modules of the runtime are one another's friends; its underscores are for the users of a
-# package.
+# Modules of the runtime use each other's private attributes: what is private is so for the users of
+# a package.
 # pyright: reportPrivateUsage=false
 
 

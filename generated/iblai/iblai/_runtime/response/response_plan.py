@@ -12,6 +12,8 @@ from ..errors import InvalidJSONError, MismatchError, ResponseMismatchError
 from ..http.media_types import (
     EVENT_STREAM,
     GENERIC,
+    JSON_LINES,
+    JSON_SEQUENCE,
     charset_of,
     essence,
     is_binary,
@@ -30,6 +32,9 @@ Report = Callable[[Mismatch], None]
 
 FILE = "BinaryResponse"
 """The type expression of a response that the caller reads as a file."""
+
+_LINES = JSON_LINES | {JSON_SEQUENCE}
+"""Names of streams of JSON values; those of lines mean the same."""
 
 
 class ResponseChoice:
@@ -158,9 +163,12 @@ class ResponsePlan:
         """Whether the caller reads the body: a successful file or stream, also one where something
         else is described.
         """
-        if self.never_open or not 200 <= head.status <= 299 or head.status in (204, 205):
+        if self.never_open or not 200 <= head.status <= 299:
             return False
         kind = self.choose(head.status, head.headers.text("content-type")).kind
+        if head.status in (204, 205):
+            # Where the description knows nothing but a stream, it is one without items.
+            return kind == "stream" and not self._may_be_empty
         return kind in ("file", "stream") and self._method != "HEAD"
 
     def read(self, answer: Exchange, *, strict: bool, report: Report) -> Any:
@@ -236,6 +244,8 @@ def _mislabelled_stream(declared: ResponseMedia, kind: str) -> ResponseChoice | 
     if not streams or len(streams) < len(declared):
         return None
     name, media = streams[0]
+    if name in _LINES and kind in _LINES:
+        return ResponseChoice("stream", media.type, media, declared=kind in JSON_LINES, media=kind)
     may_be = kind in GENERIC or (is_json(kind) and name != EVENT_STREAM)
     if not may_be:
         return ResponseChoice("none", declared=False)
@@ -244,8 +254,8 @@ def _mislabelled_stream(declared: ResponseMedia, kind: str) -> ResponseChoice | 
 
 def _undeclared_file(declared: ResponseMedia, kind: str) -> ResponseChoice | None:
     """A file where one is described, and also where the label leaves no doubt."""
-    has_file = FILE in map(_type_code, declared.values())
-    if has_file and (len(declared) == 1 or not (is_json(kind) or is_text(kind))):
+    codes = set(map(_type_code, declared.values()))
+    if FILE in codes and (len(codes) == 1 or not (is_json(kind) or is_text(kind))):
         return ResponseChoice("file", FILE)
     if declared and kind not in GENERIC and is_binary(kind, None):
         return ResponseChoice("file", FILE, declared=False)

@@ -16,7 +16,7 @@ from ..http.media_types import JSON_SEQUENCE, essence
 from .stream_items import Event, Parser, too_long
 
 _WITHOUT_ITEM = 32 * 1024 * 1024
-"""Bytes that may come without an item: at 20 bytes a second, as a sign of life, that is weeks."""
+"""Bytes that may come without an item: at 20 bytes a second, sent as keep-alives, that is weeks."""
 
 
 class _Cutter:

@@ -71,6 +71,16 @@ class MethodVariant(Generic[F]):
         return method
 
 
+def variant_of(made: Any) -> Callable[[Callable[..., Any]], Any]:
+    """The decorator of a method whose forms are written out for type checkers: what is made from
+    another method takes its place.
+
+    Args:
+        made: ``with_http_info(create)`` and the like.
+    """
+    return lambda _: made
+
+
 def _plain(call: Callable[..., Any]) -> Callable[..., Any]:
     def method(self: object, *args: object, **kwargs: object) -> object:
         return call(self, *args, **kwargs)

@@ -292,6 +292,8 @@ class OperationStub(Generic[T]):
         stream = self._stream()
         if stream is not None:
             media, kind = stream
+            if media.lower().startswith("multipart/") and "boundary=" not in media.lower():
+                media = f"{media}; boundary={_BOUNDARY}"
             return _Answer(
                 number,
                 _headers(media, headers),
@@ -371,6 +373,8 @@ def _is_json(media: str) -> bool:
 def _streamed(media: str, kind: Stream, items: Iterable[object]) -> bytes:
     """The items of a stream, as its media type has them."""
     bare = media.partition(";")[0].strip().lower()
+    if bare.startswith("multipart/"):
+        return _parts(media, items)
     lines: list[bytes] = []
     for item in items:
         text = encode_json(item)
@@ -381,6 +385,16 @@ def _streamed(media: str, kind: Stream, items: Iterable[object]) -> bytes:
         else:
             lines.append((b"\x1e" if bare == "application/json-seq" else b"") + text + b"\n")
     return b"".join(lines)
+
+
+def _parts(media: str, items: Iterable[object]) -> bytes:
+    """The items as parts of a multipart body: octets as they are, texts, else JSON."""
+    boundary = re.split(r"(?i)boundary=", media)[1].split(";")[0].strip(' "')
+    written = b""
+    for item in items:
+        described, content = _body(item, ["text/plain"] if isinstance(item, str) else [])
+        written += f"--{boundary}\r\nContent-Type: {described}\r\n\r\n".encode() + content + b"\r\n"
+    return written + f"--{boundary}--\r\n".encode()
 
 
 def _named_event(kind: Stream, item: object) -> bytes:
@@ -570,6 +584,7 @@ class BaseStub:
                     yield value
 
 
+_BOUNDARY: Final = "part-of-stub"
 _OCTETS: Final = ("bytes", "BinaryResponse", "AsyncBinaryResponse")
 _VARIABLE: Final = re.compile(r"\{[^{}]+\}")
 

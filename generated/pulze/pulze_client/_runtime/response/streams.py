@@ -300,7 +300,7 @@ def _going_on(source: _Source[Item], plan: Reconnection, repetition: Repetition)
             except ApiConnectionError as error:
                 broken = error
         if opened is None:
-            return  # 204: there is nothing more.
+            return  # A 204 that the description has: there is nothing more.
         source.follow(opened)
 
 
@@ -364,6 +364,7 @@ class Stream(Generic[Item]):
             report=report,
             max_item_size=max_item_size,
         )
+        reader.ended = response.status in (204, 205)
         self._source = _Source[Item](response, reader)
         self._items = _items(response, reader)
 
@@ -463,6 +464,7 @@ class AsyncStream(Generic[Item]):
             report=report,
             max_item_size=max_item_size,
         )
+        reader.ended = response.status in (204, 205)
         self._source = _Source[Item](response, reader)
         self._items: AsyncIterator[Item] = _items_async(response, reader)
 

@@ -6,8 +6,8 @@ the description's own servers, not for those to another host that the user gave:
 given for that one. What the service says of itself counts for its own origin.
 """
 
-# The modules of the runtime are one another's friends; its underscores are for the users of a
-# package.
+# Modules of the runtime use each other's private attributes: what is private is so for the users of
+# a package.
 # pyright: reportPrivateUsage=false
 
 from __future__ import annotations

@@ -50,11 +50,11 @@ def wait_after_response(call: Call, answer: Exchange, number: int) -> float | No
     retries = call.retries
     if number >= retries.count or not replayable(call.body):
         return None
-    heeds = retries.respect_retry_after
-    word = _should_retry(answer.headers) if heeds else None
+    respects_wait = retries.respect_retry_after
+    word = _should_retry(answer.headers) if respects_wait else None
     if word is False or (word is None and answer.status not in retries.statuses):
         return None
-    requested = _requested_wait(answer, call.clock) if heeds else None
+    requested = _requested_wait(answer, call.clock) if respects_wait else None
     # A service that says when to come back has not carried out the request.
     invited = word is True or (requested is not None and requested.invites)
     if not (_is_repeatable(call) or invited):

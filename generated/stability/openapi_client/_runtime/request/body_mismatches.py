@@ -1,7 +1,7 @@
 """Where a request's body, or an argument that is an object, does not fit its description, although
 it can be written: keys that it does not have, and null.
 
-A field that a later description no longer has, or a slip of the pen, would go out without a word.
+A field that a later description no longer has, or a misspelt one, would go out without a word.
 It is sent all the same, since a schema is open unless it says otherwise, and reported as a mismatch
 of a response is; a strict client refuses it.
 """

@@ -20,6 +20,8 @@ from .stream_items import Part, too_long
 
 _BLANK_LINE: Final = re.compile(rb"\r?\n\r?\n")
 _BOUNDARY: Final = re.compile(r';\s*boundary\s*=\s*(?:"([^"]*)"|([^\s;"]+))', re.IGNORECASE)
+_PADDING: Final = 1024
+"""The most bytes between a boundary and the end of its line; a longer line is none."""
 _LENGTH: Final = re.compile(rb"(?im)^content-length[ \t]*:[ \t]*(\d{1,18})[ \t]*\r?$")
 
 
@@ -82,10 +84,10 @@ class PartParser:
             if self._rest.startswith(b"--", after):
                 self._is_over = True
                 return start, after
-            end = self._rest.find(b"\n", after)
-            if end < 0:
+            end = self._rest.find(b"\n", after, after + _PADDING)
+            if end < 0 and len(self._rest) < after + _PADDING:
                 return None
-            if not self._rest[after:end].strip():
+            if end >= 0 and not self._rest[after:end].strip():
                 return start, end
             self._searched = after  # A longer text that begins like the boundary.
 

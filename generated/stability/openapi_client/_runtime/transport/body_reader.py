@@ -2,8 +2,8 @@
 happens.
 """
 
-# The modules of the runtime are one another's friends; its underscores are for the users of a
-# package.
+# Modules of the runtime use each other's private attributes: what is private is so for the users of
+# a package.
 # pyright: reportPrivateUsage=false
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ the API whose ``_send`` answers in another form; so a method's parameters are wr
 type checkers see them in all forms.
 """
 
-# The modules of the runtime are one another's friends; its underscores are for the users of a
-# package.
+# Modules of the runtime use each other's private attributes: what is private is so for the users of
+# a package.
 # pyright: reportPrivateUsage=false
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ class FieldDefinition:
         annotation = self.written
         if isinstance(annotation, str):
             annotation = namespace.of_module(self.module).evaluate(annotation)
-        # Pydantic takes an annotation that equals its default for a slip of the pen.
+        # Pydantic takes an annotation that equals its default for a mistake.
         annotation = type(None) if annotation is None else annotation
         if self.default is not PydanticUndefined:
             return FieldInfo.from_annotated_attribute(annotation, self.default)

@@ -199,7 +199,7 @@ class _Counted(Pagination[T, Item]):
     start = 0
 
     def has_identity(self, items: list[Any]) -> bool:
-        """Every page with items: a service that does not heed the number gives the same one."""
+        """Every page with items: a service that ignores the number gives the same one."""
         return bool(items)
 
     def _number(self, page: PageView) -> int:
