@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 from docbound.diagnostics.diagnostic import Diagnostic, Effect, Position, Severity
-from docbound.diagnostics.rules import rule_hint
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -73,7 +72,11 @@ def render_diagnostic(diagnostic: Diagnostic) -> str:
 
 def hint_of(diagnostic: Diagnostic) -> str:
     """What to do about a finding: its own hint, or that of its rule."""
-    return diagnostic.hint or rule_hint(diagnostic.code)
+    if diagnostic.hint:
+        return diagnostic.hint
+    from docbound.diagnostics.rules import rule_hint  # most runs need no table of rules
+
+    return rule_hint(diagnostic.code)
 
 
 def _caret(position: Position, excerpt: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from docbound.diagnostics.diagnostic import Diagnostic, Effect, Severity
 from docbound.document import Document, child
@@ -12,6 +13,7 @@ from docbound.validation.harmlessness import RULES, Weight, weigh
 
 from .object_names import object_name
 from .objections import Objection, RuleError, UnresolvedReference
+from .permitted import is_permitted
 from .references import circular, unresolved
 from .schema_error import SchemaError
 from .semantic_rules import Finding, broken_rule, tokens_of
@@ -84,6 +86,8 @@ def _schema_findings(
         tokens = tokens_of(pointer)
         for plain in words(found, tokens):
             wording = _of_default(plain) if objection.of_default else plain
+            if is_permitted(found.error, tokens, line):
+                wording = _of_permitted(wording)
             weight = weigh(wording, found.error, tokens, line)
             yield _finding(wording, pointer, weight)
 
@@ -94,6 +98,14 @@ def _of_default(wording: Wording) -> Wording:
         message=f"the default does not fit its schema: {wording.message}",
         hint=wording.hint or "change the default, or the schema",
         key=wording.key,
+    )
+
+
+def _of_permitted(wording: Wording) -> Wording:
+    return replace(
+        wording,
+        message=f"the validator objects that {wording.message}",
+        hint="leave it: the specification allows it",
     )
 
 
