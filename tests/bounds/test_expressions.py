@@ -134,6 +134,9 @@ class _Text(str):
     def __getattr__(self, name: str) -> _Text:
         return self
 
+    def __call__(self, *arguments: object, **named: object) -> _Text:
+        return self  # from Python 3.12 on, a comprehension also asks here for its functions
+
     def __bytes__(self) -> bytes:
         return self.encode()
 
