@@ -118,9 +118,14 @@ def har(texts: list[str]) -> dict[str, Any]:
     }
 
 
+def sendable(text: str) -> str:
+    """``text`` where HTTP allows it in a header field; other exchanges are refused as a whole."""
+    return text if text.isascii() and text.isprintable() and text == text.strip() else "plain"
+
+
 def exchange(text: str, number: int) -> dict[str, Any]:
     body = json.dumps({"name": text, "note": text, text: text})
-    headers = [{"name": "X-Trace", "value": text}, {"name": text, "value": text}]
+    headers = [{"name": "X-Trace", "value": sendable(text)}]
     kind = {"name": "Content-Type", "value": "application/json"}
     return {
         "comment": text,
@@ -129,7 +134,7 @@ def exchange(text: str, number: int) -> dict[str, Any]:
             "method": "POST",
             "url": f"https://vault.example/api/items/a{number}",
             "headers": [*headers, kind],
-            "cookies": [{"name": text, "value": text}],
+            "cookies": [{"name": "c", "value": sendable(text)}],
             "queryString": [{"name": "q", "value": text}],
             "postData": {"mimeType": "application/json", "text": body, "comment": text},
         },
@@ -137,7 +142,7 @@ def exchange(text: str, number: int) -> dict[str, Any]:
             "status": 200,
             "statusText": text,
             "headers": [*headers, kind],
-            "content": {"mimeType": text, "text": body, "comment": text},
+            "content": {"mimeType": sendable(text), "text": body, "comment": text},
         },
     }
 
@@ -147,7 +152,7 @@ def vcr(texts: list[str]) -> dict[str, Any]:
     made: list[dict[str, Any]] = []
     for number, text in enumerate(texts):
         body = json.dumps({"name": text, "note": text, text: text})
-        headers = {"Content-Type": ["application/json"], text: [text]}
+        headers = {"Content-Type": ["application/json"], "X-Trace": [sendable(text)]}
         made.append(
             {
                 "request": {
