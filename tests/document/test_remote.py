@@ -23,6 +23,10 @@ from docbound.render.environment import environment
 ALLOWED = frozenset({"127.0.0.1"})
 
 
+WHOLE: list[str] = []
+"""The paths whose answers without end were taken to their end."""
+
+
 class Answers(BaseHTTPRequestHandler):
     """Redirects, floods and drips, as the path says."""
 
@@ -65,6 +69,7 @@ class Answers(BaseHTTPRequestHandler):
                 time.sleep(pause)
         except OSError:
             return
+        WHOLE.append(self.path)
 
     def log_message(self, format: str, *args: Any) -> None:
         pass
@@ -182,6 +187,7 @@ def test_what_arrives_in_drops_ends(base: str, path: str, monkeypatch: pytest.Mo
     monkeypatch.setattr(remote, "LONGEST", 0.5)
     with pytest.raises(RemoteError, match=r"takes more than 0\.5 seconds"):
         fetch(f"{base}/{path}", ALLOWED)
+    assert WHOLE == []
 
 
 # --- templates ------------------------------------------------------------------------------------

@@ -64,13 +64,23 @@ class _Deadline(threading.Timer):
         super().__init__(seconds, self._end)
         self.daemon = True
         self.passed = False
-        self.sockets: list[socket.socket] = []
+        self._connections: list[socket.socket] = []
+
+    def watch(self, connection: socket.socket) -> None:
+        """Ends a connection as well, by a handle of our own: TLS takes the first one for itself."""
+        self._connections.append(connection.dup())
 
     def _end(self) -> None:
         self.passed = True
-        for each in self.sockets:
+        for each in self._connections:
             with contextlib.suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """No longer waits, and gives the handles back."""
+        self.cancel()
+        for each in self._connections:
+            each.close()
 
 
 class _PublicConnection(HTTPSConnection):
@@ -86,7 +96,7 @@ class _PublicConnection(HTTPSConnection):
         made = socket.create_connection(
             address if is_proxied else public_address(*address), *rest, **named
         )
-        self._deadline.sockets.append(made)
+        self._deadline.watch(made)
         return made
 
 
@@ -176,7 +186,7 @@ def fetch(url: str, allowed_hosts: frozenset[str]) -> bytes:
             raise RemoteError(f"{url} takes more than {LONGEST:g} seconds") from None
         raise RemoteError(f"{url} cannot be fetched: {error}") from None
     finally:
-        deadline.cancel()
+        deadline.close()
     if deadline.passed:
         raise RemoteError(f"{url} takes more than {LONGEST:g} seconds")
     if len(raw) > LARGEST:

@@ -125,6 +125,7 @@ class Row:
 NONE: tuple[object, ...] = ()
 MOMENT = datetime.datetime(2024, 1, 2, 3, 4, 5, tzinfo=datetime.UTC)
 BUSY = response(b"{}", "503 Busy")
+NO_TUNNEL = response(b"", "403 Forbidden")
 MOVED = response(b"", "302 Found", "Location: http://other.invalid/y")
 AUTH = {"in": "header", "key": "X-Auth", "value": "mine"}
 
@@ -168,6 +169,7 @@ CONFIGURED = (
         "server_index",
         {"server_index": 1},
         proxied=True,
+        answer=NO_TUNNEL,
         arrives="^CONNECT eu.example.com:443 ",
         gives=OpenApiException,
     ),
@@ -175,6 +177,7 @@ CONFIGURED = (
         "server_variables",
         {"server_index": 1, "server_variables": {"region": "us"}},
         proxied=True,
+        answer=NO_TUNNEL,
         arrives="^CONNECT us.example.com:443 ",
         gives=OpenApiException,
     ),
@@ -233,6 +236,7 @@ CONFIGURED = (
         "proxy_headers",
         {"host": "https://mine.invalid", "proxy_headers": {"X-Team": "a"}},
         proxied=True,
+        answer=NO_TUNNEL,
         arrives="^CONNECT mine.invalid:443 .*\nx-team: a\n",
         gives=OpenApiException,
     ),
@@ -483,6 +487,7 @@ OF_CALLS = (
         "host_index",
         options={"host_index": 1},
         proxied=True,
+        answer=NO_TUNNEL,
         arrives="^CONNECT eu.example.com:443 ",
         gives=OpenApiException,
     ),
