@@ -27,6 +27,7 @@ _ATOM: Final = rf"""\ *(?:
       | \)\ ->\ \w+:                             # the end of a signature
       | class\ \w+\(                            # the head of a class
       | \ {{8}}[\w.]+                            # a name between brackets
+      | \w+\ =\ {_STRING}                        # a text that has a name
       | (?:{_STRING}:\ |\w+=)?(?:{_STRING}|[\w.]+),  # a value, with its key
     )"""
 """Lines that black leaves alone however wide they are."""

@@ -196,7 +196,7 @@ class ApiModule:
                     show(
                         call("variant_of", call(decorator, method.name)),
                         indent=4,
-                        before=len("@"),
+                        before=4 + len("@"),
                     ),
                 ),
             )
@@ -232,12 +232,14 @@ class ApiModule:
     def renamed(self, method: Method) -> PythonSource:
         """The decorator that takes arguments by their former names."""
         former = {old: string_literal(now) for old, now in method.former_arguments}
-        return python("@{}", show(call("renamed_arguments", **former), indent=4, before=len("@")))
+        return python(
+            "@{}", show(call("renamed_arguments", **former), indent=4, before=4 + len("@"))
+        )
 
     def moved(self, method: Method) -> PythonSource:
         """The decorator of a method that is called otherwise now."""
         made = call("moved_method", string_literal(method.now))
-        return python("@{}", show(made, indent=4, before=len("@")))
+        return python("@{}", show(made, indent=4, before=4 + len("@")))
 
     def iterator(self, method: Method) -> PythonSource:
         """The iterator over the items of all pages."""

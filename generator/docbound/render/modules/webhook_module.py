@@ -10,6 +10,7 @@ from docbound.writing.python_source import (
     Bracket,
     call,
     show,
+    show_annotation,
     show_statement,
     show_typed_call,
 )
@@ -43,7 +44,8 @@ class WebhookModule:
     @property
     def union(self) -> PythonSource:
         """The annotation of a payload."""
-        return string_literal(" | ".join(each.code for each in self._row.payloads))
+        union = " | ".join(each.code for each in self._row.payloads)
+        return show_annotation(union, indent=4, before=len("    WebhookPayload: TypeAlias = "))
 
     @property
     def type_code(self) -> PythonSource:
