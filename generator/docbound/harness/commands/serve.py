@@ -15,7 +15,7 @@ from ..serve.paged_operations import paged_operations
 from ..serve.server import StubServer
 from ..serve.stub import Stub
 from ..values import Judge
-from .shared import find_project, guarded, print_findings, root_option
+from .shared import counted, find_project, guarded, print_findings, root_option
 
 
 @click.command(short_help="Serve a stub of a service on loopback.")
@@ -74,11 +74,11 @@ def _stub(name: str, seed: int, root: Path | None) -> tuple[Stub, str]:
     )
     cassettes = _cassettes(client)
     stub = Stub(client.service, client.judge, cassettes, pagination, seed)
-    return stub, f"{known}: {_count(client.service)}, {len(cassettes)} fixtures"
+    return stub, f"{known}: {_count(client.service)}, {counted(len(cassettes), 'fixture')}"
 
 
 def _count(described: described_service.Service) -> str:
-    return f"{len(described.operations)} operations"
+    return counted(len(described.operations), "operation")
 
 
 def _cassettes(client: Client) -> list[Cassette]:
