@@ -128,6 +128,8 @@ def test_serving_ends_cleanly_when_interrupted(project: Path) -> None:
         stdout=subprocess.PIPE,
         text=True,
         env=environment(project),
+        # A run of the tests in the background ignores interrupts, and what it starts does, too.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdout is not None
     try:
@@ -137,7 +139,7 @@ def test_serving_ends_cleanly_when_interrupted(project: Path) -> None:
             assert response.status == 200
     finally:
         process.send_signal(signal.SIGINT)
-    rest, _ = process.communicate()
+    rest, _ = process.communicate(timeout=60)
     assert process.returncode == 0
     assert rest.startswith("GET /dogs/1 200 getDog")
 
