@@ -84,7 +84,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     source = BuildRequest(
         description=base / "openapi.yaml",
         output=base / "out",
-        package="kennel_client",
+        package="stubbed_kennel",
         lenient=True,
     )
     outcome = fresh_build(source, write=True)
@@ -96,21 +96,21 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture
 def kennel(folder: Path) -> ModuleType:
-    return importlib.import_module("kennel_client")
+    return importlib.import_module("stubbed_kennel")
 
 
 @pytest.fixture
 def stub(folder: Path) -> Any:
-    return importlib.import_module("kennel_client.testing").Stub()
+    return importlib.import_module("stubbed_kennel.testing").Stub()
 
 
 def dog(name: str) -> Any:
-    return importlib.import_module("kennel_client.models").Dog(name=name)
+    return importlib.import_module("stubbed_kennel.models").Dog(name=name)
 
 
 def test_it_is_loaded_on_import_only(folder: Path) -> None:
     code = (
-        "import sys, kennel_client; kennel_client.ApiClient; print('kennel_client.testing' in"
+        "import sys, stubbed_kennel; stubbed_kennel.ApiClient; print('stubbed_kennel.testing' in"
         " sys.modules)"
     )
     done = subprocess.run(
@@ -163,7 +163,7 @@ def test_raises_takes_a_transports_exception(stub: Any, kennel: ModuleType) -> N
 
 
 def test_a_sequence_ends(stub: Any, kennel: ModuleType) -> None:
-    testing = importlib.import_module("kennel_client.testing")
+    testing = importlib.import_module("stubbed_kennel.testing")
     stub.dogs.get_dog.sequence(dog("one"), testing.Failure(404, {"why": "no"}), dog("two"))
     with stub.client() as client:
         assert client.dogs.get_dog("x").name == "one"
@@ -180,7 +180,7 @@ def test_a_sequence_ends(stub: Any, kennel: ModuleType) -> None:
 def test_an_example_answers_where_nothing_was_said_and_else_a_value_of_the_type(
     stub: Any,
 ) -> None:
-    testing = importlib.import_module("kennel_client.testing")
+    testing = importlib.import_module("stubbed_kennel.testing")
     with stub.client(strict=True) as client:
         assert [item.name for item in client.dogs.list_dogs()] == ["Example"]
         assert client.dogs.get_dog("x") == dog("example")
@@ -207,7 +207,7 @@ def test_an_example_answers_where_nothing_was_said_and_else_a_value_of_the_type(
     ],
 )
 def test_what_is_sent_is_checked(stub: Any, expected: dict[str, Any], words: str | None) -> None:
-    testing = importlib.import_module("kennel_client.testing")
+    testing = importlib.import_module("stubbed_kennel.testing")
     stub.dogs.list_dogs.returns([]).expects(**expected)
     with stub.client() as client:
         if words is None:
@@ -243,8 +243,8 @@ interactions:
 
 
 TYPED = """\
-from kennel_client.models import Dog, Problem
-from kennel_client.testing import Failure, Stub
+from stubbed_kennel.models import Dog, Problem
+from stubbed_kennel.testing import Failure, Stub
 
 stub = Stub()
 stub.dogs.get_dog.returns(Dog(name="x"))
