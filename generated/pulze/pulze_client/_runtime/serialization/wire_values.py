@@ -27,7 +27,7 @@ from .date_times import date_time_text, time_text
 from .exact import ExactFloat, JSONDecimal
 from .json_text import is_array, is_object, is_set
 
-_AS_THEY_ARE: Final = frozenset({str, int, float, bool, type(None)})
+_AS_THEY_ARE: Final = frozenset({str, int, float, bool, type(None), UUID, date})
 _SERIALIZER: Final = "__pydantic_serializer__"
 """What the classes of models have, and nothing else."""
 
