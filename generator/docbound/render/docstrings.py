@@ -13,17 +13,23 @@ DOC_WIDTH: Final = 80
 
 
 def method_doc(method: Method, options: str) -> list[str]:
-    """The lines of a method's docstring: what it does, then what goes in, comes out and can
-    fail.
+    """The lines of a method's docstring: what it does, then what goes in, comes out and can fail.
+
+    An operation without a word about it is told by its method and path, which say more than the
+    name of the method again.
 
     Args:
         method: the method.
         options: what it calls the options of a call.
     """
-    title = one_line(method.summary) or method.name.replace("_", " ").capitalize()
-    parts = [wrap(_sentence(title), DOC_WIDTH)]
-    if one_line(method.description) not in ("", one_line(method.summary)):
+    summary, description = one_line(method.summary), one_line(method.description)
+    parts = []
+    if summary:
+        parts.append(wrap(_sentence(summary), DOC_WIDTH))
+    if description not in ("", summary):
         parts.append(wrap(method.description, DOC_WIDTH))
+    if not parts:
+        parts.append(wrap(f"Sends ``{method.http_method} {method.path}``.", DOC_WIDTH))
     if method.deprecated:
         parts.append(["Deprecated: the service may stop answering this operation."])
     parts.append([*_arguments_doc(method.arguments), *_options_doc(method, options)])
