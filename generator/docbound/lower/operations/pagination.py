@@ -4,6 +4,7 @@ what the operation really has.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -198,27 +199,52 @@ def _has_parameter(context: Context, operation: Operation, name: str) -> bool:
     return body is not None and follow(context, body, tuple(path)) is not None
 
 
+_FROM_ZERO: Final = re.compile(
+    r"\b(?:zero|0)[- ]?(?:based|indexed)\b"
+    r"|\b(?:start|begin|count|number|index)(?:s|ing|ning|ed)? (?:at|from|with) (?:0|zero)\b"
+    r"|\bfirst page (?:is|has) (?:the )?(?:number )?(?:0|zero)\b"
+    r"|\b(?:0|zero) (?:is|means) the first\b",
+    re.IGNORECASE,
+)
+"""How descriptions say that the first page has the number 0."""
+
+
 def _first(context: Context, operation: Operation, wanted: PaginationSettings) -> int | None:
     """The number that a call without one means: as the settings say, by the default of the schema,
-    or by its minimum; None where that is what the kind means anyway.
+    by its least value, or by words of its description that leave no doubt; None where that is what
+    the kind means anyway.
     """
     usual = PAGINATION_KINDS[wanted.kind].first
     if usual is None:
         return None
-    default, limits = _schema_of_parameter(context, operation, wanted.parameter)
-    minimum = limits.get("minimum")
-    candidates = (wanted.first, _whole(default), minimum if minimum in (0, 1) else None)
+    default, limits, description = _schema_of_parameter(context, operation, wanted.parameter)
+    least = _least(limits)
+    candidates = (
+        wanted.first,
+        _whole(default),
+        least if least in (0, 1) else None,
+        0 if _FROM_ZERO.search(description) else None,
+    )
     found = next((each for each in candidates if isinstance(each, int)), usual)
     return None if found == usual else found
 
 
+def _least(limits: dict[str, object]) -> int | None:
+    """The least whole number that a parameter takes; up to 3.0 ``exclusiveMinimum`` is a flag."""
+    least, over = limits.get("minimum"), limits.get("exclusiveMinimum")
+    if over is True:
+        over = least
+    found = _whole(over)
+    return _whole(least) if found is None else found + 1
+
+
 def _schema_of_parameter(
     context: Context, operation: Operation, name: str
-) -> tuple[object, dict[str, object]]:
-    """The default and the limits of a parameter, or of a field of the body."""
+) -> tuple[object, dict[str, object], str]:
+    """The default, the limits and the description of a parameter, or of a field of the body."""
     for parameter in operation.parameters:
         if parameter.name == name:
-            return parameter.default, dict(parameter.constraints)
+            return parameter.default, dict(parameter.constraints), parameter.description
     *path, last = name.split(".")
     body = body_type(operation)
     holder = None if body is None else follow(context, body, tuple(path))
@@ -226,8 +252,8 @@ def _schema_of_parameter(
     definition = context.api.definitions.get(plain.pointer) if isinstance(plain, Named) else None
     for field in definition.fields if isinstance(definition, Object) else ():
         if field.name == last:
-            return field.default, dict(field.constraints)
-    return Missing.MISSING, {}
+            return field.default, dict(field.constraints), field.description
+    return Missing.MISSING, {}, ""
 
 
 def _whole(value: object) -> int | None:
@@ -235,7 +261,7 @@ def _whole(value: object) -> int | None:
         return None
     if isinstance(value, (int, float)) and value == int(value):
         return int(value)
-    return int(value) if isinstance(value, str) and value.isdecimal() else None
+    return int(value) if isinstance(value, str) and value.removeprefix("-").isdecimal() else None
 
 
 def _gathered(context: Context, type_: Type, path: tuple[str, ...]) -> Type | None:

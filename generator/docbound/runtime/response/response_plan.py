@@ -121,6 +121,8 @@ class ResponsePlan:
         known = self._seen.get(key)
         if known is None:
             known = _choose_media(media_of_status(self._responses, status), essence(content_type))
+            if known.kind == "none" and status in (204, 205):
+                known.kind = "stream"  # Whatever the label of nothing is: one without items.
             known.operation = self._name
             known.is_plain = (
                 known.kind == "json" and known.declared and charset_of(content_type) in _UTF8
@@ -167,7 +169,6 @@ class ResponsePlan:
             return False
         kind = self.choose(head.status, head.headers.text("content-type")).kind
         if head.status in (204, 205):
-            # Where the description knows nothing but a stream, it is one without items.
             return kind == "stream" and not self._may_be_empty
         return kind in ("file", "stream") and self._method != "HEAD"
 
@@ -246,9 +247,12 @@ def _mislabelled_stream(declared: ResponseMedia, kind: str) -> ResponseChoice | 
     name, media = streams[0]
     if name in _LINES and kind in _LINES:
         return ResponseChoice("stream", media.type, media, declared=kind in JSON_LINES, media=kind)
-    may_be = kind in GENERIC or (is_json(kind) and name != EVENT_STREAM)
+    if name.startswith("multipart/"):
+        may_be = kind.startswith("multipart/")  # No other label has a boundary.
+    else:
+        may_be = kind in GENERIC or (is_json(kind) and name != EVENT_STREAM)
     if not may_be:
-        return ResponseChoice("none", declared=False)
+        return ResponseChoice("none", media.type, media, declared=False, media=name)
     return ResponseChoice("stream", media.type, media, declared=not kind, media=name)
 
 
@@ -321,12 +325,14 @@ def read_body(
         report_label(content_type, chosen, strict=strict, report=report)
     if chosen.kind != "text":
         return body
-    if _loses_octets(body, content_type):
-        charset = charset_of(content_type) or "UTF-8"
+    if loses_octets(body, content_type):
+        charset = charset_of(content_type)
         found = Mismatch(
-            path="$", expected=f"text in {charset[:40]}", got="other octets", value=None
+            path="$", expected=f"text in {charset[:40] or 'UTF-8'}", got="other octets", value=None
         )
         _report_content_type(found, chosen, strict=strict, report=report)
+        if not charset and not is_text(essence(content_type)):
+            return body  # Only the description says that it is text, and it is none.
     return as_text(body, content_type)
 
 
@@ -444,12 +450,12 @@ def as_text(body: bytes, content_type: str) -> str:
         return body.decode("utf-8", "replace")
 
 
-def _loses_octets(body: bytes, content_type: str) -> bool:
+def loses_octets(body: bytes, content_type: str) -> bool:
     """Whether :func:`as_text` finds octets that are no text."""
     try:
         body.decode(charset_of(content_type) or "utf-8")
     except LookupError:  # of no encoding
-        return _loses_octets(body, "") if charset_of(content_type) else False
+        return loses_octets(body, "") if charset_of(content_type) else False
     except ValueError:
         return True
     return False

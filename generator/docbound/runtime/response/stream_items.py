@@ -18,12 +18,14 @@ class Event:
         event: its type; ``message`` if it names none.
         id: the last id that the stream gave.
         retry: milliseconds to wait before connecting again, where the stream says so.
+        is_text: whether its octets were text; what was none is U+FFFD in ``data``.
     """
 
     data: str
     event: str = "message"
     id: str = ""
     retry: int | None = None
+    is_text: bool = True
 
 
 @record

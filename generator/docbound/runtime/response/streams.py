@@ -15,6 +15,7 @@ from ..errors import (
     ResponseMismatchError,
 )
 from ..http.headers import Headers
+from ..http.media_types import JSON_LINES, essence, is_json, known_charset
 from ..mismatch_record import Mismatch
 from ..records import record
 from ..transport.body_reader import pieces, pieces_async
@@ -22,7 +23,7 @@ from ..transport.protocol import AsyncResponse, Response
 from .reconnection import Reconnection, Repetition, check, header_fields
 from .response_plan import Report, ResponseChoice, decoder_of
 from .stream_items import Event, Parser, Part
-from .stream_parsers import EventParser, parser_of
+from .stream_parsers import EventParser, LinesOrDocument, parser_of
 
 Item = TypeVar("Item")
 
@@ -97,7 +98,18 @@ class _Reader(Generic[Item]):
                     event.data,
                 )
             self.last = event
+            if not event.is_text:
+                self._report_octets()
             yield self._item(event)
+
+    def _report_octets(self) -> None:
+        """Reports octets that are no text, or in a strict client raises."""
+        found = Mismatch(path="$", expected="text", got="other octets", value=None)
+        if self._strict:
+            raise ResponseMismatchError(
+                f"{self._operation}: an item of the stream does not fit: {found}", (found,)
+            )
+        self._report(found)
 
     def _is_error(self, name: str) -> bool:
         """Whether an event is none of the items; one that is described is, unless client.yaml says
@@ -195,7 +207,10 @@ def _parser(content_type: str, chosen: ResponseChoice, limit: int) -> Parser:
     """The parser for a response; its own content type has the boundary of a multipart body."""
     kind = chosen.media or content_type
     if not kind.startswith("multipart/"):
-        return parser_of(kind, limit)
+        charset = known_charset(content_type) or "utf-8"
+        if is_json(content_type) and essence(kind) in JSON_LINES:
+            return LinesOrDocument(limit, charset)
+        return parser_of(kind, limit, charset)
     from .body_parts import PartParser
 
     return PartParser(content_type, limit)
