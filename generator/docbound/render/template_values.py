@@ -54,7 +54,7 @@ def request_types(target: Target) -> dict[str, object]:
 
 def webhooks(target: Target) -> dict[str, object]:
     """The payloads of webhooks."""
-    return {"webhooks": WebhookModule(target.package, target.layout)}
+    return {"webhooks": WebhookModule(target.package)}
 
 
 def operation_table(target: Target) -> dict[str, object]:

@@ -6,6 +6,7 @@ import builtins
 import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Final
 
 from docbound.package import (
@@ -19,6 +20,7 @@ from docbound.package import (
 from docbound.records import record
 from docbound.render.imports import annotation_imports, import_block
 from docbound.render.modules.accessors import accessor_head
+from docbound.render.modules.model_names import by_way_of_models, model_names, outside_of_texts
 from docbound.writing.python_source import WIDTH, Bracket, call, sequence, show, show_annotation
 from docbound.writing.source_code import JsonSource, PythonSource, python
 from docbound.writing.text import docstring_of, one_line, string_literal
@@ -45,7 +47,6 @@ _RUNTIME: Final = (
     "StubCall",
     "UnexpectedCallError",
 )
-_QUOTED: Final = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 _STREAM: Final = re.compile(r"\b(?:Async)?Stream\[")
 _FILE: Final = re.compile(r"\b(?:Async)?BinaryResponse\b")
 _ITERABLE: Final = Import(module="collections.abc", name="Iterable")
@@ -75,11 +76,12 @@ class StubModule:
             for api in self._with_methods
         }
         needed.add(Import(module=".configuration", name="Configuration"))
-        return import_block(needed, depth=1)
+        needed.add(Import(module=".", name="aio as _aio"))
+        needed.add(Import(module=".api_client", name="ApiClient"))
+        return import_block(needed | self._of_annotations(), depth=1)
 
-    @property
-    def typing_imports(self) -> PythonSource:
-        """What only the annotations name."""
+    def _of_annotations(self) -> set[Import]:
+        """What the annotations name: at run time, too, for tools that evaluate them."""
         used = " ".join(
             self.result(api, method) for api in self.package.apis for method in api.methods
         )
@@ -94,9 +96,7 @@ class StubModule:
             found.add(Import(module="builtins as _builtins"))
         if "_models." in used:
             found.add(Import(module=".", name="models as _models"))
-        found.add(Import(module=".aio", name="ApiClient as AsyncApiClient"))
-        found.add(Import(module=".api_client", name="ApiClient"))
-        return import_block(found, depth=1, indent=4)
+        return found
 
     def _annotations(self) -> Iterator[Annotation]:
         for api in self.package.apis:
@@ -123,13 +123,11 @@ class StubModule:
 
     def result(self, api: ApiClass, method: Method) -> PythonSource:
         """What a call gives, as a test states it: items for a stream, octets for a file."""
-        code = method.result.code
-        parts = _QUOTED.split(code)
-        names = {item.name for item in method.result.neighbours} | {*method.result.models}
-        shadowing = {item.name for item in api.methods}
-        for index in range(0, len(parts), 2):
-            parts[index] = _outside(parts[index], names, shadowing)
-        return PythonSource("".join(parts))
+        code = by_way_of_models(
+            outside_of_texts(method.result.code, _as_stated), model_names(method.result)
+        )
+        shadowing = [item.name for item in api.methods if hasattr(builtins, item.name)]
+        return PythonSource(outside_of_texts(code, partial(_unshadowed, shadowing)))
 
     def head(self, api: ApiClass, method: Method) -> PythonSource:
         """The head of an operation's attribute, up to the colon."""
@@ -174,13 +172,13 @@ def _row(status: int, media_type: str, body: str) -> dict[str, object]:
     return {"status": status, "media_type": media_type, "body": body}
 
 
-def _outside(code: str, names: Iterable[str], shadowing: set[str]) -> str:
-    """A part of an annotation that is no string, with models by way of their package."""
-    code = _STREAM.sub("Iterable[", code)
-    code = _FILE.sub("bytes", code)
-    for name in sorted(names, key=len, reverse=True):
-        code = re.sub(rf"(?<![\w.]){re.escape(name)}\b", f"_models.{name}", code)
+def _as_stated(code: str) -> str:
+    """An annotation with the items of a stream, and the octets of a file."""
+    return _FILE.sub("bytes", _STREAM.sub("Iterable[", code))
+
+
+def _unshadowed(shadowing: Iterable[str], code: str) -> str:
+    """An annotation in a class whose methods have names of builtins."""
     for name in shadowing:
-        if hasattr(builtins, name):
-            code = re.sub(rf"(?<![\w.]){re.escape(name)}\b", f"_builtins.{name}", code)
+        code = re.sub(rf"(?<![\w.]){re.escape(name)}\b", f"_builtins.{name}", code)
     return code

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from docbound.package import Annotation, Import, Package, WebhookRow
+from docbound.package import Import, Package, WebhookRow
 from docbound.records import record
-from docbound.render.imports import annotation_imports, import_block, neighbour_imports
-from docbound.render.layout_types import Layout
+from docbound.render.imports import annotation_imports, import_block
+from docbound.render.modules.model_names import by_way_of_models, model_names
 from docbound.writing.python_source import (
     Bracket,
     call,
@@ -23,7 +23,6 @@ class WebhookModule:
     """What the template of ``webhooks.py`` is given."""
 
     package: Package
-    layout: Layout
 
     @property
     def _row(self) -> WebhookRow:
@@ -31,21 +30,40 @@ class WebhookModule:
         return self.package.webhooks
 
     @property
-    def typing_imports(self) -> PythonSource:
-        """What the union of the payloads names."""
-        annotations: list[Annotation] = [*self._row.payloads]
-        needed = annotation_imports(annotations) | neighbour_imports(annotations)
-        needed |= {
-            Import(module="typing", name="TypeAlias"),
+    def imports(self) -> PythonSource:
+        """What the module needs to run."""
+        needed = {
+            Import(module="._runtime", name="webhooks as _webhooks"),
             Import(module="collections.abc", name="Iterable"),
         }
-        return import_block(needed, depth=1, models_folder=self.layout.models_folder, indent=4)
+        if self.needs_replace:
+            needed.add(Import(module="dataclasses", name="replace"))
+        if self._models:
+            needed.add(Import(module=".", name="models as _models"))
+        return import_block(needed, depth=1)
+
+    @property
+    def typing_imports(self) -> PythonSource:
+        """What the union of the payloads names besides models."""
+        needed = {*annotation_imports(self._row.payloads), Import(module="typing", name="TypeAlias")}
+        return import_block(needed, depth=1, indent=4)
+
+    @property
+    def _models(self) -> set[str]:
+        return {name for payload in self._row.payloads for name in model_names(payload)}
 
     @property
     def union(self) -> PythonSource:
         """The annotation of a payload."""
-        union = " | ".join(each.code for each in self._row.payloads)
+        union = by_way_of_models(" | ".join(each.code for each in self._row.payloads), self._models)
         return show_annotation(union, indent=4, before=len("    WebhookPayload: TypeAlias = "))
+
+    @property
+    def payload_class(self) -> PythonSource:
+        """The head of the class that means a payload at run time."""
+        meaning = string_literal(by_way_of_models(self._row.code, self._models))
+        made = call("class WebhookPayload", "Alias", of=meaning)
+        return python("{}:", show(made, indent=4, after=len(":")))
 
     @property
     def type_code(self) -> PythonSource:
