@@ -6,6 +6,8 @@ under test, and looks at the calls that arrived.
 
 from __future__ import annotations
 
+from . import aio as _aio
+from . import models as _models
 from ._operations import credits_api as _credits_api
 from ._runtime.client.stub import (
     HOST,
@@ -15,13 +17,8 @@ from ._runtime.client.stub import (
     StubCall,
     UnexpectedCallError,
 )
+from .api_client import ApiClient
 from .configuration import Configuration
-
-TYPE_CHECKING: bool = False
-if TYPE_CHECKING:
-    from . import models as _models
-    from .aio import ApiClient as AsyncApiClient
-    from .api_client import ApiClient
 
 __all__ = [
     "BaseStub",
@@ -86,8 +83,6 @@ class Stub(BaseStub):
         self, configuration: Configuration | None = None, *, strict: bool | None = None
     ) -> ApiClient:
         """A client whose calls the stub answers; a configuration of your own may come along."""
-        from .api_client import ApiClient
-
         return ApiClient(
             configuration or Configuration(host=HOST),
             transport=self.transport,
@@ -96,11 +91,9 @@ class Stub(BaseStub):
 
     def async_client(
         self, configuration: Configuration | None = None, *, strict: bool | None = None
-    ) -> AsyncApiClient:
+    ) -> _aio.ApiClient:
         """The same for the asynchronous client."""
-        from .aio import ApiClient
-
-        return ApiClient(
+        return _aio.ApiClient(
             configuration or Configuration(host=HOST),
             transport=self.async_transport,
             strict=strict,

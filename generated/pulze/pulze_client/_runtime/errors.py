@@ -11,6 +11,7 @@ from typing import Any, NoReturn, Protocol
 from .error_text import error_detail, one_line, request_id
 from .http.headers import Headers
 from .http.masking import without
+from .introspection import evaluable
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -485,4 +486,4 @@ class WebhookVerificationError(OpenApiException):
 _HOME = __name__.replace("._runtime.errors", ".exceptions")
 for _class in tuple(vars().values()):
     if isinstance(_class, type) and issubclass(_class, OpenApiException):
-        _class.__module__ = _HOME
+        evaluable(_class).__module__ = _HOME

@@ -13,7 +13,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from types import FunctionType, ModuleType
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
+
+Kind = TypeVar("Kind")
 
 _MODULES: Final = frozenset(("builtins", "datetime", "uuid"))
 
@@ -38,6 +40,7 @@ _SOURCES: Final[dict[str, str]] = {
         ".service.options": "FileContent FileInput RequestAuth Retries Timeout",
         ".service.request_options": "RequestOptions",
         ".service.sign_in": "AnySignIn TokenStore",
+        ".service.token_stores": "TokenSet",
         ".page_iterators": "AsyncPager Pager",
         ".response.responses": (
             """
@@ -121,8 +124,11 @@ def as_written(annotations: dict[str, Any]) -> dict[str, Any]:
     return annotations.written if isinstance(annotations, Annotations) else annotations
 
 
-def evaluable(cls: type[Any]) -> type[Any]:
-    """Makes the annotations of all methods and properties of ``cls`` evaluable; a decorator."""
+def evaluable(cls: type[Kind]) -> type[Kind]:
+    """Makes the annotations of ``cls``, its methods and its properties evaluable; a decorator."""
+    attributes = cls.__annotations__
+    if attributes and not isinstance(attributes, Annotations):
+        cls.__annotations__ = Annotations(attributes, cls.__module__)
     for member in tuple(vars(cls).values()):
         for function in _functions(member):
             written = function.__annotations__

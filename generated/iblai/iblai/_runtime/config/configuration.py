@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Self, cast
 from ..errors import ApiTypeError, ApiValueError
 from ..http.masking import masked
 from ..http.origins import Origin, origins
+from ..introspection import evaluable
 from ..service.options import Retries, Timeout
 from ..service.spec import PackageSpec
 from ..transport.connection_settings import ConnectionSettings
@@ -38,6 +39,7 @@ _UNSET = {name: DEFAULTS.get(name) for name in sorted(_ASSIGNED)}
 _EMPTY = sorted(_ASSIGNED & MAPPINGS)
 
 
+@evaluable
 class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
     """Settings of a client. They hold credentials and are not pickled; ``copy.copy`` and
     ``copy.deepcopy`` work.

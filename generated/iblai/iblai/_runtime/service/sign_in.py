@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, ClassVar, Protocol, TypeAlias, cast
 
 from ..errors import ApiTypeError, ApiValueError
+from ..introspection import evaluable
 from ..records import field, record
 
 TYPE_CHECKING: bool = False
@@ -183,6 +184,7 @@ KINDS: tuple[type[AnySignIn], ...] = (
 )
 
 
+@evaluable
 class TokenStore(Protocol):
     """Where tokens are kept between runs of a program. Both functions may be coroutine functions
     where only the asynchronous client uses it.

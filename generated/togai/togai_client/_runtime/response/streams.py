@@ -65,8 +65,10 @@ class _Reader(Generic[Item]):
         strict: bool,
         report: Report,
         max_item_size: int,
+        is_empty: bool,
     ) -> None:
-        self.parser = _parser(content_type, chosen, max_item_size)
+        # Nothing comes of a response without content, whatever its type says.
+        self.parser = parser_of("") if is_empty else _parser(content_type, chosen, max_item_size)
         self._strict = strict
         self._report = report
         self._type_code = chosen.type_code or "Any"
@@ -80,7 +82,7 @@ class _Reader(Generic[Item]):
         self._by_name: Mapping[str, str] = (
             chosen.stream.events if chosen.stream and self._events else {}
         )
-        self.ended = False
+        self.ended = is_empty
         self.last = Event(data="")
 
     def items(self, events: Iterable[Event]) -> Iterator[Item]:
@@ -363,8 +365,8 @@ class Stream(Generic[Item]):
             strict=strict,
             report=report,
             max_item_size=max_item_size,
+            is_empty=response.status in (204, 205),
         )
-        reader.ended = response.status in (204, 205)
         self._source = _Source[Item](response, reader)
         self._items = _items(response, reader)
 
@@ -463,8 +465,8 @@ class AsyncStream(Generic[Item]):
             strict=strict,
             report=report,
             max_item_size=max_item_size,
+            is_empty=response.status in (204, 205),
         )
-        reader.ended = response.status in (204, 205)
         self._source = _Source[Item](response, reader)
         self._items: AsyncIterator[Item] = _items_async(response, reader)
 
