@@ -166,6 +166,7 @@ def parameters(
     for name in template.names:
         if name not in declared:
             found.append(_undeclared(schemas.reader, name, pointer, is_mistaken=is_mistaken))
+    found += [_undeclared_query(schemas.reader, name, pointer) for name in template.queries]
     return tuple(found)
 
 
@@ -191,6 +192,26 @@ def _undeclared(reader: Reader, name: str, pointer: Pointer, *, is_mistaken: boo
         style="simple",
         explode=False,
         required=True,
+    )
+
+
+def _undeclared_query(reader: Reader, name: str, pointer: Pointer) -> Parameter:
+    """A query parameter of which the path's template says the name, and that it may be left out."""
+    reader.warn(
+        "undeclared-path-parameter",
+        f"the path's `{{?{name}}}` is not declared",
+        pointer,
+        effect=Effect.GUESS,
+        action="it becomes an optional query parameter, a text or number",
+    )
+    return Parameter(
+        pointer=f"{pointer}#query/{name}",
+        name=name,
+        location="query",
+        type=union((Primitive(kind="string"), Primitive(kind="integer"))),
+        style="form",
+        explode=True,
+        required=False,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -103,6 +103,8 @@ class RequestPlan:
     def __init__(self, operation: Operation[Any]) -> None:
         self._operation = operation
         template, static_query = _split_off_query(operation.path)
+        if "{" in static_query:
+            static_query = _without_parameters(static_query, operation.parameters)
         self._literals, self._path_writers = _split_path(
             template, operation.parameters, path_writer, _escape_literal
         )
@@ -243,7 +245,8 @@ class RequestPlan:
         text = self._join(self._query, values, "&")
         static = self._fill(self._static_query, self._static_writers, values)
         if static:
-            text = f"{static}&{text}" if text else static
+            # A parameter that the path fixes as well is sent once, as the caller gave it.
+            text = (with_missing(text, static.split("&"), first=True) or "") if text else static
         if extra:
             text = add_query(text, extra)
         return text
@@ -363,6 +366,14 @@ def _split_off_query(path: str) -> tuple[str, str]:
     found = _BEFORE_QUERY.match(path)
     template = path if found is None else found[0]
     return template, path[len(template) :].partition("#")[0].removeprefix("?")
+
+
+def _without_parameters(query: str, parameters: Iterable[Parameter]) -> str:
+    """The query behind a path without the pairs whose values are query parameters (``page={page}``):
+    they are sent as such.
+    """
+    values = {f"{{{each.name}}}" for each in parameters if each.location == "query"}
+    return "&".join(pair for pair in query.split("&") if pair.partition("=")[2] not in values)
 
 
 def _split_path(
