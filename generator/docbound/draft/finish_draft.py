@@ -90,8 +90,7 @@ def _without_circles(draft: Draft) -> None:
             target = draft.schemas[target.ref]
 
 
-# -- addresses ------------------------------------------------------------------------------------
-# -----------------------
+# --- addresses
 
 
 def _addresses(draft: Draft, base_url: str) -> None:
@@ -179,8 +178,7 @@ def _same_host(address: str, draft: Draft) -> bool:
     return urlsplit(address).hostname in hosts
 
 
-# -- names ----------------------------------------------------------------------------------------
-# -----------------------
+# --- names
 
 
 def _operation_names(draft: Draft) -> None:
@@ -212,8 +210,7 @@ def _security(draft: Draft) -> None:
             scheme.parameter = scheme.parameter or "Authorization"
 
 
-# -- inline objects -------------------------------------------------------------------------------
-# -----------------------
+# --- inline objects
 
 
 def _inline_objects(draft: Draft) -> None:

@@ -88,8 +88,7 @@ def _is_of(operation: Operation, call: Call) -> bool:
     )
 
 
-# -- parameters -----------------------------------------------------------------------------------
-# -----------------------
+# --- parameters
 
 
 def _parameter(reader: OperationFacts, made: Field, place: str, *, known: bool = True) -> None:
@@ -437,8 +436,7 @@ def sample_schema(text: str, at: At) -> Schema:
     return schema_of(value, at.source, at.line)
 
 
-# -- calls ----------------------------------------------------------------------------------------
-# -----------------------
+# --- calls
 
 
 def _from_call(reader: OperationFacts, call: Call) -> None:
@@ -491,8 +489,7 @@ def _sample_parameter(operation: Operation, place: str, name: str, text: str, at
         parameter.schema = merge_samples([parameter.schema, shown]) or shown
 
 
-# -- bodies ---------------------------------------------------------------------------------------
-# -----------------------
+# --- bodies
 
 
 def _body(reader: OperationFacts, calls: Sequence[Call]) -> None:
@@ -731,8 +728,7 @@ def _generated_return(reader: OperationFacts) -> None:
             )
 
 
-# -- security -------------------------------------------------------------------------------------
-# -----------------------
+# --- security
 
 
 def _security(reader: OperationFacts, calls: Sequence[Call]) -> None:

@@ -294,8 +294,7 @@ def _add_addresses(text: str, at: At, draft: Draft, ledger: UsedStatements) -> N
         ledger.use(at)
 
 
-# -- schemas --------------------------------------------------------------------------------------
-# -----------------------
+# --- schemas
 
 
 def _schemas(
@@ -638,8 +637,7 @@ def _scopes(block: Listing) -> dict[str, str]:
     return found
 
 
-# -- addresses ------------------------------------------------------------------------------------
-# -----------------------
+# --- addresses
 
 
 def _settle_addresses(draft: Draft, declared: Sequence[Declared]) -> None:

@@ -333,8 +333,7 @@ def _required(method: ast.FunctionDef, found: _Call, module: Module) -> set[str]
     return names or None
 
 
-# -- python-prior ---------------------------------------------------------------------------------
-# -----------------------
+# --- python-prior
 
 
 def _prior(draft: Draft, call: ast.Call, module: Module, package: Package, tag: str) -> None:
@@ -424,8 +423,7 @@ def _allowed(node: ast.expr | None) -> dict[str, list[object]]:
     return found
 
 
-# -- configuration --------------------------------------------------------------------------------
-# -----------------------
+# --- configuration
 
 
 def _configuration(draft: Draft, package: Package) -> None:

@@ -84,8 +84,7 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-# -- HAR ------------------------------------------------------------------------------------------
-# -----------------------
+# --- HAR
 
 
 def _har(content: Mapping[str, object], text: str, key: str) -> Iterator[Call]:
@@ -172,8 +171,7 @@ def _media(text: str) -> str:
     return text.split(";")[0].strip().lower()
 
 
-# -- VCR ------------------------------------------------------------------------------------------
-# -----------------------
+# --- VCR
 
 
 def _vcr(text: str, key: str, path: Path) -> Iterator[Call]:
@@ -270,8 +268,7 @@ def _vcr_body(value: object) -> str:
     return _vcr_body(inner) if isinstance(inner, (str, bytes)) else ""
 
 
-# -- commands -------------------------------------------------------------------------------------
-# -----------------------
+# --- commands
 
 
 def _commands(text: str, key: str) -> Iterator[Call]:
