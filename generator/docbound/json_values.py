@@ -6,7 +6,7 @@ The checks do not narrow where they fail: what is no object may still be anythin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeGuard
+from typing import Any, TypeGuard, assert_never
 
 
 def is_object(value: object) -> TypeGuard[dict[str, Any]]:
@@ -27,6 +27,23 @@ def is_array(value: object) -> TypeGuard[list[Any]]:
 def is_sequence(value: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
     """Whether ``value`` is a JSON array, as a list or a tuple."""
     return isinstance(value, (list, tuple))
+
+
+def scalar_kind(value: bool | int | float | str) -> str:
+    """JSON Schema's name for the type of a scalar: ``boolean``, ``integer``, ``number`` or
+    ``string``.
+    """
+    match value:
+        case bool():
+            return "boolean"
+        case int():
+            return "integer"
+        case float():
+            return "number"
+        case str():
+            return "string"
+        case _:
+            assert_never(value)
 
 
 def mapping_of(value: object) -> Mapping[str, Any]:

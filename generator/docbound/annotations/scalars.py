@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final, assert_never
+from typing import Final
 
 from docbound.annotations.composed_types import (
     ANY,
@@ -16,6 +16,7 @@ from docbound.annotations.composed_types import (
     joined,
     union,
 )
+from docbound.json_values import scalar_kind
 from docbound.package import Annotation, Import, runtime_import
 from docbound.service import Enum, Literal, Primitive
 from docbound.writing.text import string_literal
@@ -192,24 +193,10 @@ def kind_of(values: Sequence[bool | int | float | str]) -> str:
     """``string``, ``integer``, ``number``, ``boolean`` or ``mixed``: what all of these scalars
     are.
     """
-    kinds = {_kind_of_one(value) for value in values}
+    kinds = {scalar_kind(value) for value in values}
     if len(kinds) == 1:
         return kinds.pop()
     return "number" if kinds == {"integer", "number"} else "mixed"
-
-
-def _kind_of_one(value: bool | int | float | str) -> str:
-    match value:
-        case bool():
-            return "boolean"
-        case int():
-            return "integer"
-        case float():
-            return "number"
-        case str():
-            return "string"
-        case _:
-            assert_never(value)
 
 
 def has_members(definition: Enum) -> bool:

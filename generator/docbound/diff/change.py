@@ -9,6 +9,7 @@ from typing import Final
 from docbound.diagnostics.diagnostic import Position
 from docbound.records import record
 from docbound.service import Pointer
+from docbound.surface.surface import Entry
 
 
 class Class(Enum):
@@ -81,6 +82,24 @@ class Change:
     def sort_key(self) -> tuple[int, str, str]:
         """Worst first, then by name."""
         return (self.cls.rank, self.names[0] if self.names else "", self.what)
+
+
+def wire_change(what: str, why: str, entry: Entry) -> Change:
+    """A change that only shows in what is sent.
+
+    Args:
+        what: what changed, in a few words.
+        why: what is sent otherwise.
+        entry: what of the package it concerns.
+    """
+    return Change(
+        cls=Class.WIRE,
+        what=what,
+        why=why,
+        names=(entry.name,),
+        pointer=entry.place,
+        surface=False,
+    )
 
 
 @record

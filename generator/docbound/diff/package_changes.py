@@ -8,7 +8,7 @@ from typing import Final, cast
 from docbound.surface.surface import Entry, Surface
 
 from . import methods, models, renames, same_words, type_changes
-from .change import Change, Class, Comparison
+from .change import Change, Class, Comparison, wire_change
 
 _MODELS: Final = ("model", "enum", "alias")
 _DEEPEST: Final = 6
@@ -133,7 +133,7 @@ def _package(old: Entry, new: Entry) -> Iterator[Change]:
             "give the client a host",
         )
     elif before != now:
-        yield _wire(
+        yield wire_change(
             f"the host was {before or 'not given'} and is {now}",
             "requests go to another host",
             new,
@@ -163,17 +163,6 @@ def _breaking(what: str, why: str, entry: Entry, advice: str = "", *, gone: bool
         names=(entry.name,),
         pointer=entry.place,
         gone=gone,
-    )
-
-
-def _wire(what: str, why: str, entry: Entry) -> Change:
-    return Change(
-        cls=Class.WIRE,
-        what=what,
-        why=why,
-        names=(entry.name,),
-        pointer=entry.place,
-        surface=False,
     )
 
 
@@ -211,7 +200,7 @@ def _schemes(old: Surface, new: Surface) -> Iterator[Change]:
             entry.facts.get(key) != other.facts.get(key)
             for key in ("parameter", "location", "scheme", "token_url", "prefix")
         ):
-            yield _wire(
+            yield wire_change(
                 f"the credential of {name} is sent otherwise",
                 "requests have other credentials",
                 other,
@@ -265,7 +254,7 @@ def _helpers(old: Surface, new: Surface) -> Iterator[Change]:
                 now[name],
             )
         elif entry.facts != now[name].facts:
-            yield _wire(
+            yield wire_change(
                 f"the function {name} makes another client",
                 "requests have other credentials",
                 now[name],

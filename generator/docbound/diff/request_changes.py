@@ -11,7 +11,7 @@ from docbound.service import JSONValue
 from docbound.surface.surface import Entry, Facts
 
 from . import limit_changes, renames
-from .change import Change, Class
+from .change import Change, Class, wire_change
 from .method_facts import arguments_of, of, place_of
 
 
@@ -32,18 +32,20 @@ def _request(old: Entry, new: Entry) -> Iterator[Change]:
     if _filled(old) != _filled(new) and (
         renames.request(old.facts) != renames.request(new.facts) or _trades_places(old, new)
     ):
-        yield _wire(f"{before} is {now} now", "the request goes to another place", new)
+        yield wire_change(f"{before} is {now} now", "the request goes to another place", new)
     if old.facts.get("accept") != new.facts.get("accept"):
-        yield _wire(
+        yield wire_change(
             f"it accepts {_listed(new)} instead of {_listed(old)}",
             "the header Accept is another",
             new,
         )
     if _common(old, new) != _common(new, old):
-        yield _wire("the query has its parameters in another order", "the URL is another", new)
+        yield wire_change(
+            "the query has its parameters in another order", "the URL is another", new
+        )
     for key, what, why in _WIRE:
         if old.facts.get(key) != new.facts.get(key):
-            yield _wire(what, why, new)
+            yield wire_change(what, why, new)
     yield from _body(old, new)
 
 
@@ -81,17 +83,6 @@ def _listed(entry: Entry) -> str:
     return ", ".join(listed) or "nothing"
 
 
-def _wire(what: str, why: str, entry: Entry) -> Change:
-    return Change(
-        cls=Class.WIRE,
-        what=what,
-        why=why,
-        names=(entry.name,),
-        pointer=entry.place,
-        surface=False,
-    )
-
-
 def _body(old: Entry, new: Entry) -> Iterator[Change]:
     before = cast("Facts", of(old, "body").get("media", {}))
     now = cast("Facts", of(new, "body").get("media", {}))
@@ -99,7 +90,7 @@ def _body(old: Entry, new: Entry) -> Iterator[Change]:
         return
     first, chosen = default_media(before), default_media(now)
     if first != chosen:
-        yield _wire(
+        yield wire_change(
             f"a body is sent as {chosen} instead of {first}",
             "the body has another form",
             new,
@@ -135,7 +126,7 @@ def _parts(before: JSONValue, now: JSONValue, new: Entry) -> Iterator[Change]:
         case _:
             return
     if names:
-        change = _wire(
+        change = wire_change(
             f"the form's {', '.join(names)} {'is' if len(names) == 1 else 'are'} sent otherwise",
             "the body has another form",
             new,
@@ -182,16 +173,18 @@ def _security(old: Entry, new: Entry) -> Iterator[Change]:
     if before == now:
         scopes = old.facts.get("scopes"), new.facts.get("scopes")
         if scopes[0] != scopes[1]:
-            yield _wire("other scopes are needed", "tokens are requested with other scopes", new)
+            yield wire_change(
+                "other scopes are needed", "tokens are requested with other scopes", new
+            )
         elif old.facts.get("security") != new.facts.get("security"):
-            yield _wire(
+            yield wire_change(
                 "the credentials have another order",
                 "a client that has several sends the first",
                 new,
             )
         return
     if _needs_less(before, now):
-        yield _wire("fewer credentials are sent", "one of them is not needed any more", new)
+        yield wire_change("fewer credentials are sent", "one of them is not needed any more", new)
         return
     required = {names for names in before if names}
     if not required - now and (() not in before or () in now or not before) and required:
@@ -205,10 +198,10 @@ def _security(old: Entry, new: Entry) -> Iterator[Change]:
             )
         return
     if not now - {()}:
-        yield _wire("no credential is sent any more", "the operation is public now", new)
+        yield wire_change("no credential is sent any more", "the operation is public now", new)
         return
     if () in now:
-        yield _wire("the credential is optional now", "other credentials are sent", new)
+        yield wire_change("the credential is optional now", "other credentials are sent", new)
         return
     words = " or ".join(" and ".join(names) for names in sorted(now) if names)
     yield Change(

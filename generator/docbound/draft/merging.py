@@ -8,6 +8,7 @@ from docbound.draft.blocks import At
 from docbound.draft.facts import (
     Body,
     Conflict,
+    Content,
     Draft,
     Operation,
     Origin,
@@ -271,20 +272,7 @@ class Merger:
         return None
 
     def _body(self, one: Operation, known: Body, other: Body) -> None:
-        for media, content in other.content.items():
-            mine = known.content.get(media)
-            if mine is None:
-                if not content.stated and known.content:
-                    self.schema(
-                        f"{one.label}: body",
-                        next(iter(known.content.values())).schema,
-                        content.schema,
-                    )
-                    continue
-                known.content[media] = content
-            else:
-                mine.stated = mine.stated or content.stated
-                self.schema(f"{one.label}: body", mine.schema, content.schema)
+        self._content(f"{one.label}: body", known.content, other.content)
         if known.required is None:
             known.required = other.required
 
@@ -292,20 +280,20 @@ class Merger:
         known.description = known.description or other.description
         for name, at in other.headers.items():
             known.headers.setdefault(name, at)
-        for media, content in other.content.items():
-            mine = known.content.get(media)
+        self._content(f"{one.label}: {known.status}", known.content, other.content)
+
+    def _content(self, what: str, known: dict[str, Content], other: dict[str, Content]) -> None:
+        for media, content in other.items():
+            mine = known.get(media)
             if mine is None:
-                if not content.stated and known.content:
-                    self.schema(
-                        f"{one.label}: {known.status}",
-                        next(iter(known.content.values())).schema,
-                        content.schema,
-                    )
+                if not content.stated and known:
+                    # A media type that only a sample suggests: the schema is what counts.
+                    self.schema(what, next(iter(known.values())).schema, content.schema)
                     continue
-                known.content[media] = content
+                known[media] = content
             else:
                 mine.stated = mine.stated or content.stated
-                self.schema(f"{one.label}: {known.status}", mine.schema, content.schema)
+                self.schema(what, mine.schema, content.schema)
 
     def schema(self, what: str, one: Schema, two: Schema, depth: int = 0) -> None:
         """Joins two accounts of one value."""

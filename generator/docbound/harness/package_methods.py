@@ -48,6 +48,7 @@ class Surface:
     """
 
     def __init__(self, client: Client) -> None:
+        self._client = client
         source = client.project.source(client.name)
         diagnostics = Diagnostics()
         try:
@@ -73,6 +74,22 @@ class Surface:
     def of(self, operation: ServiceOperation) -> Binding | None:
         """The method of an operation; None where the package leaves it out."""
         return self._by_operation.get((operation.method, operation.path))
+
+    def required(self, operation: ServiceOperation) -> Binding:
+        """The method of an operation that is going to be called.
+
+        Raises:
+            HarnessError: the package leaves the operation out.
+        """
+        binding = self.of(operation)
+        if binding is None:
+            raise failure(
+                "no-method",
+                f"the package has no method for {operation.name}",
+                "look at `filters` in client.yaml",
+                position=self._client.service.position(operation.node.pointer),
+            )
+        return binding
 
     def named(self, name: str) -> Binding | None:
         """The method that is called so in Python."""

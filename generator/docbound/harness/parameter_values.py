@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from docbound.json_values import is_array, is_object
+from docbound.json_values import is_array, is_object, scalar_kind
 
 from .described_service import Node, Service, ServiceParameter
 
@@ -167,14 +167,8 @@ def kinds_of(service: Service, schema: Node | None, depth: int = 0) -> frozenset
 
 def _kind(value: object) -> str:
     match value:
-        case bool():
-            return "boolean"
-        case int():
-            return "integer"
-        case float():
-            return "number"
-        case str():
-            return "string"
+        case bool() | int() | float() | str():
+            return scalar_kind(value)
         case list():
             return "array"
         case None:

@@ -21,7 +21,7 @@ from docbound.draft.facts import (
     Response,
     Schema,
 )
-from docbound.draft.interpreter.calls import TRANSPORT_HEADERS, Call
+from docbound.draft.interpreter.calls import TRANSPORT_HEADERS, Call, essence
 from docbound.draft.interpreter.enum_rows import EnumRows
 from docbound.draft.interpreter.fields import Fields, code_schema, fill_object, schema_of_field
 from docbound.draft.interpreter.operation_facts import Collected, OperationFacts
@@ -564,7 +564,7 @@ def _media_types(
     ]
     if shown:
         return [(media, True) for media in dict.fromkeys(shown)]
-    headers = (call.header("content-type").split(";")[0].strip().lower() for call in calls)
+    headers = (essence(call.header("content-type")) for call in calls)
     named = [media for media in headers if re.fullmatch(r"[\w.+-]+/[\w.+*-]+", media)]
     if named:
         return [(media, True) for media in dict.fromkeys(named)]

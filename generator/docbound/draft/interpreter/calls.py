@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -97,6 +97,19 @@ class Call:
             (value for key, value in self.headers.items() if key.lower() == name.lower()),
             "",
         )
+
+
+def media_type_of(headers: Mapping[str, str]) -> str:
+    """The media type that ``Content-Type`` names, in lower case and without its parameters; empty
+    where there is none.
+    """
+    found = next((value for name, value in headers.items() if name.lower() == "content-type"), "")
+    return essence(found)
+
+
+def essence(content_type: str) -> str:
+    """A media type without its parameters, in lower case."""
+    return content_type.split(";")[0].strip().lower()
 
 
 def is_download(call: Call) -> bool:
@@ -301,8 +314,7 @@ def _call(
     if as_query:
         query += tuple(pair for part in data for pair in parse_qsl(part, keep_blank_values=True))
         data = []
-    media = next((value for name, value in headers.items() if name.lower() == "content-type"), "")
-    media = media.split(";")[0].strip().lower()
+    media = media_type_of(headers)
     body = _joined_data(data)
     fields = list(form)
     if form:

@@ -140,8 +140,7 @@ class OperationReader(OperationFacts):
         super().__init__(draft, declared, style, ledger)
         self.state = _State()
 
-    # -- reading ----------------------------------------------------------------------------------
-    # ---------------------
+    # --- reading
 
     def read(self) -> Operation:
         """Reads the blocks; the operation of the draft is complete afterwards."""
@@ -407,8 +406,7 @@ class OperationReader(OperationFacts):
             if name not in self.draft.schemes:
                 self.draft.schemes[name] = Scheme(name=name, kind="", at=block.at)
 
-    # -- tables and lists -------------------------------------------------------------------------
-    # ---------------------
+    # --- tables and lists
 
     def _table(self, block: Table) -> None:
         roles = words.columns(block.header)
@@ -711,8 +709,7 @@ class OperationReader(OperationFacts):
                 self.accept = types
                 self.operation.accept, self.operation.accept_at = types, item.at
 
-    # -- fields -----------------------------------------------------------------------------------
-    # ---------------------
+    # --- fields
 
     def _place_fields(
         self, fields: Iterable[Field], at: At, section: Section | None = None
@@ -948,8 +945,7 @@ class OperationReader(OperationFacts):
         self._blocks(block.children)
         self.state.label, self.state.status, self.state.error = saved
 
-    # -- samples ----------------------------------------------------------------------------------
-    # ---------------------
+    # --- samples
 
     def _code(self, block: Code) -> None:
         state = self.state

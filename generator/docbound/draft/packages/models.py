@@ -17,11 +17,11 @@ from docbound.draft.packages.annotations import (
 )
 from docbound.draft.packages.modules import (
     Module,
+    allowed_values,
     docstring,
     literal,
     name_of,
     pairs_in,
-    strings_in,
     text_of,
 )
 
@@ -319,7 +319,7 @@ def _legacy_tables(
             elif word == "attribute_map":
                 names = {key: text_of(value) for key, value in pairs_in(item.value)}
             elif word == "allowed_values" and isinstance(item.value, ast.Dict):
-                listed = _allowed(item.value)
+                listed = allowed_values(item.value)
         elif isinstance(item, ast.FunctionDef) and item.name == "openapi_types":
             returned = next(
                 (inner for inner in ast.walk(item) if isinstance(inner, ast.Return)),
@@ -327,20 +327,6 @@ def _legacy_tables(
             )
             types = list(pairs_in(returned.value)) if returned else []
     return types, names, listed
-
-
-def _allowed(node: ast.Dict) -> dict[str, list[object]]:
-    """``{('status',): {'ACTIVE': "active"}}``."""
-    found: dict[str, list[object]] = {}
-    for key, value in zip(node.keys, node.values, strict=True):
-        path = strings_in(key)
-        if path and isinstance(value, ast.Dict):
-            found[path[0]] = [
-                item.value
-                for item in value.values
-                if isinstance(item, ast.Constant) and item.value is not None
-            ]
-    return found
 
 
 def _setters(node: ast.ClassDef) -> tuple[set[str], dict[str, list[object]]]:

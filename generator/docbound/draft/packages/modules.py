@@ -158,6 +158,23 @@ def strings_in(node: ast.AST | None) -> list[str]:
     return [text_of(node)] if text_of(node) else []
 
 
+def allowed_values(node: ast.AST | None) -> dict[str, list[object]]:
+    """The values that openapi-generator's ``allowed_values`` allows, by field or argument:
+    ``{('status',): {'ACTIVE': "active"}}``.
+    """
+    found: dict[str, list[object]] = {}
+    if isinstance(node, ast.Dict):
+        for key, value in zip(node.keys, node.values, strict=True):
+            path = strings_in(key)
+            if path and isinstance(value, ast.Dict):
+                found[path[0]] = [
+                    item.value
+                    for item in value.values
+                    if isinstance(item, ast.Constant) and item.value is not None
+                ]
+    return found
+
+
 def keyword(call: ast.Call, name: str) -> ast.expr | None:
     """The value of a call's keyword."""
     return next((item.value for item in call.keywords if item.arg == name), None)

@@ -14,6 +14,7 @@ from docbound.draft.packages.annotations import read_annotation
 from docbound.draft.packages.modules import (
     Module,
     Package,
+    allowed_values,
     calls_in,
     docstring,
     keyword,
@@ -402,25 +403,11 @@ def _prior_response(
 
 
 def _set_allowed(types: dict[str, Schema], node: ast.expr | None, at: At) -> None:
-    for argument, values in _allowed(node).items():
+    for argument, values in allowed_values(node).items():
         if argument in types:
             schema = types[argument]
             target = schema.items if schema.type == "array" and schema.items else schema
             target.enum, target.enum_at = values, at
-
-
-def _allowed(node: ast.expr | None) -> dict[str, list[object]]:
-    found: dict[str, list[object]] = {}
-    if isinstance(node, ast.Dict):
-        for key, value in zip(node.keys, node.values, strict=True):
-            path = strings_in(key)
-            if path and isinstance(value, ast.Dict):
-                found[path[0]] = [
-                    item.value
-                    for item in value.values
-                    if isinstance(item, ast.Constant) and item.value is not None
-                ]
-    return found
 
 
 # --- configuration

@@ -498,8 +498,7 @@ class _Reader:
             links=tuple(link for text in texts for link in text.links),
         )
 
-    # -- directives and field lists
-    # --------------------------------------------------------------------------------------
+    # --- directives and field lists
 
     def _directive(self, node: Any, level: int) -> Iterator[Block]:
         name, at = str(node["directive"]), self.at(node)

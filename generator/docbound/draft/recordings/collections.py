@@ -22,7 +22,14 @@ from docbound.draft.blocks import At
 from docbound.draft.draft_result import Drafted
 from docbound.draft.errors import DraftError
 from docbound.draft.facts import Draft
-from docbound.draft.interpreter.calls import Call, find_calls, is_download, split_url
+from docbound.draft.interpreter.calls import (
+    Call,
+    essence,
+    find_calls,
+    is_download,
+    media_type_of,
+    split_url,
+)
 from docbound.draft.recordings import postman
 from docbound.draft.recordings.line_finder import Lines
 from docbound.draft.secrets import redact_text
@@ -103,7 +110,7 @@ def _har(content: Mapping[str, object], text: str, key: str) -> Iterator[Call]:
         )
         base, path, query = split_url(url)
         body = mapping_of(response.get("content"))
-        media = _media(_text(body.get("mimeType")))
+        media = essence(_text(body.get("mimeType")))
         if (
             _ASSETS.search(path)
             or media.startswith(("text/html", "text/css", "image/", "font/"))
@@ -112,7 +119,7 @@ def _har(content: Mapping[str, object], text: str, key: str) -> Iterator[Call]:
             continue
         status = response.get("status")
         post = mapping_of(request.get("postData"))
-        sent = _media(_text(post.get("mimeType")))
+        sent = essence(_text(post.get("mimeType")))
         form = _har_form(post, sent)
         yield Call(
             method=method,
@@ -167,10 +174,6 @@ def _pairs(value: object) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _media(text: str) -> str:
-    return text.split(";")[0].strip().lower()
-
-
 # --- VCR
 
 
@@ -198,12 +201,7 @@ def _vcr(text: str, key: str, path: Path) -> Iterator[Call]:
         code = status.get("code") if is_mapping(status) else response.get("code", status)
         answered = _vcr_headers(response.get("headers"))
         answer_at = At(source=key, line=lines.next("response:"))
-        media = _media(
-            next(
-                (value for name, value in headers.items() if name.lower() == "content-type"),
-                "",
-            )
-        )
+        media = media_type_of(headers)
         call = Call(
             method=method,
             url=url,
@@ -223,12 +221,7 @@ def _vcr(text: str, key: str, path: Path) -> Iterator[Call]:
             status=code if isinstance(code, int) else 0,
             response_at=answer_at,
             response_headers=answered,
-            response_media_type=_media(
-                next(
-                    (value for name, value in answered.items() if name.lower() == "content-type"),
-                    "",
-                )
-            ),
+            response_media_type=media_type_of(answered),
             response=_vcr_body(response.get("body")) or None,
         )
         yield call
@@ -333,12 +326,7 @@ def _answered(call: Call, piece: str, line: int, key: str, *, code: bool) -> Cal
     answer = find_response(piece, At(source=key, line=line))
     if answer and not call.response:
         status, headers, body, at, body_at = answer
-        media = _media(
-            next(
-                (value for name, value in headers.items() if name.lower() == "content-type"),
-                "",
-            )
-        )
+        media = media_type_of(headers)
         return replace(
             call,
             status=status,

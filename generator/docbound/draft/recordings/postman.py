@@ -11,7 +11,7 @@ from typing import Final
 
 from docbound.draft.blocks import At
 from docbound.draft.facts import Draft, Origin, Parameter, Schema, Scheme
-from docbound.draft.interpreter.calls import Call, split_url
+from docbound.draft.interpreter.calls import Call, media_type_of, split_url
 from docbound.draft.interpreter.security import register
 from docbound.draft.recordings.line_finder import Lines
 from docbound.json_values import is_array, is_mapping, list_of, mapping_of
@@ -284,15 +284,7 @@ class _Reader:
         self, body: Mapping[str, object], headers: Mapping[str, str]
     ) -> tuple[str | None, str, tuple[tuple[str, str | None], ...]]:
         mode = _text(body.get("mode"))
-        stated = (
-            next(
-                (value for name, value in headers.items() if name.lower() == "content-type"),
-                "",
-            )
-            .split(";")[0]
-            .strip()
-            .lower()
-        )
+        stated = media_type_of(headers)
         if mode == "raw":
             text = _text(body.get("raw"))
             language = _text(mapping_of(mapping_of(body.get("options")).get("raw")).get("language"))
@@ -347,15 +339,7 @@ class _Reader:
             for row in list_of(response.get("header"))
             if mapping_of(row).get("key")
         }
-        media = (
-            next(
-                (value for name, value in headers.items() if name.lower() == "content-type"),
-                "",
-            )
-            .split(";")[0]
-            .strip()
-            .lower()
-        )
+        media = media_type_of(headers)
         if not media and _text(response.get("_postman_previewlanguage")) == "json":
             media = "application/json"
         original = (

@@ -167,8 +167,7 @@ class _Writer:
             components["schemas"] = schemas
         return components
 
-    # -- operations -------------------------------------------------------------------------------
-    # -----------------------
+    # --- operations
 
     def _operation(self, operation: Operation) -> dict[str, Data]:
         key = self.paths[operation.key[1]]
@@ -265,8 +264,7 @@ class _Writer:
             self.comments[pointer] = f"left open: the status is not shown ({response.at})"
         return made
 
-    # -- schemas ----------------------------------------------------------------------------------
-    # -----------------------
+    # --- schemas
 
     def schema(self, schema: Schema, pointer: tuple[str, ...]) -> dict[str, Data]:
         """A schema object of OpenAPI 3.1."""

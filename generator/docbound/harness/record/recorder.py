@@ -83,7 +83,7 @@ def record_live(
         HarnessError: a credential is missing, the service cannot be reached, or the fixture may not
             be written.
     """
-    binding = _binding(client, surface, operation)
+    binding = surface.required(operation)
     credentials = from_environment(client, surface, operation, variables)
     call = from_examples(client, operation, binding, given)
     if content_type:
@@ -161,18 +161,6 @@ def redacted_call(redactor: Redactor, call: CallArguments) -> CallArguments:
         arguments={name: redactor.data(value, name) for name, value in call.arguments.items()},
         options=dict(call.options),
     )
-
-
-def _binding(client: Client, surface: Surface, operation: ServiceOperation) -> Binding:
-    binding = surface.of(operation)
-    if binding is None:
-        raise failure(
-            "no-method",
-            f"the package has no method for {operation.name}",
-            "look at `filters` in client.yaml",
-            position=client.service.position(operation.node.pointer),
-        )
-    return binding
 
 
 # --- recordings of other tools
@@ -306,7 +294,7 @@ def _imported(
     source: str,
     number: int,
 ) -> Recorded:
-    binding = _binding(client, surface, operation)
+    binding = surface.required(operation)
     plain = Exchange(request=unpacked(exchange.request), response=unpacked(exchange.response))
     redactor = Redactor(rules_of(client))
     redactor.learn([plain])

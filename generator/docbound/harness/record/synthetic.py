@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from docbound.harness.described_service import Node, ServiceOperation, ServiceResponse
 from docbound.harness.errors import failure
-from docbound.harness.package_methods import Binding, Surface
+from docbound.harness.package_methods import Surface
 from docbound.tables.scheme_kinds import BEARER, kind_of
 from docbound.traffic import Exchange, HttpRequest
 
@@ -54,7 +54,7 @@ def synthetic(
         HarnessError: the package leaves the operation out, describes no such status, or no valid
             value was found.
     """
-    binding = _binding(client, surface, operation)
+    binding = surface.required(operation)
     described = _response(client, operation, status)
     number = int(status) if status.isdecimal() else None
     media = preferred(described)
@@ -88,19 +88,6 @@ def synthetic(
         credentials=placeholders(client, operation),
         host=_host(client),
     )
-
-
-def _binding(client: Client, surface: Surface, operation: ServiceOperation) -> Binding:
-    """The Python method of an operation."""
-    binding = surface.of(operation)
-    if binding is None:
-        raise failure(
-            "no-method",
-            f"the package has no method for {operation.name}",
-            "look at `filters` in client.yaml",
-            position=client.service.position(operation.node.pointer),
-        )
-    return binding
 
 
 def _host(client: Client) -> str | None:
