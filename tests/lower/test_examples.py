@@ -39,6 +39,9 @@ SCHEMAS = {
     "{type: object, required: [a], example: {a: own}, properties: {a: {type: string}}}": {
         "a": "own"
     },
+    "{type: object, required: [a], example: {a: 2020-01-01T00:00:00}, properties: {a: {type: string, format: date}}}": {  # noqa: E501
+        "a": "2024-01-31"
+    },
     "{type: object, required: [a], properties: {a: {oneOf: [{type: 'null'}, {$ref: '#/components/schemas/Tagged'}]}}}": {  # noqa: E501
         "a": {"kind": "cat"}
     },

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from docbound.harness.described_service import (
@@ -25,6 +26,8 @@ from docbound.traffic.multipart import split_parts
 
 from .form_fields import FormField, part_fields, urlencoded_fields
 from .parameter_values import MISSING, kinds_of, read_parameter, style_of
+
+_FORM: Final = "application/x-www-form-urlencoded"
 
 
 @record
@@ -169,7 +172,9 @@ class _Check:
     # --- body ---
 
     def _body(self) -> Iterator[Violation]:
-        if not self.request.body:
+        written = self.request.header("content-type")
+        # A form without fields is empty, and yet a body.
+        if not self.request.body and media_type(written)[0] != _FORM:
             if self.operation.body_required:
                 pointer = self.operation.body_node.pointer if self.operation.body_node else ""
                 yield Violation(
@@ -188,7 +193,6 @@ class _Check:
                 message="the operation takes no body",
             )
             return
-        written = self.request.header("content-type")
         media = self._media(written)
         if media is None:
             known = ", ".join(item.name for item in self.operation.bodies)
@@ -220,7 +224,7 @@ class _Check:
                 return
             if schema is not None:
                 yield from self._judged("body", "", schema, value)
-        elif name == "application/x-www-form-urlencoded" and schema is not None:
+        elif name == _FORM and schema is not None:
             pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
             yield from self._form(schema, pairs)
         elif name.startswith("multipart/") and schema is not None:

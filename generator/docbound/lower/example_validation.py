@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import base64
+import datetime
+import re
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Final
 
 from docbound.records import field, record
 from docbound.service import (
@@ -51,7 +56,7 @@ class _Fitting:
             case Anything():
                 return True
             case Primitive():
-                return _fits_primitive(value, type_.kind)
+                return _fits_primitive(value, type_.kind) and _fits_format(value, type_.format)
             case Literal():
                 return any(_same(value, known) for known in type_.values)
             case Array():
@@ -143,6 +148,51 @@ def _fits_primitive(value: JSONValue, kind: str) -> bool:
             return isinstance(value, bool)
         case _:
             return value is None
+
+
+def _fits_format(value: JSONValue, format_: str) -> bool:
+    """Whether a text is of its format, for the formats that a package decodes (OpenAPI format
+    registry; dates and times as in RFC 3339, section 5.6).
+    """
+    reader = _READERS.get(format_)
+    if reader is None or not isinstance(value, str):
+        return True
+    try:
+        reader(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _date(text: str) -> None:
+    if _DATE.fullmatch(text) is None:
+        raise ValueError(text)
+    datetime.date.fromisoformat(text)
+
+
+def _date_time(text: str) -> None:
+    date, _, time = text.upper().partition("T")
+    _date(date)
+    _time(time)
+
+
+def _time(text: str) -> None:
+    if _TIME.fullmatch(text.upper()) is None:
+        raise ValueError(text)
+
+
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_TIME: Final = re.compile(
+    r"(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)",
+    re.ASCII,
+)
+_READERS: Final[Mapping[str, Callable[[str], object]]] = {
+    "byte": lambda text: base64.b64decode(text, validate=True),
+    "date": _date,
+    "date-time": _date_time,
+    "time": _time,
+    "uuid": uuid.UUID,
+}
 
 
 def _same(value: JSONValue, known: JSONValue) -> bool:

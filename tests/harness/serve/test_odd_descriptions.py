@@ -67,6 +67,30 @@ paths:
         "200":
           description: They.
           content: {text/event-stream: {itemSchema: {$ref: "#/components/schemas/Event"}}}
+  /moved:
+    get: {operationId: moved, responses: {"302": {description: It is there.}, "404": {description: No.}}}
+  /label:
+    get: {operationId: label, responses: {"200": {description: It., content: {html/text: {schema: {$ref: "#/components/schemas/Said"}}}}}}
+  /any/file:
+    get: {operationId: file, responses: {"200": {description: It., content: {"*/*": {schema: {type: string, format: binary}}}}}}
+  /day:
+    get:
+      operationId: day
+      responses:
+        "200":
+          description: A day with a wrong example.
+          content: {application/json: {schema: {type: string, format: date}, example: "2020-01-01T00:00:00"}}
+  /notices:
+    get:
+      operationId: notices
+      responses:
+        "200":
+          description: They.
+          content: {text/event-stream: {itemSchema: {$ref: "#/components/schemas/Notice"}}}
+  /page:
+    get:
+      operationId: page
+      responses: {"200": {description: It., content: {application/json: {schema: {$ref: "#/components/schemas/PageOfSaid"}}}}}
 components:
   responses:
     Name: {description: It., content: {application/json: {schema: {type: string}}}}
@@ -82,8 +106,19 @@ components:
         - properties:
             event: {const: said}
             data: {contentMediaType: application/json, contentSchema: {$ref: "#/components/schemas/Said"}}
+    Notice: {type: object, required: [event], properties: {event: {type: string, enum: [notice]}, data: {type: string}}}
+    Page:
+      $id: "https://odd.example/page"
+      type: object
+      required: [items]
+      properties: {items: {type: array, minItems: 1, items: {$dynamicRef: "#item"}}}
+      $defs: {item: {$dynamicAnchor: item, not: {}}}
+    PageOfSaid:
+      $id: "https://odd.example/page-of-said"
+      $ref: page
+      $defs: {item: {$dynamicAnchor: item, $ref: "https://odd.example/said"}}
     Joined: {type: object, required: [who], properties: {who: {type: string}}}
-    Said: {type: object, required: [words], properties: {words: {type: string}}}
+    Said: {$id: "https://odd.example/said", type: object, required: [words], properties: {words: {type: string}}}
 """
 CALLS: dict[str, dict[str, Any]] = {
     "flag": {},
@@ -93,6 +128,11 @@ CALLS: dict[str, dict[str, Any]] = {
     "small": {},
     "large": {"size": 3},
     "nullable": {"x_null": "x"},
+    "moved": {},
+    "label": {},
+    "file": {},
+    "day": {},
+    "page": {},
 }
 
 
@@ -141,6 +181,22 @@ def test_events_have_the_names_of_their_types(package: Any) -> None:
         assert isinstance(made, models.Joined)
 
 
+def test_an_event_without_data_arrives(package: Any) -> None:
+    models = importlib.import_module("odd_client.models")
+    with package.Stub() as stub, stub.client(strict=True) as client:
+        stub.default.notices.returns([models.Notice(event="notice")])
+        [item] = client.default.notices()
+        assert (item.event, item.data) == ("notice", "")
+
+
+def test_the_client_says_which_operation_of_one_path_is_called(package: Any) -> None:
+    with package.Stub() as stub, stub.client(strict=True) as client:
+        client.default.small()
+        client.default.large(size=3)
+        assert [call.operation for call in stub.calls] == ["small", "large"]
+        assert len(stub.default.large.calls) == 1
+
+
 def test_items_of_a_multipart_response_are_parts(package: Any, description: Path) -> None:
     models = importlib.import_module("odd_client.models")
     with package.Stub() as stub, stub.client(strict=True) as client:
@@ -170,6 +226,20 @@ def _served(description: Path, url: str, **headers: str) -> tuple[str, str, byte
 )
 def test_the_server_finds_the_operation(description: Path, url: str, operation: str) -> None:
     assert _served(description, url)[0] == operation
+
+
+def test_a_redirect_without_a_target_leads_to_the_stub(description: Path) -> None:
+    service = described_service.load(description)
+    stub = Stub(service, Judge(service.document))
+    found = stub.answer(HttpRequest(method="GET", url="http://stub/moved")).response
+    target = dict(found.headers)["Location"]
+    assert found.status == 302
+    assert stub.answer(HttpRequest(method="GET", url=f"http://stub{target}")).response.status == 204
+
+
+def test_a_dynamic_reference_means_the_outermost_anchor(description: Path) -> None:
+    body = json.loads(_served(description, "/page")[2])
+    assert body["items"] and all("words" in item for item in body["items"])
 
 
 def test_a_range_of_media_types_is_answered_with_one_of_them(description: Path) -> None:
@@ -225,6 +295,7 @@ def _part(name: str, content: str, more: str = "") -> str:
 
 BODIES = [
     (URLENCODED, "number=1&tags=x&tags=y", None),
+    (URLENCODED, "", "#"),
     (URLENCODED, "number=z", "#/number"),
     (URLENCODED, "tags=x", "#"),
     (URLENCODED, "number=1&tags=x&tags=q", "#/tags/1"),

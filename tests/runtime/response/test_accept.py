@@ -32,6 +32,10 @@ from docbound.runtime.service.options import NO_OPTIONS
             "application/json",
         ),
         ({"200": {"application/xml": "Pet"}, "400": {"application/xml": "str"}}, "application/xml"),
+        (
+            {"200": {"html/text": "Pet"}, "400": {"application/problem+json": "Problem"}},
+            "html/text, application/problem+json",
+        ),
         ({"200": {}}, ""),
     ],
 )

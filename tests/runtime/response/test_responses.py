@@ -10,6 +10,7 @@ import pickle
 import zlib
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -109,6 +110,14 @@ INT = {"200": {JSON: "int"}}
             5,
         ),
         ({"200": {JSON: "int", "text/plain": "str"}}, typed(b"5", "text/plain"), "5"),
+        ({"200": {"plain/text": 'Literal["on", "off"]'}}, typed(b"off", "plain/text"), "off"),
+        ({"200": {"plain/text": 'Literal["on", "off"]'}}, typed(b'"off"', "plain/text"), "off"),
+        ({"200": {"plain/text": 'Literal["[1]"]'}}, typed(b"[1]", "plain/text"), "[1]"),
+        (
+            {"200": {"text/x-id": "uuid.UUID"}},
+            typed(b"123e4567-e89b-12d3-a456-426614174000", "text/x-id"),
+            UUID("123e4567-e89b-12d3-a456-426614174000"),
+        ),
     ],
 )
 def test_the_value(twin: Twin, declared: Any, response: CannedResponse, result: object) -> None:

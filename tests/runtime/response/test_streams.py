@@ -14,7 +14,7 @@ from docbound.runtime.errors import (
 )
 from docbound.runtime.models.base import Model
 from docbound.runtime.response.response_plan import ResponseChoice
-from docbound.runtime.response.stream_items import Event
+from docbound.runtime.response.stream_items import Event, is_whole_event
 from docbound.runtime.response.stream_parsers import EventParser, TextParser
 from docbound.runtime.response.streams import Stream as ItemStream
 from docbound.runtime.service.operations import Operation, Stream
@@ -181,8 +181,6 @@ def test_a_misfit_is_reported_or_an_error(twin: Twin, caplog: pytest.LogCaptureF
 
 
 def test_an_item_may_be_the_event_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    from docbound.runtime.response import streams
-
     body = b'event: add\nid: 1\ndata: {"x": 1}\n\n'
     response = Response(200, {"Content-Type": "text/event-stream"}, body)
     chosen = ResponseChoice("stream", Whole, Stream(None, whole_event=True))  # type: ignore[arg-type]
@@ -194,7 +192,7 @@ def test_an_item_may_be_the_event_as_a_whole(monkeypatch: pytest.MonkeyPatch) ->
             return {"Whole": Whole, "Payload": Payload, "int": int}[code]
 
     monkeypatch.setattr("docbound.runtime.models.annotations.namespace.of_package", Fields)
-    assert [streams._is_event(code) for code in ("Whole", "Payload", "int")] == [
+    assert [is_whole_event(Stream(code)) for code in ("Whole", "Payload", "int")] == [
         True,
         False,
         False,

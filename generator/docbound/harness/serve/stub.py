@@ -20,7 +20,7 @@ from docbound.traffic import HttpRequest, HttpResponse
 
 from ..fixtures import Cassette
 from ..values import Judge
-from ..values.bodies import first_success, preferred, response_for
+from ..values.bodies import REDIRECTED, first_success, preferred, response_for
 from .authorization import challenge, is_authorized
 from .pagination import paged
 from .prefer import Preference, preference
@@ -72,6 +72,8 @@ class Stub:
         """The answer to a request; never raises for what was sent."""
         _, path, query = urlsplit(request.url)[1:4]
         found = self._matches(request.method, path, query)
+        if not found and path == REDIRECTED:
+            return Answer(response=HttpResponse(status=204, reason="No Content"), origin="redirect")
         if not found:
             return self._unknown(request, path)
         wanted = preference(request.header("prefer"))

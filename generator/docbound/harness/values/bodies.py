@@ -50,6 +50,9 @@ REASONS: Final[Mapping[int, str]] = {
     503: "Service Unavailable",
     504: "Gateway Timeout",
 }
+REDIRECTED: Final = "/redirected-by-docbound"
+"""Where a redirect leads whose target the description does not state."""
+REDIRECTS: Final = (301, 302, 303, 307, 308)
 _DEEPEST: Final = 8
 """Schemas within schemas that are looked through for the contents of an event."""
 _BOUNDARY: Final = "part-of-stub"
@@ -141,7 +144,9 @@ def response_for(
         200 if response.code == "default" and status is None else status_of(response.code)
     )
     reason = REASONS.get(number, "")
-    headers = [*_headers(service, judge, response, seed)]
+    headers = _headers(service, judge, response, seed)
+    if number in REDIRECTS and not any(name.lower() == "location" for name, _ in headers):
+        headers.append(("Location", REDIRECTED))
     if media is None or number in (204, 304):
         return HttpResponse(status=number, reason=reason, headers=tuple(headers))
     body = _body(service, judge, media, seed, example, loose)
@@ -172,7 +177,8 @@ def _headers(
         node = service.resolve(item)
         schema = node.get("schema") or (node if service.is_swagger else None)
         example: Any = node.value.get("example", NO_VALUE) if is_object(node.value) else NO_VALUE
-        if example is NO_VALUE and schema is not None and node.value.get("required"):
+        is_required = node.value.get("required") and name.lower() != "location"
+        if example is NO_VALUE and schema is not None and is_required:
             example = made(judge, schema, seed=seed)
         if isinstance(example, str | int | float) and name.lower() != "content-type":
             text = str(example).lower() if isinstance(example, bool) else str(example)

@@ -18,6 +18,7 @@ from docbound.json_values import is_array, is_object
 from . import scalars
 from .budget import Budget, BudgetExceededError, at_least, at_most
 from .discriminator_values import Tags
+from .dynamic_scope import DynamicScope
 from .patterns import text_of
 
 Resolve = Callable[[str, str], tuple[Any, str] | None]
@@ -77,6 +78,7 @@ class Maker:
         self._tags = tags
         self._random = random.Random(seed)
         self._budget = Budget()
+        self._scope = DynamicScope()
         self._likely: tuple[float, float] = (0.6, 0.4)
         """How likely a property that may be absent, and one that is not declared, is made."""
 
@@ -99,6 +101,10 @@ class Maker:
             return {}
         if not is_object(schema):
             return "example" if self._plain else scalars.anything(self._random)
+        with self._scope.within(schema, pointer):
+            return self._made(schema, pointer, depth)
+
+    def _made(self, schema: dict[str, Any], pointer: str, depth: int) -> Any:
         target = self._target(schema, pointer)
         if target is not None:
             chained = is_object(target[0]) and "$ref" in target[0]
@@ -113,10 +119,13 @@ class Maker:
 
     def _target(self, schema: dict[str, Any], pointer: str) -> tuple[dict[str, Any], str] | None:
         """The target of a reference; a value of any kind where it has none."""
-        reference = schema.get("$ref", schema.get("$dynamicRef"))
-        if not isinstance(reference, str):
-            return None
-        return self._resolve(reference, pointer) or ({}, pointer)
+        reference, dynamic = schema.get("$ref"), schema.get("$dynamicRef")
+        if isinstance(reference, str):
+            return self._resolve(reference, pointer) or ({}, pointer)
+        if isinstance(dynamic, str):
+            passed = self._scope.target(dynamic)
+            return passed or self._resolve(dynamic, pointer) or ({}, pointer)
+        return None
 
     def _untagged(self, schema: dict[str, Any], pointer: str, depth: int) -> Any:
         self._budget.spend(depth)
@@ -173,7 +182,10 @@ class Maker:
         """What an ``allOf`` is put together of, references and inner ones followed."""
         self._budget.spend()
         for _ in range(10):
-            target = self._target(schema, pointer) if is_object(schema) else None
+            if not is_object(schema):
+                return
+            self._scope.enter(schema, pointer)
+            target = self._target(schema, pointer)
             if target is None:
                 break
             schema, pointer = target
@@ -277,7 +289,9 @@ class Maker:
         if extra is False:
             return
         names = ["extra", "page_size", "self", "x-unknown", ""]
-        if lacking:
+        if self._plain:
+            chosen = [f"key{number}" for number in range(lacking)]
+        elif lacking:
             chosen = [*names, *map(str, range(lacking))][:lacking]
         else:
             takes_one = depth > 0 and self._random.random() < others

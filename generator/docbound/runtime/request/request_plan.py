@@ -426,10 +426,14 @@ def _is_readable(media: str, code: str | Stream | Form | None) -> bool:
 def _accept(operation: Operation[Any], streams: StreamChoice | None, *, asks: bool) -> str:
     """The ``Accept`` field: all media types of the responses that can be read as described, JSON
     first, and before it streams where the call asks for one.
+
+    Where no success can be read as described, a service must not be kept from answering: then all
+    are named.
     """
     named: dict[str, bool] = {}
     streaming: set[str] = set()
-    for response in operation.responses.values():
+    successes: set[str] = set()
+    for status, response in operation.responses.items():
         for media, code in response.items():
             if not (media.isascii() and media.isprintable()):
                 continue  # No header can name it.
@@ -437,6 +441,10 @@ def _accept(operation: Operation[Any], streams: StreamChoice | None, *, asks: bo
                 named[media] = named.get(media, False) or _is_readable(media, code)
             if asks and isinstance(code, Stream):
                 streaming.add(media)
-    found = [media for media, readable in named.items() if readable] or list(named)
+            if status.startswith("2") or status == "default":
+                successes.add(media)
+    found = [media for media, readable in named.items() if readable]
+    if successes and successes.isdisjoint(found):
+        found = list(named)
     found.sort(key=lambda media: (media not in streaming, media != _JSON_ACCEPT))
     return ", ".join(found)

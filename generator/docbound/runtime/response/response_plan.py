@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from ..call.call import Exchange
 from ..error_text import one_line
@@ -125,7 +125,10 @@ class ResponsePlan:
                 known.kind = "stream"  # Whatever the label of nothing is: one without items.
             known.operation = self._name
             known.is_plain = (
-                known.kind == "json" and known.declared and charset_of(content_type) in _UTF8
+                known.kind == "json"
+                and known.declared
+                and charset_of(content_type) in _UTF8
+                and not _is_other_label(content_type)
             )
             # A boundary or a date in a content type must not fill the memory.
             if len(self._seen) < 64:
@@ -363,6 +366,9 @@ def _read_json(
     body: bytes, content_type: str, chosen: ResponseChoice, *, strict: bool, report: Report
 ) -> Any:
     text = _in_utf8(body, content_type)
+    scalar = _scalar_text(body, text, content_type, chosen)
+    if scalar is not _NO_SCALAR:
+        return scalar
     try:
         value = chosen.decoder.decode_json(text, strict=strict, report=report)
     except MismatchError as error:
@@ -379,6 +385,40 @@ def _read_json(
     if not chosen.declared:
         report_label(content_type, chosen, strict=strict, report=report)
     return value
+
+
+def _is_other_label(content_type: str) -> bool:
+    """Whether a response is labelled as something else than JSON."""
+    return bool(essence(content_type)) and not is_json(content_type)
+
+
+_NO_SCALAR: Final = object()
+
+
+def _scalar_text(body: bytes, text: bytes, content_type: str, chosen: ResponseChoice) -> Any:
+    """The value of a text that is labelled as one: a member of an enum, a UUID or a date, which are
+    not quoted there as they are in JSON. ``_NO_SCALAR`` where the body is JSON all the same, or
+    neither.
+
+    Args:
+        body: the body as it came.
+        text: the body in UTF-8.
+        content_type: its label.
+        chosen: the type.
+    """
+    if not (chosen.declared and _is_other_label(content_type)) or _loses_octets(body, content_type):
+        return _NO_SCALAR
+    mismatches: list[Mismatch] = []
+    try:
+        chosen.decoder.decode_json(text, report=mismatches.append)
+    except InvalidJSONError:
+        pass
+    else:
+        if not mismatches:
+            return _NO_SCALAR
+    mismatches.clear()
+    value = chosen.decoder.decode_value(as_text(body, content_type), report=mismatches.append)
+    return _NO_SCALAR if mismatches else value
 
 
 def _refused(

@@ -22,12 +22,11 @@ from ..transport.body_reader import pieces, pieces_async
 from ..transport.protocol import AsyncResponse, Response
 from .reconnection import Reconnection, Repetition, check, header_fields
 from .response_plan import Report, ResponseChoice, decoder_of
-from .stream_items import Event, Parser, Part
+from .stream_items import Event, Parser, Part, is_whole_event
 from .stream_parsers import EventParser, LinesOrDocument, parser_of
 
 Item = TypeVar("Item")
 
-_EVENT_FIELDS = frozenset(("data", "event", "id", "retry", "comment"))
 _END_MARK = "[DONE]"
 """The data of the event by which several services end a stream; it is no JSON and no item."""
 _DRAINING = 0.1
@@ -77,7 +76,7 @@ class _Reader(Generic[Item]):
         self._decoder = chosen.decoder
         self._events = isinstance(self.parser, EventParser)
         whole = chosen.stream.whole_event if chosen.stream else False
-        self._whole = self._events and (_is_event(self._type_code) if whole is None else whole)
+        self._whole = self._events and chosen.stream is not None and is_whole_event(chosen.stream)
         self._error_events = chosen.stream.error_events if chosen.stream else ()
         self._text = whole is False  # Whoever describes the data says where they are a text.
         self._by_name: Mapping[str, str] = (
@@ -214,19 +213,6 @@ def _parser(content_type: str, chosen: ResponseChoice, limit: int) -> Parser:
     from .body_parts import PartParser
 
     return PartParser(content_type, limit)
-
-
-def _is_event(type_code: str) -> bool:
-    """Whether a type describes the event as a whole: an object with ``data`` and no field that
-    events do not have.
-    """
-    from ..models.annotations.namespace import of_package
-
-    fields = getattr(of_package().evaluate(type_code), "model_fields", None)
-    if not fields:
-        return False
-    names = {field.alias or name for name, field in fields.items()}
-    return "data" in names and names <= _EVENT_FIELDS
 
 
 def _as_fields(event: Event) -> dict[str, object]:
