@@ -15,7 +15,11 @@ _BACK_REFERENCE: Final = re.compile(r"\\k<([A-Za-z_$][\w$]*)>")
 _PROPERTY: Final = re.compile(r"\\[pP]\{[\w=]+\}")
 _CODE_POINT: Final = re.compile(r"\\u\{[0-9A-Fa-f]+\}")
 _CONTROL: Final = re.compile(r"\\c[A-Za-z]")
-_ESCAPE: Final = re.compile(r"\\([^\w\s])")
+_ESCAPE: Final = re.compile(r"\\([^\w\s]|[^\W\d_abcdfknprstuvwxABDNPSUWZ])")
+"""An escaped character that means itself: punctuation, and letters that stand for nothing else.
+
+Some of the latter are anchors and classes of other dialects (``\\z``, ``\\h``); a package does not
+check by such an expression, and refuses nothing."""
 
 
 def is_regular_expression(pattern: JSONValue) -> bool:
