@@ -43,6 +43,7 @@ class Call:
     attributes.
 
     Attributes:
+        operation: what messages call the operation.
         method, url, headers, cookies, body: the request, without credentials.
         home, trusted: the origin that the call is addressed to, and those that the user named
             besides.
@@ -83,6 +84,7 @@ class Call:
         "max_size",
         "method",
         "observer",
+        "operation",
         "own_headers",
         "repeatable",
         "retries",
@@ -96,6 +98,7 @@ class Call:
         "user_agent",
     )
 
+    operation: str
     method: str
     url: str
     headers: dict[str, str]
@@ -176,7 +179,7 @@ class Call:
             base, mark, query = url.partition("?")
             # A parameter that the caller set, or that a followed link repeats, stays as it is.
             url = f"{base}?{with_missing(query if mark else None, credentials.query)}"
-        return Request(self.method, url, headers, self.body)
+        return Request(self.method, url, headers, self.body, self.operation)
 
 
 class Exchange:

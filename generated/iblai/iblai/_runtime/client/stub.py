@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Final, Generic, Self, TypeVar, cast
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from ..models.encoder import encode_json
-from ..service.operations import Operation, Stream
+from ..service.operations import Form, Operation, Stream
 from ..transport.protocol import AsyncResponse, Request, Response, Timeouts
 
 T = TypeVar("T")
@@ -118,8 +118,8 @@ class OperationStub(Generic[T]):
         self._expected: dict[str, object] = {}
 
     @property
-    def is_told(self) -> bool:
-        """Whether it was said what is answered."""
+    def has_answer(self) -> bool:
+        """Whether :meth:`returns`, :meth:`raises` or :meth:`sequence` was called."""
         return self._always is not None or self._is_sequence
 
     @property
@@ -252,14 +252,15 @@ class OperationStub(Generic[T]):
             event = next(iter(stream[1].events.values()), None)
             return [sample_value(decoder(event or stream[1].type or "Any").shape)]
         types = self._operation.responses.get(self._success_code()) or {}
-        for media, described in types.items():
-            if _is_json(media) or (media.startswith("*") and described not in _OCTETS):
-                code = described.type if isinstance(described, Stream) else described
-                return sample_value(decoder(code or "Any").shape)
         if not types:
             return None
-        first = next(iter(types))
-        return "example" if first.startswith("text/") else b"example"
+        media, described = min(types.items(), key=lambda item: not _is_json(item[0]))
+        code = described.type if isinstance(described, (Stream, Form)) else described
+        if code in _OCTETS:
+            return b"example"
+        if code is None and not _is_json(media):
+            return "example" if media.startswith("text/") else b"example"
+        return sample_value(decoder(code or "Any").shape)
 
     def _check(self, call: StubCall) -> None:
         for part, expected in self._expected.items():
@@ -362,7 +363,8 @@ def _body(value: object, described: list[str]) -> tuple[str, bytes]:
     is_text = not any(media.startswith("*") for media in described)
     if isinstance(value, str) and not json_type and is_text:
         return other or "text/plain", value.encode()
-    return json_type or _JSON, encode_json(value)
+    # Structured data under a name of its own are JSON in practice.
+    return json_type or other or _JSON, encode_json(value)
 
 
 def _is_json(media: str) -> bool:
@@ -375,13 +377,18 @@ def _streamed(media: str, kind: Stream, items: Iterable[object]) -> bytes:
     bare = media.partition(";")[0].strip().lower()
     if bare.startswith("multipart/"):
         return _parts(media, items)
+    from ..response.stream_items import is_whole_event
+
+    is_whole = bare == "text/event-stream" and is_whole_event(kind)
     lines: list[bytes] = []
     for item in items:
         text = encode_json(item)
         if bare == "text/event-stream":
             value: Any = json.loads(text)
-            is_whole = isinstance(value, dict) and "data" in value
-            lines.append((b"" if is_whole else _named_event(kind, item)) + _event(value, text))
+            if is_whole or (isinstance(value, dict) and "data" in value):
+                lines.append(_event(value))
+            else:
+                lines.append(_named_event(kind, item) + b"data: " + text + b"\n\n")
         else:
             lines.append((b"\x1e" if bare == "application/json-seq" else b"") + text + b"\n")
     return b"".join(lines)
@@ -407,11 +414,11 @@ def _named_event(kind: Stream, item: object) -> bytes:
     return f"event: {next(of_type, next(iter(kind.events)))}\n".encode()
 
 
-def _event(value: Any, text: bytes) -> bytes:
-    """One event; an item that has ``data`` is a whole event itself."""
-    if not isinstance(value, dict) or "data" not in value:
-        return b"data: " + text + b"\n\n"
-    fields = cast("dict[str, Any]", value)
+def _event(fields: dict[str, Any]) -> bytes:
+    """An event as its fields; one without data would not be dispatched (HTML Standard, "Server-sent
+    events").
+    """
+    fields = {**fields, "data": fields.get("data", "")}
     lines = [
         f"{name}: {fields[name] if isinstance(fields[name], str) else json.dumps(fields[name])}"
         for name in ("event", "id", "retry", "data")
@@ -556,17 +563,19 @@ class BaseStub:
     def answer(self, request: Request, body: bytes) -> _Answer:
         """The answer to a request, which is kept among the calls."""
         _, path, query = urlsplit(request.url)[1:4]
-        best: tuple[tuple[int, bool, bool], Operation[Any], dict[str, str]] | None = None
+        best: tuple[tuple[int, bool, bool, bool], Operation[Any], dict[str, str]] | None = None
         for operation in self._operations():
             values = _values(operation.path, path) if operation.method == request.method else None
             if values is None:
                 continue
-            # Paths may differ in a fixed query or a fragment alone; then it counts what was said.
-            told = self._stubs.get((operation.method, operation.path))
+            # Paths may differ in a fixed query or a fragment alone. Then the client's own word for
+            # the operation counts; a request made without one is for what has an answer.
+            stub = self._stubs.get((operation.method, operation.path))
             rank = (
                 len(_VARIABLE.sub("", _written_path(operation.path))),
                 _has_query(operation.path, query),
-                told is not None and told.is_told,
+                operation.name == request.operation,
+                stub is not None and stub.has_answer,
             )
             if best is None or rank > best[0]:
                 best = rank, operation, values

@@ -98,7 +98,7 @@ class BodyWriter:
             as_json = "application/json" if "*" in kind else content_type
             checked = _checked(value, type_code)
             return Encoded(encode_json(checked, request=True), as_json, checked)
-        return _write_raw(value, content_type)
+        return _write_raw(_checked_text(value, type_code), content_type)
 
     def _choose(self, value: object, wanted: str | None) -> tuple[str, Media]:
         if wanted is None:
@@ -234,6 +234,18 @@ def _checked(value: object, type_code: str | None) -> object:
 
         return decoder(type_code).validate_input(cast("object", value))
     return value
+
+
+def _checked_text(value: object, type_code: str | None) -> object:
+    """A date, a number and the like are what the description says of them, unless that is any text;
+    texts, octets and files are written already.
+    """
+    is_open = type_code in ("str", *_ANYTHING) or _is_octets(type_code)
+    if is_open or type_code is None or _is_file(value) or isinstance(value, (str, tuple)):
+        return value
+    from ..models.decoder import decoder
+
+    return decoder(type_code).validate_input(value)
 
 
 def _is_file(value: object) -> bool:

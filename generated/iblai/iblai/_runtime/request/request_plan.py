@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -103,6 +103,8 @@ class RequestPlan:
     def __init__(self, operation: Operation[Any]) -> None:
         self._operation = operation
         template, static_query = _split_off_query(operation.path)
+        if "{" in static_query:
+            static_query = _without_parameters(static_query, operation.parameters)
         self._literals, self._path_writers = _split_path(
             template, operation.parameters, path_writer, _escape_literal
         )
@@ -243,7 +245,8 @@ class RequestPlan:
         text = self._join(self._query, values, "&")
         static = self._fill(self._static_query, self._static_writers, values)
         if static:
-            text = f"{static}&{text}" if text else static
+            # A parameter that the path fixes as well is sent once, as the caller gave it.
+            text = (with_missing(text, static.split("&"), first=True) or "") if text else static
         if extra:
             text = add_query(text, extra)
         return text
@@ -365,6 +368,14 @@ def _split_off_query(path: str) -> tuple[str, str]:
     return template, path[len(template) :].partition("#")[0].removeprefix("?")
 
 
+def _without_parameters(query: str, parameters: Iterable[Parameter]) -> str:
+    """The query behind a path without the pairs whose values are query parameters (``page={page}``):
+    they are sent as such.
+    """
+    values = {f"{{{each.name}}}" for each in parameters if each.location == "query"}
+    return "&".join(pair for pair in query.split("&") if pair.partition("=")[2] not in values)
+
+
 def _split_path(
     template: str,
     parameters: tuple[Parameter, ...],
@@ -415,10 +426,14 @@ def _is_readable(media: str, code: str | Stream | Form | None) -> bool:
 def _accept(operation: Operation[Any], streams: StreamChoice | None, *, asks: bool) -> str:
     """The ``Accept`` field: all media types of the responses that can be read as described, JSON
     first, and before it streams where the call asks for one.
+
+    Where no success can be read as described, a service must not be kept from answering: then all
+    are named.
     """
     named: dict[str, bool] = {}
     streaming: set[str] = set()
-    for response in operation.responses.values():
+    successes: set[str] = set()
+    for status, response in operation.responses.items():
         for media, code in response.items():
             if not (media.isascii() and media.isprintable()):
                 continue  # No header can name it.
@@ -426,6 +441,10 @@ def _accept(operation: Operation[Any], streams: StreamChoice | None, *, asks: bo
                 named[media] = named.get(media, False) or _is_readable(media, code)
             if asks and isinstance(code, Stream):
                 streaming.add(media)
-    found = [media for media, readable in named.items() if readable] or list(named)
+            if status.startswith("2") or status == "default":
+                successes.add(media)
+    found = [media for media, readable in named.items() if readable]
+    if successes and successes.isdisjoint(found):
+        found = list(named)
     found.sort(key=lambda media: (media not in streaming, media != _JSON_ACCEPT))
     return ", ".join(found)

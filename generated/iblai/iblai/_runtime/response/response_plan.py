@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from ..call.call import Exchange
 from ..error_text import one_line
@@ -121,9 +121,14 @@ class ResponsePlan:
         known = self._seen.get(key)
         if known is None:
             known = _choose_media(media_of_status(self._responses, status), essence(content_type))
+            if known.kind == "none" and status in (204, 205):
+                known.kind = "stream"  # Whatever the label of nothing is: one without items.
             known.operation = self._name
             known.is_plain = (
-                known.kind == "json" and known.declared and charset_of(content_type) in _UTF8
+                known.kind == "json"
+                and known.declared
+                and charset_of(content_type) in _UTF8
+                and not _is_other_label(content_type)
             )
             # A boundary or a date in a content type must not fill the memory.
             if len(self._seen) < 64:
@@ -167,7 +172,6 @@ class ResponsePlan:
             return False
         kind = self.choose(head.status, head.headers.text("content-type")).kind
         if head.status in (204, 205):
-            # Where the description knows nothing but a stream, it is one without items.
             return kind == "stream" and not self._may_be_empty
         return kind in ("file", "stream") and self._method != "HEAD"
 
@@ -246,9 +250,12 @@ def _mislabelled_stream(declared: ResponseMedia, kind: str) -> ResponseChoice | 
     name, media = streams[0]
     if name in _LINES and kind in _LINES:
         return ResponseChoice("stream", media.type, media, declared=kind in JSON_LINES, media=kind)
-    may_be = kind in GENERIC or (is_json(kind) and name != EVENT_STREAM)
+    if name.startswith("multipart/"):
+        may_be = kind.startswith("multipart/")  # No other label has a boundary.
+    else:
+        may_be = kind in GENERIC or (is_json(kind) and name != EVENT_STREAM)
     if not may_be:
-        return ResponseChoice("none", declared=False)
+        return ResponseChoice("none", media.type, media, declared=False, media=name)
     return ResponseChoice("stream", media.type, media, declared=not kind, media=name)
 
 
@@ -321,12 +328,14 @@ def read_body(
         report_label(content_type, chosen, strict=strict, report=report)
     if chosen.kind != "text":
         return body
-    if _loses_octets(body, content_type):
-        charset = charset_of(content_type) or "UTF-8"
+    if loses_octets(body, content_type):
+        charset = charset_of(content_type)
         found = Mismatch(
-            path="$", expected=f"text in {charset[:40]}", got="other octets", value=None
+            path="$", expected=f"text in {charset[:40] or 'UTF-8'}", got="other octets", value=None
         )
         _report_content_type(found, chosen, strict=strict, report=report)
+        if not charset and not is_text(essence(content_type)):
+            return body  # Only the description says that it is text, and it is none.
     return as_text(body, content_type)
 
 
@@ -357,6 +366,9 @@ def _read_json(
     body: bytes, content_type: str, chosen: ResponseChoice, *, strict: bool, report: Report
 ) -> Any:
     text = _in_utf8(body, content_type)
+    scalar = _scalar_text(body, text, content_type, chosen)
+    if scalar is not _NO_SCALAR:
+        return scalar
     try:
         value = chosen.decoder.decode_json(text, strict=strict, report=report)
     except MismatchError as error:
@@ -373,6 +385,40 @@ def _read_json(
     if not chosen.declared:
         report_label(content_type, chosen, strict=strict, report=report)
     return value
+
+
+def _is_other_label(content_type: str) -> bool:
+    """Whether a response is labelled as something else than JSON."""
+    return bool(essence(content_type)) and not is_json(content_type)
+
+
+_NO_SCALAR: Final = object()
+
+
+def _scalar_text(body: bytes, text: bytes, content_type: str, chosen: ResponseChoice) -> Any:
+    """The value of a text that is labelled as one: a member of an enum, a UUID or a date, which are
+    not quoted there as they are in JSON. ``_NO_SCALAR`` where the body is JSON all the same, or
+    neither.
+
+    Args:
+        body: the body as it came.
+        text: the body in UTF-8.
+        content_type: its label.
+        chosen: the type.
+    """
+    if not (chosen.declared and _is_other_label(content_type)) or _loses_octets(body, content_type):
+        return _NO_SCALAR
+    mismatches: list[Mismatch] = []
+    try:
+        chosen.decoder.decode_json(text, report=mismatches.append)
+    except InvalidJSONError:
+        pass
+    else:
+        if not mismatches:
+            return _NO_SCALAR
+    mismatches.clear()
+    value = chosen.decoder.decode_value(as_text(body, content_type), report=mismatches.append)
+    return _NO_SCALAR if mismatches else value
 
 
 def _refused(
@@ -444,12 +490,12 @@ def as_text(body: bytes, content_type: str) -> str:
         return body.decode("utf-8", "replace")
 
 
-def _loses_octets(body: bytes, content_type: str) -> bool:
+def loses_octets(body: bytes, content_type: str) -> bool:
     """Whether :func:`as_text` finds octets that are no text."""
     try:
         body.decode(charset_of(content_type) or "utf-8")
     except LookupError:  # of no encoding
-        return _loses_octets(body, "") if charset_of(content_type) else False
+        return loses_octets(body, "") if charset_of(content_type) else False
     except ValueError:
         return True
     return False

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from ..errors import ResponseTooLargeError
 from ..records import record
+from ..service.operations import Stream
 
 
 @record
@@ -18,12 +19,14 @@ class Event:
         event: its type; ``message`` if it names none.
         id: the last id that the stream gave.
         retry: milliseconds to wait before connecting again, where the stream says so.
+        is_text: whether its octets were text; what was none is U+FFFD in ``data``.
     """
 
     data: str
     event: str = "message"
     id: str = ""
     retry: int | None = None
+    is_text: bool = True
 
 
 @record
@@ -56,3 +59,21 @@ def too_long(limit: int) -> ResponseTooLargeError:
     return ResponseTooLargeError(
         f"an item of the stream has more than {limit} bytes (max_item_size of the configuration)"
     )
+
+
+_EVENT_FIELDS = frozenset(("data", "event", "id", "retry", "comment"))
+
+
+def is_whole_event(stream: Stream) -> bool:
+    """Whether an item of a stream of events is the event as a whole: as the row says, else where
+    its type is an object with ``data`` and no field that events do not have.
+    """
+    if stream.whole_event is not None:
+        return stream.whole_event
+    from ..models.annotations.namespace import of_package
+
+    fields = getattr(of_package().evaluate(stream.type or "Any"), "model_fields", None)
+    if not fields:
+        return False
+    names = {field.alias or name for name, field in fields.items()}
+    return "data" in names and names <= _EVENT_FIELDS

@@ -26,12 +26,30 @@ class _Cutter:
         limit: the most bytes that a text may have.
         mark: what is between two texts.
         any_line_end: whether CR, LF, and both together are such marks too.
+        charset: that of the label, which counts for texts that are not in UTF-8.
+
+    Attributes:
+        is_text: whether all octets were text so far.
     """
 
-    def __init__(self, limit: int, mark: bytes = b"\n", any_line_end: bool = False) -> None:
+    def __init__(
+        self,
+        limit: int,
+        mark: bytes = b"\n",
+        any_line_end: bool = False,
+        charset: str = "utf-8",
+    ) -> None:
         self._limit = limit
         self._mark = mark
         self._any_line_end = any_line_end
+        self._charset = charset
+        self.is_text = True
+        # In UTF-16 and its like a mark is no single octet.
+        self._wide = (
+            None
+            if "\n".encode(charset) == b"\n"
+            else codecs.getincrementaldecoder(charset)("replace")
+        )
         self._rest = bytearray()
         self._after_return = False
         self._first = True
@@ -42,6 +60,8 @@ class _Cutter:
         Raises:
             ResponseTooLargeError: the one that it does not complete is too long.
         """
+        if self._wide is not None:
+            piece = self._wide.decode(piece).encode("utf-8", "replace")
         if self._any_line_end and piece:
             piece = self._with_one_line_end(piece)
         first, *others = piece.split(self._mark)
@@ -64,13 +84,23 @@ class _Cutter:
 
     def finish(self) -> str:
         """What is after the last mark."""
+        if self._wide is not None:
+            self._rest += self._wide.decode(b"", final=True).encode("utf-8", "replace")
         return self._text(self._rest)
 
     def _text(self, text: bytes | bytearray) -> str:
         if self._first:
             # A byte order mark at the beginning is no part of the first text.
             text, self._first = text.removeprefix(codecs.BOM_UTF8), False
-        return text.decode("utf-8", "replace")
+        try:
+            return text.decode()
+        except UnicodeDecodeError:
+            pass
+        try:
+            return text.decode(self._charset)
+        except UnicodeDecodeError:
+            self.is_text = False
+            return text.decode(self._charset, "replace")
 
 
 class EventParser:
@@ -82,9 +112,9 @@ class EventParser:
         retry: milliseconds to wait before connecting again, where the stream says so.
     """
 
-    def __init__(self, limit: int = MAX_ITEM_SIZE) -> None:
+    def __init__(self, limit: int = MAX_ITEM_SIZE, charset: str = "utf-8") -> None:
         self._limit = limit
-        self._lines = _Cutter(limit, any_line_end=True)
+        self._lines = _Cutter(limit, any_line_end=True, charset=charset)
         self._data: list[str] = []
         self._size = 0
         self._fruitless = 0
@@ -127,11 +157,13 @@ class EventParser:
     def _dispatch(self) -> Iterator[Event]:
         self.last_id = self._id  # Also where an event has no data.
         if self._data:
+            data = "\n".join(self._data)
             yield Event(
-                data="\n".join(self._data),
+                data=data,
                 event=self._event or "message",
                 id=self._id,
                 retry=self.retry,
+                is_text=self._lines.is_text or "\ufffd" not in data,
             )
         self._data, self._size, self._event = [], 0, ""
 
@@ -161,34 +193,88 @@ class TextParser:
     Args:
         mark: what is between two texts.
         limit: the most bytes that a text may have.
+        charset: that of the label, which counts for texts that are not in UTF-8.
     """
 
-    def __init__(self, mark: bytes = b"\n", limit: int = MAX_ITEM_SIZE) -> None:
-        self._texts = _Cutter(limit, mark)
+    def __init__(
+        self, mark: bytes = b"\n", limit: int = MAX_ITEM_SIZE, charset: str = "utf-8"
+    ) -> None:
+        self._texts = _Cutter(limit, mark, charset=charset)
 
     def feed(self, piece: bytes) -> Iterator[Event]:
         """See :class:`Parser`."""
-        return _not_blank(self._texts.feed(piece))
+        return self._items(self._texts.feed(piece))
 
     def finish(self) -> Iterator[Event]:
         """See :class:`Parser`."""
-        return _not_blank([self._texts.finish()])
+        return self._items([self._texts.finish()])
+
+    def _items(self, texts: Iterable[str]) -> Iterator[Event]:
+        for text in texts:
+            if text.strip():
+                is_text = self._texts.is_text or "\ufffd" not in text
+                yield Event(data=text, is_text=is_text)
 
 
-def _not_blank(texts: Iterable[str]) -> Iterator[Event]:
-    return (Event(data=text) for text in texts if text.strip())
+class LinesOrDocument(TextParser):
+    """JSON lines under the label of one JSON document, as services send them. A document of several
+    lines is one item, and known by a first line that is no JSON.
+
+    Args:
+        limit: the most bytes that an item may have.
+        charset: that of the label.
+    """
+
+    def __init__(self, limit: int = MAX_ITEM_SIZE, charset: str = "utf-8") -> None:
+        super().__init__(b"\n", limit, charset)
+        self._limit = limit
+        self._are_lines = False
+        self._kept: list[str] = []
+        self._size = 0
+
+    def _items(self, texts: Iterable[str]) -> Iterator[Event]:
+        if self._are_lines:
+            return super()._items(texts)
+        for text in texts:
+            self._kept.append(text)
+            self._size += len(text) + 1
+            if self._size > self._limit:
+                raise too_long(self._limit)
+        first = next((text for text in self._kept if text.strip()), None)
+        if first is None or not _is_json_text(first):
+            return iter(())
+        self._are_lines = True
+        kept, self._kept = self._kept, []
+        return super()._items(kept)
+
+    def finish(self) -> Iterator[Event]:
+        """See :class:`Parser`."""
+        yield from super().finish()
+        yield from super()._items(["\n".join(self._kept)])
 
 
-def parser_of(content_type: str, limit: int = MAX_ITEM_SIZE) -> Parser:
+def _is_json_text(text: str) -> bool:
+    # Only here: it comes with pydantic, which reading such a stream loads in any case.
+    from pydantic_core import from_json
+
+    try:
+        from_json(text)
+    except ValueError:
+        return False
+    return True
+
+
+def parser_of(content_type: str, limit: int = MAX_ITEM_SIZE, charset: str = "utf-8") -> Parser:
     """The parser for a stream's content type.
 
     Args:
         content_type: that of the response.
         limit: the most bytes that an item may have.
+        charset: that of the response's label.
     """
     kind = essence(content_type)
     if kind == "text/event-stream":
-        return EventParser(limit)
+        return EventParser(limit, charset)
     if kind == JSON_SEQUENCE or kind.endswith("+json-seq"):
-        return TextParser(b"\x1e", limit)
-    return TextParser(b"\n", limit)
+        return TextParser(b"\x1e", limit, charset)
+    return TextParser(b"\n", limit, charset)

@@ -19,7 +19,15 @@ def signer(sign: Callable[[Request], Any]) -> Callable[[Request], Request]:
     """
 
     def signed(request: Request) -> Request:
-        given = sign(Request(request.method, request.url, dict(request.headers), request.body))
+        given = sign(
+            Request(
+                request.method,
+                request.url,
+                dict(request.headers),
+                request.body,
+                request.operation,
+            )
+        )
         if isinstance(given, Request):
             return _checked(request, given)
         if not isinstance(given, Mapping):
@@ -29,7 +37,7 @@ def signer(sign: Callable[[Request], Any]) -> Callable[[Request], Request]:
             )
         headers = dict(request.headers)
         merge_headers(headers, cast("Mapping[str, str]", given))
-        return Request(request.method, request.url, headers, request.body)
+        return Request(request.method, request.url, headers, request.body, request.operation)
 
     return signed
 
@@ -50,4 +58,4 @@ def _checked(request: Request, given: Request) -> Request:
         )
     headers: dict[str, str] = {}
     merge_headers(headers, given.headers)
-    return Request(given.method, str(target), headers, given.body)
+    return Request(given.method, str(target), headers, given.body, request.operation)

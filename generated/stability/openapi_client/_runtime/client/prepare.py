@@ -92,7 +92,7 @@ def _prepared(
     base = client._base(operation, options) if link is None else link.base
     call = Call()
     draft = _draft(client, operation, values, options, plan)
-    call.method, call.body = draft.method, draft.body
+    call.operation, call.method, call.body = operation.name, draft.method, draft.body
     call.url = _url(client, operation, draft, base, link)
     call.home, call.trusted, call.trail = base.origin, configuration._trusted, None
     if (draft.value is not None or draft.objects) and configuration.client_side_validation:

@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from ..config.size_limits import MAX_ITEM_SIZE
 from ..errors import ApiConnectionError, InvalidJSONError, MismatchError, ResponseMismatchError
-from ..http.media_types import essence, is_json, is_text
+from ..http.media_types import charset_of, essence, is_json, is_text
 from ..mismatch_record import Mismatch
 from ..models.decoder import Decoder
-from .response_plan import Report, as_text
+from .response_plan import Report, as_text, loses_octets
 from .stream_items import Part, too_long
 
 _BLANK_LINE: Final = re.compile(rb"\r?\n\r?\n")
@@ -161,6 +161,13 @@ def part_value(
     if type_code == "bytes":
         return part.octets
     if type_code == "str" and not is_json(kind):
+        if loses_octets(part.octets, part.media_type):
+            found = Mismatch(path="$", expected="text", got="other octets", value=None)
+            if strict:
+                raise MismatchError((found,))
+            report(found)
+            if not (is_text(kind) or charset_of(part.media_type)):
+                return part.octets
         return as_text(part.octets, part.media_type)
     if is_json(kind) or (not kind and type_code != "Any"):
         try:

@@ -81,9 +81,11 @@ class Request:
         url: absolute and already encoded; a transport sends it unchanged.
         headers: header fields; a hook may change them.
         body: bytes, a stream, or None.
+        operation: what messages call the operation; empty where the request is for none, such as
+            one for a token or a redirect.
     """
 
-    __slots__ = ("body", "headers", "method", "url")
+    __slots__ = ("body", "headers", "method", "operation", "url")
 
     def __init__(
         self,
@@ -91,11 +93,13 @@ class Request:
         url: str,
         headers: dict[str, str] | None = None,
         body: RequestBody = None,
+        operation: str = "",
     ) -> None:
         self.method = method
         self.url = url
         self.headers = {} if headers is None else headers
         self.body = body
+        self.operation = operation
 
     def __repr__(self) -> str:
         # Neither query nor header values: both may hold credentials.

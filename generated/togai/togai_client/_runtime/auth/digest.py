@@ -157,7 +157,7 @@ class DigestSession:
             if name.lower() != "authorization"
         }
         headers["Authorization"] = self._answer(request, *state)
-        return Request(request.method, request.url, headers, request.body)
+        return Request(request.method, request.url, headers, request.body, request.operation)
 
     def _answer(
         self, request: Request, challenge: Challenge, session_nonce: str, count: Iterator[int]

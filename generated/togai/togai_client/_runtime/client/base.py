@@ -259,7 +259,8 @@ class ClientCore(Unpicklable):
         from ..transport.decompression import ACCEPT_ENCODING
 
         call = Call()
-        call.method, call.url, call.body = request.method, request.url, request.body
+        call.operation, call.body = "", request.body
+        call.method, call.url = request.method, request.url
         call.headers = {
             "User-Agent": self._user_agent,
             "Accept-Encoding": ACCEPT_ENCODING,

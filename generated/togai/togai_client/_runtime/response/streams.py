@@ -15,18 +15,18 @@ from ..errors import (
     ResponseMismatchError,
 )
 from ..http.headers import Headers
+from ..http.media_types import JSON_LINES, essence, is_json, known_charset
 from ..mismatch_record import Mismatch
 from ..records import record
 from ..transport.body_reader import pieces, pieces_async
 from ..transport.protocol import AsyncResponse, Response
 from .reconnection import Reconnection, Repetition, check, header_fields
 from .response_plan import Report, ResponseChoice, decoder_of
-from .stream_items import Event, Parser, Part
-from .stream_parsers import EventParser, parser_of
+from .stream_items import Event, Parser, Part, is_whole_event
+from .stream_parsers import EventParser, LinesOrDocument, parser_of
 
 Item = TypeVar("Item")
 
-_EVENT_FIELDS = frozenset(("data", "event", "id", "retry", "comment"))
 _END_MARK = "[DONE]"
 """The data of the event by which several services end a stream; it is no JSON and no item."""
 _DRAINING = 0.1
@@ -76,7 +76,7 @@ class _Reader(Generic[Item]):
         self._decoder = chosen.decoder
         self._events = isinstance(self.parser, EventParser)
         whole = chosen.stream.whole_event if chosen.stream else False
-        self._whole = self._events and (_is_event(self._type_code) if whole is None else whole)
+        self._whole = self._events and chosen.stream is not None and is_whole_event(chosen.stream)
         self._error_events = chosen.stream.error_events if chosen.stream else ()
         self._text = whole is False  # Whoever describes the data says where they are a text.
         self._by_name: Mapping[str, str] = (
@@ -97,7 +97,18 @@ class _Reader(Generic[Item]):
                     event.data,
                 )
             self.last = event
+            if not event.is_text:
+                self._report_octets()
             yield self._item(event)
+
+    def _report_octets(self) -> None:
+        """Reports octets that are no text, or in a strict client raises."""
+        found = Mismatch(path="$", expected="text", got="other octets", value=None)
+        if self._strict:
+            raise ResponseMismatchError(
+                f"{self._operation}: an item of the stream does not fit: {found}", (found,)
+            )
+        self._report(found)
 
     def _is_error(self, name: str) -> bool:
         """Whether an event is none of the items; one that is described is, unless client.yaml says
@@ -195,23 +206,13 @@ def _parser(content_type: str, chosen: ResponseChoice, limit: int) -> Parser:
     """The parser for a response; its own content type has the boundary of a multipart body."""
     kind = chosen.media or content_type
     if not kind.startswith("multipart/"):
-        return parser_of(kind, limit)
+        charset = known_charset(content_type) or "utf-8"
+        if is_json(content_type) and essence(kind) in JSON_LINES:
+            return LinesOrDocument(limit, charset)
+        return parser_of(kind, limit, charset)
     from .body_parts import PartParser
 
     return PartParser(content_type, limit)
-
-
-def _is_event(type_code: str) -> bool:
-    """Whether a type describes the event as a whole: an object with ``data`` and no field that
-    events do not have.
-    """
-    from ..models.annotations.namespace import of_package
-
-    fields = getattr(of_package().evaluate(type_code), "model_fields", None)
-    if not fields:
-        return False
-    names = {field.alias or name for name, field in fields.items()}
-    return "data" in names and names <= _EVENT_FIELDS
 
 
 def _as_fields(event: Event) -> dict[str, object]:

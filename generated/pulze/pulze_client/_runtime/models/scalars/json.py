@@ -66,9 +66,15 @@ def _whole(text: str) -> object:
         number = Decimal(text)
     except InvalidOperation:
         return INVALID
-    if number.adjusted() >= sys.get_int_max_str_digits() or number % 1:
+    # The remainder would be one of the decimal context, and raise where it has too few digits.
+    if number.adjusted() >= _most_digits() or number != number.to_integral_value():
         return INVALID
     return int(number)
+
+
+def _most_digits() -> int:
+    """How many digits an integer may have; a program may have set Python's own limit to none."""
+    return sys.get_int_max_str_digits() or sys.int_info.default_max_str_digits
 
 
 def _decimal_number(value: object) -> JSONDecimal:
@@ -146,7 +152,7 @@ def _exactly_given(value: object) -> object:
 
 def _of_digits(text: str) -> int | float:
     digits = text.removeprefix("-")
-    if digits.isdigit() and len(digits) < sys.get_int_max_str_digits():
+    if digits.isdigit() and len(digits) < _most_digits():
         return int(text)
     return exact_number(text)
 
