@@ -45,7 +45,8 @@ class WebhookModule:
     @property
     def typing_imports(self) -> PythonSource:
         """What the union of the payloads names besides models."""
-        needed = {*annotation_imports(self._row.payloads), Import(module="typing", name="TypeAlias")}
+        alias = Import(module="typing", name="TypeAlias")
+        needed = {*annotation_imports(self._row.payloads), alias}
         return import_block(needed, depth=1, indent=4)
 
     @property

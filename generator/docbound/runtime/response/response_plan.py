@@ -406,7 +406,7 @@ def _scalar_text(body: bytes, text: bytes, content_type: str, chosen: ResponseCh
         content_type: its label.
         chosen: the type.
     """
-    if not (chosen.declared and _is_other_label(content_type)) or _loses_octets(body, content_type):
+    if not (chosen.declared and _is_other_label(content_type)) or loses_octets(body, content_type):
         return _NO_SCALAR
     mismatches: list[Mismatch] = []
     try:
