@@ -5,6 +5,7 @@ clients.
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -201,8 +202,9 @@ def test_a_callers_content_length_holds_for_a_stream(kind: str, server: FaultSer
 
 
 @kinds
-def test_framing_is_not_the_callers(kind: str, server: FaultServer) -> None:
-    options = CallOptions(headers={"Transfer-Encoding": "gzip"})
+@pytest.mark.parametrize("field", [("Transfer-Encoding", "gzip"), ("expect", "100-continue")])
+def test_framing_is_not_the_callers(kind: str, field: tuple[str, str], server: FaultServer) -> None:
+    options = CallOptions(headers=dict([field]))
     (error,) = call_all(server.port, [(RAW, (b"0",), options)], kind)
     assert isinstance(error, ApiValueError) and "leave it out" in str(error)
     assert not server.requests
@@ -238,3 +240,56 @@ def test_a_file_that_claims_to_be_empty_is_read_all_the_same() -> None:
     stream = contents(Path("/proc/self/status"))
     assert not isinstance(stream, bytes)
     assert stream.length is None and b"".join(stream).startswith(b"Name:")
+
+
+@kinds
+@pytest.mark.parametrize("form", [False, True], ids=["raw", "form"])
+def test_a_file_that_cannot_be_read_is_no_empty_one(
+    kind: str, form: bool, tmp_path: Path, server: FaultServer
+) -> None:
+    with (tmp_path / "written").open("wb") as file:
+        value: Any = {"file": file} if form else file
+        (error,) = call_all(server.port, [(FORM if form else RAW, (value,))], kind)
+    assert isinstance(error, ApiValueError) and "for writing only" in str(error)
+    assert not server.requests
+
+
+@kinds
+def test_a_file_at_its_end_is_sent_as_nothing_and_said(kind: str, server: FaultServer) -> None:
+    file = io.BytesIO()
+    file.write(b"0123")
+    with pytest.warns(UserWarning, match="none of its 4 bytes are sent; seek"):
+        assert call_all(server.port, [(RAW, (file,))], kind) == [1]
+
+
+class AsyncFile:
+    """As aiofiles and anyio open them: nearly every method is to be awaited."""
+
+    name = "notes.txt"
+    closed = False
+
+    def __init__(self, *pieces: Any) -> None:
+        self._pieces = [*pieces, b""]
+
+    async def seekable(self) -> bool:
+        return True
+
+    async def tell(self) -> int:
+        return 0
+
+    async def read(self, size: int = -1) -> Any:
+        return self._pieces.pop(0)
+
+
+@pytest.mark.parametrize("form", [False, True], ids=["raw", "form"])
+def test_an_asynchronous_file(form: bool, server: FaultServer) -> None:
+    def call(file: AsyncFile) -> tuple[Any, ...]:
+        return (FORM, ({"file": file},)) if form else (RAW, (file,))
+
+    (error,) = call_all(server.port, [call(AsyncFile(b"ab"))], "sync")
+    assert isinstance(error, ApiTypeError) and "needs the asynchronous client" in str(error)
+    done, text = call_all(
+        server.port, [call(AsyncFile(b"ab", b"cd")), call(AsyncFile("a"))], "async"
+    )
+    assert done == 1 and b"ab" in server.requests[0] and b"cd" in server.requests[0]
+    assert isinstance(text, ApiTypeError) and "binary mode" in str(text)
