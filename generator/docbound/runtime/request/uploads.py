@@ -195,6 +195,18 @@ def contents(value: FileContent, content_type: str = "") -> bytes | Stream:
             )
 
 
+def whole_content(value: FileContent, field: str) -> bytes:
+    """The content of a file that becomes text in a form, read at once.
+
+    Raises:
+        ApiTypeError: it comes from an asynchronous iterator.
+    """
+    found = contents(value)
+    if isinstance(found, AsyncPiecesStream):
+        raise ApiTypeError(f"the field {field!r} of a form is written at once: give its octets")
+    return found if isinstance(found, bytes) else b"".join(found)
+
+
 def _text(value: str, content_type: str) -> bytes:
     """Text as a file's content; for what looks like a path the error says so."""
     # The longest path that an operating system takes, and none has a line break in practice.
