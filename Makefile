@@ -11,7 +11,7 @@ BENCH ?=
 PACKAGES = $(patsubst %/py.typed,%,$(wildcard generated/*/*/py.typed))
 
 .DEFAULT_GOAL := help
-.PHONY: help regenerate check test lint bench bench-peers draft-score corpus openapi-core lock fuzz kills stress clean
+.PHONY: help regenerate check test lint bench bench-peers draft-score corpus openapi-core mkdocs lock fuzz kills stress clean
 
 help: ## Show what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,10 @@ corpus: $(STAMP) ## Generate, import and check the whole corpus (resumable)
 openapi-core: $(STAMP) ## An environment with openapi-core, whose tests are skipped without it
 	$(BIN)/python -m venv .docbound/openapi-core
 	.docbound/openapi-core/bin/pip install --quiet "openapi-core>=0.23" "werkzeug>=3.1"
+
+mkdocs: $(STAMP) ## An environment with MkDocs, whose test is skipped without it
+	$(BIN)/python -m venv .docbound/mkdocs
+	.docbound/mkdocs/bin/pip install --quiet "mkdocs>=1.6"
 
 lock: ## Write requirements.lock anew (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev \

@@ -71,6 +71,42 @@ def test_addresses_that_may_be_followed_stay(address: str) -> None:
         assert without_unsafe_links(text) == text
 
 
+FILES = [
+    "guide.md",
+    "./guide/auth.html#login",
+    "../other.md",
+    "<a b.md>",
+    "img%2Epng",
+    "logo\\.png",
+    "www.example.org",
+    "a@example.org",
+    "schemas/Pet.yaml?raw=1 'title'",
+]
+STAYING = [
+    "https://example.org/a.md",
+    "mailto:a@example.org",
+    "//example.org/a.md",
+    "/docs/a.md",
+    "#tag/pets.list",
+    "?x=a.b",
+    "guide",
+    "../guide/",
+    "..",
+]
+
+
+@pytest.mark.parametrize("form", [*FORMS, *DEFINITIONS])
+def test_pages_do_not_link_to_files_beside_the_description(form: str) -> None:
+    after = " and. more text"
+    for address in FILES:
+        text = form.format(address) + after
+        assert _links(prose(text)) != [], "in a docstring it stays what it was"
+        assert _links(markdown(prose(text))) == [], address
+    for address in STAYING:
+        text = form.format(address) + after
+        assert _links(markdown(text)) == _links(text) != [], address
+
+
 def _links(text: str) -> list[str]:
     """Whether a reader of Markdown would find a link or a definition: its marks are there
     unescaped.

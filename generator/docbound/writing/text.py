@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from docbound.writing.links import is_safe, without_unsafe_links
+from docbound.writing.links import is_safe, with_links_of_a_page
 from docbound.writing.source_code import MarkdownSource, PythonSource, TomlSource
 
 TYPE_CHECKING: bool = False
@@ -299,9 +299,9 @@ def _escape_pipe(match: re.Match[str]) -> str:
 def markdown(text: str) -> MarkdownSource:
     """``text`` as paragraphs of Markdown: its own Markdown stays, but it cannot leave its place.
 
-    Headings, HTML, unsafe links (:mod:`docbound.writing.links`) and code fences that are never
-    closed are made plain; a fenced block loses its language, so that nothing takes it for an
-    example that runs.
+    Headings, HTML, links that may not be followed or lead nowhere (:mod:`docbound.writing.links`),
+    and code fences that are never closed are made plain; a fenced block loses its language, so that
+    nothing takes it for an example that runs.
     """
     lines: list[str] = []
     prose: list[str] = []
@@ -347,4 +347,4 @@ def _outside_code(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return without_unsafe_links(_TAG.sub("&lt;", text)).replace("`", "\\`")
+    return with_links_of_a_page(_TAG.sub("&lt;", text)).replace("`", "\\`")
