@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from docbound.cli import main
 from docbound.draft.interpreter.paths import matches
+from docbound.draft.recordings.templates import is_identifier
 from docbound.harness.errors import HarnessError
 from docbound.harness.fixtures import load
 from tests.hostile.fuzz import STEPS, STEPS_PER_OCTET, StepLimit
@@ -88,3 +89,37 @@ def test_values_of_many_placeholders_are_found_in_one_look() -> None:
     assert matches("/v{a}{b}", "/v123") == ("", {"a": "12", "b": "3"})
     assert matches("/{a}", "/") is None
     assert matches("/x{a}x", "/xx") is None
+
+
+@pytest.mark.parametrize(
+    "part", ["x-" + "0" * 5000 + "\x01", "x@" + "." * 50_000 + "\n", "x_1" + "abcd" * 5000 + "."]
+)
+def test_a_part_of_a_recorded_path_is_looked_at_in_one_go(part: str) -> None:
+    """An expression of these took time that doubled with each letter."""
+    assert not is_identifier(part)
+    assert is_identifier("cus-a1b2c3d4e5_abcd")
+    assert not is_identifier("cus-a1b2c3d4e5_abc")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<script type='application/json'>",
+        "<!-- ",
+        "{% x ",
+        "<title ",
+        "`",
+        "(value: ",
+        "default: (",
+        "e.g. one of `a` ",
+        "\n",
+        "| (",
+        "<Api  ",
+    ],
+)
+@pytest.mark.parametrize("ending", [".mdx", ".html"])
+def test_a_page_opens_what_it_never_closes(line: str, ending: str, tmp_path: Path) -> None:
+    page = tmp_path / f"page{ending}"
+    page.write_text("# Cats\n\n## GET /cats\n\nAll cats.\n\n" + line * 3_000, encoding="utf-8")
+    with StepLimit(STEPS + STEPS_PER_OCTET * len(page.read_bytes())):
+        drafted(page)

@@ -20,16 +20,30 @@ Ops = list[tuple[Any, Any]]
 Then = Callable[[int], bool]
 
 _UNBOUNDED = 1000
+_FEW = 8
 
 
 class TooManyStepsError(Exception):
     """An expression took more steps than were allowed."""
 
 
-def parsed(pattern: str | bytes, flags: int = 0) -> Ops:
+def parsed(pattern: str | bytes | re.Pattern[Any], flags: int = 0) -> Ops:
     """The tree of an expression; one for bytes is taken for one of Latin-1."""
+    if isinstance(pattern, re.Pattern):
+        return parsed(pattern.pattern, pattern.flags)
     text = pattern if isinstance(pattern, str) else pattern.decode("latin-1")
     return list(_parser.parse(text, flags & ~re.UNICODE))
+
+
+def has_repeat(ops: Any) -> bool:
+    """Whether an expression has a repeat of more than a few times."""
+    match ops:
+        case (op, (_, most, inner)) if str(op).endswith("REPEAT"):
+            return int(most) > _FEW or has_repeat(inner)
+        case tuple() | list():
+            return any(map(has_repeat, ops))
+        case _:
+            return has_repeat(list(ops)) if hasattr(ops, "data") else False
 
 
 class Counter:
@@ -321,6 +335,8 @@ def _letters_in(items: list[tuple[Any, Any]]) -> Iterator[str]:
         if _in(items, each):
             yield each
             break
+    if _in(items, "\n"):
+        yield "\n"
     for op, value in items:
         if str(op) in ("LITERAL", "RANGE"):
             yield chr(value if str(op) == "LITERAL" else value[0])

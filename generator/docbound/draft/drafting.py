@@ -22,7 +22,7 @@ from docbound.draft.used_statements import UsedStatements
 _RANKS: Final = {"page": 0, "package": 1, "traffic": 2}
 _MODULES: Final = ("markdown_it", "lxml", "docutils")
 _LOGIN: Final = re.compile(
-    r"<input[^>]+type=[\"']?password|\b(sign|log) ?in to (continue|your account)\b",
+    r"<input[^<>]+type=[\"']?password|\b(sign|log) ?in to (continue|your account)\b",
     re.I,
 )
 
@@ -234,7 +234,7 @@ class _Reading:
         )
 
 
-_GENERIC: Final = re.compile(r"^\s*(?:#|\*\*|<|\||---)", re.M)
+_GENERIC: Final = re.compile(r"^[^\S\n]*+(?:#|\*\*|<|\||---)", re.M)
 
 
 def _kind(path: Path, text: str) -> str:
@@ -279,9 +279,9 @@ def _json_kind(text: str) -> str:
 
 def _mostly_curl(text: str) -> bool:
     """A file of commands, with what they answer, and no documentation of parameters."""
-    commands = len(re.findall(r"^\s*\$?\s*curl\s", text, re.M))
+    commands = len(re.findall(r"^[^\S\n]*+\$?[^\S\n]*+curl\s", text, re.M))
     headings = len(re.findall(r"^#{1,6}\s", text, re.M))
-    tables = len(re.findall(r"^\s*\|.*\|\s*$", text, re.M))
+    tables = len(re.findall(r"^[^\S\n]*+\|.*\|[^\S\n]*$", text, re.M))
     declared = re.search(r"\b(GET|POST|PUT|PATCH|DELETE)\b`?\s+`?(/|https?:)", text)
     return commands >= 1 and headings <= commands and not tables and not declared
 

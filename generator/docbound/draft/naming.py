@@ -11,7 +11,7 @@ _NOUNS = frozenset({"status", "access", "address", "always", "news", "https", "u
 def words_of(text: str) -> list[str]:
     """The words of a name or a label, in lower case."""
     text = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", text)
-    text = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1 \2", text)
+    text = re.sub(r"(?<=[A-Z])(?=[A-Z][a-z])", " ", text)
     return [word.lower() for word in re.split(r"[^A-Za-z0-9]+", text) if word]
 
 

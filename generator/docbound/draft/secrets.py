@@ -11,7 +11,7 @@ from docbound.redaction.sensitive_names import is_secret_name
 REPLACEMENT: Final = "<REDACTED>"
 
 _NAMED: Final = re.compile(
-    r"(?P<before>[\"']?(?P<name>[A-Za-z][\w-]{0,60})[\"']?\s*[:=]\s*[\"']?(?:(?:bearer|basic|token|digest|apikey|api-key)\s+)?)"
+    r"(?P<before>(?<![\w-])(?:(?![A-Za-z])[\w-])*+(?P<name>[A-Za-z][\w-]*+)[\"']?\s*+[:=]\s*+[\"']?(?:(?:bearer|basic|token|digest|apikey|api-key)\s+)?)"
     r"(?P<value>[^\"'\s,;&}{)\]]+)",
     re.I,
 )
@@ -19,8 +19,8 @@ _USER: Final = re.compile(
     r"(?P<before>(?<!\S)(?:-u|--user|--auth|-a)[\s=]+[\"']?)(?P<value>[^\s\"']+)"
 )
 _PLACEHOLDER: Final = re.compile(
-    r"<.*|\{.*|\$.*|[A-Z_]{3,}|x{3,}.*|\*{3,}.*|\.{2,}.*|.*redacted.*|your.*|my[-_].*|string|null|none|true|false|(?:bearer|basic|token)|\d{1,3}|[|`]",
-    re.I,
+    r"<.*|\{.*|\$.*|[A-Z_]{3,}|xxx.*|\*\*\*.*|\.\..*|.*redacted.*|your.*|my[-_].*|string|null|none|true|false|(?:bearer|basic|token)|\d{1,3}|[|`]",
+    re.I | re.S,
 )
 
 

@@ -116,7 +116,7 @@ def decode(raw: bytes, path: Path) -> str:
             f"{path} is not text; a page of documentation is Markdown, HTML, reStructuredText or"
             " the like."
         )
-    named = re.search(rb"<meta[^>]+charset=[\"']?([\w-]+)", raw[:4096], re.I)
+    named = re.search(rb"<meta[^<>]+charset=[\"']?([\w-]+)", raw[:4096], re.I)
     try:
         return _lines(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -440,10 +440,15 @@ def _has_query(path: str, query: str) -> bool:
 def _template(path: str) -> tuple[re.Pattern[str], int]:
     """A pattern for a path template, and how much of it is fixed. What is fixed may be escaped in
     the request (``/num%7B%7D``).
+
+    A value ends where the text behind it begins for the first time. Nothing is lost by that, since
+    a value may be any text without a slash, and a path with many values costs no more than few.
     """
     parts = re.split(r"\{[^{}]+\}", _written_path(path))
-    pattern = "([^/]+?)".join(map(_fixed, parts))
-    return re.compile(pattern), sum(map(len, parts))
+    first, *others = map(_fixed, parts)
+    values = [f"(?>([^/]+?){fixed})" for fixed in others[:-1]]
+    values += [f"([^/]+?){fixed}" for fixed in others[-1:]]
+    return re.compile("".join((first, *values))), sum(map(len, parts))
 
 
 def _fixed(part: str) -> str:

@@ -122,7 +122,7 @@ def split_url(url: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     url = re.sub(r"^(https?://)(?:https?://)+", r"\1", url.strip().strip("\"'"))
     url = (
         re.sub(
-            r"^\{\{[^{}]*\}\}|^\$\{?\w+\}?|^<[^<>]*(?:url|host)[^<>]*>",
+            r"^\{\{[^{}]*\}\}|^\$\{?\w+\}?|^<(?=[^<>]*?(?:url|host))[^<>]*+>",
             "",
             url,
             flags=re.I,

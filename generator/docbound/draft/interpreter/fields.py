@@ -45,7 +45,7 @@ _NAME: Final = re.compile(r"(?:r#)?[\w$@!~+-][\w$@.\-\[\]/:+~]*")
 _LEADING: Final = re.compile(
     r"^\s*(?P<marks>(?:(?:»|↳|└─*|├─*|–|—|→|>|&nbsp;|\u00a0|\.{2,}|-(?=\s))\s*)+)"
 )
-_STAR: Final = re.compile(r"^\s*\*|`?\s*\*+`?\s*$|`\*`|\*\s*$|\(\*\)")
+_STAR: Final = re.compile(r"^\s*\*|\*`?\s*$|`\*`|\(\*\)")
 _ITEM: Final = re.compile(
     r"^\s*(?P<names>`[^`\n]+`(?:\s*(?:,|/|and|or)\s*`[^`\n]+`)*)\s*(?:\((?P<round>[^)\n]*)\)|(?P<type>[A-Za-z][\w\[\]<>|]*)(?=\s*(?:[-–—:,]|$|\()))?\s*(?:\((?P<more>[^)\n]*)\))?\s*(?P<mark>[:–—-]|$|\.\s)?\s*(?P<rest>.*)$",
     re.S,
@@ -207,8 +207,9 @@ def _with_notes(made: Field, notes: str, style: Style, *, has_notes: bool) -> Fi
     if states and made.required is None:
         made = replace(made, required=not optional)
     found = re.search(
-        r"[\[(]enum:\s*(?P<values>[^\])]+)[\])]|must be one"
-        r" of\s*\[(?P<listed>[^\]]*)\]|Enum:\s*\[(?P<third>[^\]]*)\]",
+        r"[\[(]enum:\s*+(?P<values>(?:(?![\[(]enum:)[^\])])+)[\])]"
+        r"|must be one of\s*+\[(?P<listed>(?:(?!must be one)[^\]])*+)\]"
+        r"|Enum:\s*+\[(?P<third>(?:(?!Enum:)[^\]])*+)\]",
         notes,
     )
     if found:
@@ -220,7 +221,7 @@ def _with_notes(made: Field, notes: str, style: Style, *, has_notes: bool) -> Fi
             ),
         )
     default = re.search(
-        r"\[(?:default|defaults) to\s+(?P<old>[^\]]*)\]|default value of"
+        r"\[defaults? to\s++(?P<old>(?:(?!\[default)[^\]])*+)\]|default value of"
         r" (?P<prior>\"[^\"]*\"|\S+)|defaults to (?P<axios>\S+)",
         notes,
     )
@@ -379,7 +380,7 @@ _MARKED: Final = re.compile(
     r"\s*(?:`(?P<code>[^`\n]+)`|(?P<bare>[A-Za-z_$][\w.\[\]$-]*))(?=[\s(:])"
 )
 _MARK: Final = re.compile(
-    r"\s*[,:·•—–-]?\s*(?:`(?P<code>[^`\n]+)`|\((?P<round>[^()\n]*)\)|\[(?P<square>[^\[\]\n]*)\]"
+    r"\s*+(?:[,:·•—–-]\s*+)?(?:`(?P<code>[^`\n]+)`|\((?P<round>[^()\n]*)\)|\[(?P<square>[^\[\]\n]*)\]"
     r"|<(?P<angle>[\w-]+)>|(?P<word>[A-Za-z][\w\[\]<>|]*))"
 )
 _REQUIREMENT: Final = {"required": True, "mandatory": True, "optional": False}
@@ -469,14 +470,14 @@ def _term_field(item: Item) -> Iterator[Field]:
         return
     rest = item.text.value
     typed = re.match(
-        r"\s*\(?(?P<type>[^\n.():–—]+?)\)?\s*(?:[-–—:.]|\n|$)\s*(?P<rest>.*)$",
+        r"\s*+\(?(?P<type>[^\n.():–—]+?)(?<!\s)\)?\s*(?:[-–—:.]|\n|$)\s*+(?P<rest>.*)$",
         rest,
         re.S,
     )
     if (
         not inline
         and typed
-        and looks_like_type(re.sub(r",?\s*(required|optional)", "", typed["type"]))
+        and looks_like_type(re.sub(r",?(?<!\s)\s*+(required|optional)", "", typed["type"]))
     ):
         inline, rest = typed["type"], typed["rest"]
         stated = (
@@ -499,7 +500,7 @@ def _term_field(item: Item) -> Iterator[Field]:
 def _brackets(text: str) -> tuple[bool | None, str]:
     required: bool | None = None
     kinds: list[str] = []
-    for part in re.split(r"\s*[,;]\s*", text):
+    for part in map(str.strip, re.split(r"[,;]", text)):
         word = part.strip("*`_ ").lower()
         if word in ("required", "mandatory"):
             required = True

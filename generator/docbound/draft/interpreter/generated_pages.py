@@ -15,7 +15,7 @@ from docbound.draft.used_statements import UsedStatements
 from docbound.draft.vocabulary.type_words import read_type
 
 _SCHEME_LABEL: Final = re.compile(
-    r"^(?P<label>[\w .]*(?:Authentication|Auth|OAuth|OpenID)[\w .]*)\s*\((?P<name>[^()]+)\)\s*:?$",
+    r"^(?P<label>(?=[\w .]*?(?:Auth|OpenID))[\w .]*+)\s*+\((?P<name>[^()]+)\)\s*+:?$",
     re.I,
 )
 _API_KEY: Final = re.compile(r"api_key\[['\"](?P<name>[^'\"]+)['\"]\]\s*=")
@@ -23,7 +23,8 @@ _PREFIX: Final = re.compile(
     r"^\s*(?:#\s*)?\w*\.?api_key_prefix\[['\"](?P<name>[^'\"]+)['\"]\]\s*=\s*['\"](?P<prefix>[^'\"]+)['\"]"
 )
 _IMPORT: Final = re.compile(
-    r"^(?:from\s+(?P<module>[\w.]+)\s+import\s+(?P<names>[\w, ]+)|import\s+(?P<alone>[\w.]+))\s*$"
+    r"^(?:from\s++(?P<module>[\w.]++)\s++import\s++(?P<names>[\w, ]++)"
+    r"|import\s++(?P<alone>[\w.]++))\s*+$"
 )
 
 
@@ -90,7 +91,7 @@ def _helper(text: str, at: At, draft: Draft) -> None:
     found = _HELPER.search(text)
     if not found or not draft.package or len(draft.schemes) != 1:
         return
-    given = re.findall(r"(\w+)\s*=", found["arguments"])
+    given = re.findall(r"\b(\w++)\s*+=", found["arguments"])
     words = {
         word: name
         for name in given

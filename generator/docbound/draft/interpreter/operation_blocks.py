@@ -320,6 +320,11 @@ def _marks(blocks: Sequence[Block], listed: dict[str, Declared]) -> Iterator[_Ma
             yield from _listing_marks(index, block)
 
 
+def _without_arguments(call: str) -> str:
+    """``rooms.list(limit)`` as ``rooms.list``."""
+    return call.partition("(")[0] if call.endswith(")") else call
+
+
 def declaration(text: str) -> tuple[str, str, str] | None:
     """The method, the address and the rest of a line such as ``GET /boats``; None for any other."""
     text = " ".join(text.split())
@@ -335,7 +340,8 @@ def declaration(text: str) -> tuple[str, str, str] | None:
 def label_of(text: str) -> tuple[str, str]:
     """What a line such as ``Method: GET`` announces (``method``, ``url`` or ""), and the rest."""
     found = re.match(
-        r"\s*(?P<label>[^:：\n]{2,30}?)\s*[:：]\s*(?P<rest>\S+(?: \S+){0,2})\s*$", text
+        r"\s*+(?P<label>[^:：\n]{2,30}?)(?<!\s)\s*+[:：]\s*+(?P<rest>\S++(?: \S++){0,2}+)\s*+$",
+        text,
     )
     if not found:
         return "", text.strip()
@@ -404,7 +410,7 @@ def _heading_marks(
         yield _Mark(index=index, method=found[0], target=found[1].rstrip("~"), at=block.at)
         return
     trailing = re.search(
-        rf"^(?P<label>.+?)[\s:(\[–—-]+(?P<method>{METHOD})\s+(?P<target>/\S*?)[)\]]?$",
+        rf"^(?P<label>.(?:.*?[^\s:(\[–—-])??)[\s:(\[–—-]++(?P<method>{METHOD})\s++(?P<target>/\S*?)[)\]]?$",
         text,
     )
     if trailing:
@@ -417,7 +423,7 @@ def _heading_marks(
             summary=label,
         )
         return
-    name = re.sub(r"\(.*\)$", "", text.strip("* ")).rsplit(".", 1)[-1].strip().lower()
+    name = _without_arguments(text.strip("* ")).rsplit(".", 1)[-1].strip().lower()
     known = listed.get(name)
     if known is not None:
         yield _Mark(

@@ -95,12 +95,12 @@ _LEAD_REQUEST: Final = re.compile(
 _LONGEST_MEANING: Final = 160
 """Letters of a line that says what a status means."""
 _STATUS_ALONE: Final = re.compile(
-    r"(?:HTTP(?:/[\d.]+)?\s+|status(?: code)?\s*:?\s*)?(?P<code>[1-5]\d\d)"
+    r"(?:HTTP(?:/[\d.]+)?\s+|status(?: code)?\s*+(?::\s*+)?)?(?P<code>[1-5]\d\d)"
     r"(?:\s+[A-Z][A-Za-z -]{1,30})?",
     re.I,
 )
 """A paragraph that is nothing but a status."""
-_BY_MEDIA: Final = re.compile(r"\W*(?P<media>[\w.+-]+/[\w.+*-]+)\W*?:\s*(?P<type>\S.*)")
+_BY_MEDIA: Final = re.compile(r"\W*+(?P<media>\w[\w.+-]*+/[\w.+*-]++)[^\w:]*+:\s*+(?P<type>\S.*)")
 _OTHER_CALLS: Final = re.compile(r"callbacks?|webhooks?", re.I)
 """Headings over calls that the service makes itself."""
 _ADDRESS: Final = re.compile(r"\s*(?:base|root) ?(?:url|uri|path|address)\b", re.I)
@@ -277,7 +277,7 @@ class OperationReader(OperationFacts):
     def _sent_media_type(self, block: Paragraph) -> None:
         """``sending Content-Type: application/json-patch+json``: a further form of the body."""
         found = re.search(
-            r"Content-Type:?\s*`?:?\s*(?P<media>(?:application|text|multipart)/[\w.+-]+)",
+            r"Content-Type:?+\s*+(?:`:?+\s*+|:\s*+)?+(?P<media>(?:application|text|multipart)/[\w.+-]+)",
             block.text.value,
             re.I,
         )
@@ -324,7 +324,11 @@ class OperationReader(OperationFacts):
 
     def _authentication(self, block: Paragraph) -> None:
         text = block.text.plain
-        listed = re.search(r"authenticated by means of[^:\n]*:\s*(?P<ways>\S.*)", text, re.S)
+        listed = re.search(
+            r"authenticated by means of(?:(?!authenticated by)[^:\n])*+:\s*+(?P<ways>\S.*)",
+            text,
+            re.S,
+        )
         ways = named_ways(self.draft, listed["ways"], block.at) if listed else []
         if ways:
             self.operation.security = ways
@@ -364,7 +368,7 @@ class OperationReader(OperationFacts):
                 self.void = True
             else:
                 # Pages for PowerShell name the class of the result as well.
-                shown = re.sub(r"\s+\(PSCustomObject\)\s*$", "", block.text.value)
+                shown = re.sub(r"(?<!\s)\s++\(PSCustomObject\)\s*+$", "", block.text.value)
                 reading = read_type(shown, block.at, block.text.links).schema
                 self.returns = reading
             self.ledger.use(block.at)

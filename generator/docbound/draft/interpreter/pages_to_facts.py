@@ -80,7 +80,7 @@ _BASE_HERE: Final = re.compile(
 )
 """Sentences that have a base address themselves: what comes after them is about something else."""
 _CALLED: Final = re.compile(rf"\W*(?:{METHOD})\b", re.I)
-_ENUM_VALUE: Final = re.compile(r"\(value:\s*`?(?P<value>.*?)`?\)\s*$")
+_ENUM_VALUE: Final = re.compile(r"\(value:\s*+`?(?P<value>(?:(?!\(value:).)*?)`?\)\s*+$")
 
 
 def interpret(page: Page, ledger: UsedStatements) -> Draft:

@@ -55,13 +55,13 @@ def read_template(target: str) -> Template:
 
     # Braces come first: a converter may be inside them, and a host may be one.
     host = re.match(
-        r"^(https?://[^/]*|\{\{?[^{}/]*(?:url|host|base|domain|server)[^{}/]*\}\}?)(?=/)",
+        r"^(https?://[^/]*|\{\{?(?=[^{}/]*?(?:url|host|base|domain|server))[^{}/]*+\}\}?)(?=/)",
         target,
         re.I,
     )
     head, rest = (host[0], target[host.end() :]) if host else ("", target)
-    rest, _, query = rest.partition("?") if not re.search(r"\([^)]*\?", rest) else (rest, "", "")
-    rest = re.sub(r"\{\{\s*([^{}]+?)\s*\}\}", lambda found: keep(found[1]), rest)
+    rest, _, query = rest.partition("?") if not re.search(r"\([^()]*\?", rest) else (rest, "", "")
+    rest = re.sub(r"\{\{([^{}]++)\}\}", lambda found: keep(found[1].strip()), rest)
     rest = re.sub(
         r"\{(?:(\w+):)?([^{}:]+)(?::[^{}]*)?\}",
         lambda found: keep(found[2], found[1] or ""),

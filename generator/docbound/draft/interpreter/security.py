@@ -188,7 +188,7 @@ def _read_sentence(block: Paragraph, draft: Draft, ledger: UsedStatements, topic
         _general(draft, [Scheme(name=BEARER, kind="http-bearer", at=at)], at, ledger)
     elif re.search(r"\b(http )?basic (http )?auth|\bhttp[- ]basic\b", text, re.I):
         _general(draft, [Scheme(name=BASIC, kind="http-basic", at=at)], at, ledger)
-    elif shown := re.search(r"`Authorization:\s*(?P<value>[^`\n]+)`", text, re.I):
+    elif shown := re.search(r"`Authorization:\s*+(?P<value>[^`\n]+)`", text, re.I):
         scheme = scheme_from_value(shown["value"], at)
         _general(draft, [scheme] if scheme else [], at, ledger)
     elif topic and (

@@ -40,7 +40,7 @@ from docbound.records import field, record
 
 _METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"})
 _PARAM_LINE: Final = re.compile(
-    r"^\s*:param\s+(?P<type>[^\s:]+(?:\s*\([^)]*\))?)\s+(?P<name>\w+):(?P<text>[^\n]*)$",
+    r"^[^\S\n]*+:param\s++(?P<type>[^\s:]++(?:\s*+\([^)\n]*\))?)\s+(?P<name>\w+):(?P<text>[^\n]*)$",
     re.M,
 )
 _PLACES: Final = {
@@ -310,7 +310,7 @@ def _types(method: ast.FunctionDef, module: Module) -> dict[str, tuple[Schema, b
         found[line["name"]] = (
             read_type(line["type"], at).schema,
             needed,
-            re.sub(r"\s*\((?:required|optional)\)", "", text),
+            re.sub(r"(?<!\s)\s*+\((?:required|optional)\)", "", text),
         )
     for name, (annotation, has_default) in arguments(method).items():
         if annotation is None:

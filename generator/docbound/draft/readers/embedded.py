@@ -18,6 +18,7 @@ _STARTS: Final = re.compile(
     r"""["']?(?:openapi|swagger)["']?\s*:\s*["'](?:2\.0|3\.\d+(?:\.\d+)?)["']"""
 )
 _BRACES: Final = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|[{}]', re.S)
+_JSON_SCRIPT: Final = re.compile(r"<script(?=[^<>]*?type=[\"']application/json[\"'])[^<>]*+>")
 _MOST_TRIES: Final = 40
 _MOST_SEARCHES: Final = 4
 _FARTHEST: Final = 8_000_000
@@ -54,8 +55,12 @@ def _candidates(text: str) -> Iterator[tuple[int, str]]:
         for start in dict.fromkeys((nearest, outer)):
             if start >= 0:
                 yield start, text[start:]
-    for script in re.finditer(r"<script[^>]*type=[\"']application/json[\"'][^>]*>", text):
-        end = text.find("</script>", script.end())
+    end = 0
+    for script in _JSON_SCRIPT.finditer(text):
+        if script.start() < end:  # within the one before
+            continue
+        closing = text.find("</script>", script.end())
+        end = closing if closing >= 0 else len(text)
         content = text[script.end() : end].strip()
         if "openapi" in content or "swagger" in content:
             yield script.end(), (html.unescape(content) if content.startswith("&") else content)

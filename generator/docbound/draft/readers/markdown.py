@@ -138,7 +138,7 @@ class _Reader:
 
     def _heading(self, token: Token, inline: Token, anchor: str) -> Heading:
         text = self._text(inline)
-        named = re.search(r"\s*\{#([\w-]+)\}\s*$", text.value)
+        named = re.search(r"(?<!\s)\s*+\{#([\w-]+)\}\s*+$", text.value)
         value = text.value[: named.start()] if named else text.value
         own = named[1] if named else _anchor_of(inline.content) or anchor
         level = int(token.tag[1])
@@ -173,7 +173,7 @@ class _Reader:
         language, _, rest = info.partition(" ")
         titled = _TITLE.search(info)
         language = re.sub(r"[{:].*", "", language).lower()
-        title = titled[1] if titled else re.sub(r"\{[^}]*\}|\w+=\S+", "", rest).strip()
+        title = titled[1] if titled else re.sub(r"\{[^}]*+\}?|\b\w++=\S+", "", rest).strip()
         fenced = 1 if token.type == "fence" else 0
         return Code(
             text=token.content.rstrip("\n"),

@@ -34,7 +34,8 @@ from docbound.records import record
 
 _FRONT: Final = re.compile(r"\A---[ \t]*\n(?P<front>.*?)\n---[ \t]*(?:\n|\Z)", re.S)
 _IMPORT: Final = re.compile(
-    r"""^import\s+(?:\{?\s*)(?P<name>\w+)(?:\s*\}?)\s+from\s+["'](?P<path>[^"']+)["'];?[ \t]*$""",
+    r"^import\s++(?:\{\s*+)?(?P<name>\w++)(?:\s*+\})?\s++"
+    r"""from\s++["'](?P<path>[^"'\n]+)["'];?[ \t]*$""",
     re.M,
 )
 _EXPORT: Final = re.compile(r"^export\s+(?:const|default|function)\b[^\n]*$", re.M)
@@ -220,7 +221,7 @@ def read_html(text: str, key: str, name: str) -> Page:
     from docbound.draft.readers.embedded import find_description
 
     lines = text.count("\n") + 1
-    title = re.search(r"<title[^>]*>(.*?)</title>", text[:200_000], re.S | re.I)
+    title = re.search(r"<title[^<>]*+>((?:(?!<title).)*?)</title>", text[:200_000], re.S | re.I)
     plain = " ".join(title[1].split()) if title else ""
     found = find_description(text, key)
     if found:

@@ -32,7 +32,7 @@ from docbound.draft.readers.pages import Files
 _DIRECTIVE: Final = re.compile(
     r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?(?P<name>[A-Za-z][\w:.+-]*)::", re.M
 )
-_ROLE: Final = re.compile(r":(?P<name>[A-Za-z][\w:.+-]*):`")
+_ROLE: Final = re.compile(r"(?<![\w:.+-])[\w.+-]*+:(?P<name>[\w:.+-]++)(?<=:)`")
 _INCLUDE: Final = re.compile(
     r"^(?P<indent>[ \t]*)\.\.[ \t]+(?:include|literalinclude)::[ \t]*(?P<path>\S+)[ \t]*$"
 )
@@ -231,7 +231,7 @@ def _tolerant(text: str) -> Generator[None, None, None]:
     registry: dict[str, Any] = vars(directives)["_directives"]
     role_registry: dict[str, Any] = vars(roles)["_roles"]
     names = {found["name"].lower() for found in _DIRECTIVE.finditer(text)} - _STANDARD
-    wanted = {found["name"].lower() for found in _ROLE.finditer(text)} - _KNOWN_ROLES
+    wanted = {found["name"].strip(":").lower() for found in _ROLE.finditer(text)} - _KNOWN_ROLES
     saved, saved_roles = dict(registry), dict(role_registry)
     try:
         registry.update(dict.fromkeys(names, _kept_directive()))
@@ -282,8 +282,8 @@ def _kept_role(
     """A role that docutils does not know: code, or a reference with its label."""
     from docutils import nodes
 
-    found = re.match(r"(?P<label>.*?)\s*<(?P<target>[^<>]+)>$", content, re.S)
-    label = found["label"] if found else content
+    found = re.fullmatch(r"(?P<label>[^<>]*+)<(?P<target>[^<>]+)>", content.strip())
+    label = found["label"].rstrip() if found else content
     if name.rsplit(":", 1)[-1] in _LITERAL_ROLES:
         return [nodes.literal(rawtext, label)], []
     target = found["target"] if found else content

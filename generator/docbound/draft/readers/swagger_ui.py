@@ -133,7 +133,7 @@ def _parameters(element: HtmlElement, texts: Texts) -> Iterator[Block]:
 def _kind(text: str) -> str:
     """``integer($int64)`` as ``integer (int64)``; the note of a type comes behind it."""
     plain = re.sub(r"\(\$([\w-]+)\)", r" (\1)", " ".join(text.split()))
-    return re.sub(r"\s*\((?:path|query|header|formData|cookie|body)\)\s*$", "", plain)
+    return re.sub(r"(?<!\s)\s*+\((?:path|query|header|formData|cookie|body)\)\s*+$", "", plain)
 
 
 def _description(about: HtmlElement | None, texts: Texts) -> Text | None:

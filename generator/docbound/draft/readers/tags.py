@@ -40,20 +40,23 @@ class Element:
 Part: TypeAlias = Chunk | Element
 
 _FENCE: Final = re.compile(
-    r"^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)",
+    r"^[ \t]*(?P<fence>`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)",
     re.M | re.S,
 )
 _SPAN: Final = re.compile(
-    r"(?<!`)(?P<ticks>`+)(?!`)(?:[^\n]|\n(?![ \t]*\n))*?(?<!`)(?P=ticks)(?!`)"
+    r"(?<!`)(?P<ticks>`{1,20})(?!`)(?:[^\n]|\n(?![ \t]*\n))*?(?<!`)(?P=ticks)(?!`)"
 )
-_COMMENT: Final = re.compile(r"<!--.*?-->|\{/\*.*?\*/\}", re.S)
+_COMMENT: Final = re.compile(r"<!--|\{/\*")
+_COMMENT_ENDS: Final = {"<!--": "-->", "{/*": "*/}"}
 _TAG: Final = re.compile(
     r"<(?P<close>/?)\s*(?P<jsx>[A-Z][\w.]*)(?=[\s/>])"
-    r"|\{%-?\s*(?P<liquid>[\w-]+)(?P<rest>.*?)-?%\}"
+    r"|\{%-?\s*(?P<liquid>[\w-]++)(?P<rest>(?:(?!\{%).)*?)-?%\}"
     r"|\[block:(?P<block>[\w-]+)\]",
     re.S,
 )
 _ATTRIBUTE: Final = re.compile(r"\s*(?P<name>[A-Za-z_][\w:.-]*)\s*(?P<eq>=\s*)?")
+_CLOSING: Final = re.compile(r"\s*+(?P<slash>/\s*+)?>")
+_BETWEEN: Final = re.compile(r"[\s,\"']++")
 _MOST_TAGS: Final = 200_000
 
 
@@ -96,7 +99,7 @@ def _hidden_ranges(text: str) -> list[tuple[int, int]]:
     """Where tags do not count: code and comments, in order, without overlaps."""
     ranges: list[tuple[int, int]] = []
     fences = [found.span() for found in _FENCE.finditer(text)]
-    comments = [found.span() for found in _COMMENT.finditer(text)]
+    comments = list(_comments(text))
     position = 0
     for start, end in sorted(fences + comments):
         if start < position:
@@ -112,6 +115,23 @@ def _hidden_ranges(text: str) -> list[tuple[int, int]]:
         for found in _SPAN.finditer(text[position:])
     ]
     return ranges
+
+
+def _comments(text: str) -> Iterator[tuple[int, int]]:
+    """Where comments are; what nothing closes is none."""
+    position = 0
+    unclosed: set[str] = set()
+    while found := _COMMENT.search(text, position):
+        position = found.end()
+        if found[0] in unclosed:
+            continue
+        closing = _COMMENT_ENDS[found[0]]
+        end = text.find(closing, position)
+        if end < 0:
+            unclosed.add(found[0])
+            continue
+        position = end + len(closing)
+        yield found.start(), position
 
 
 def _marks(text: str, hidden: list[tuple[int, int]]) -> Iterator[_Mark]:
@@ -173,16 +193,16 @@ def _attributes(text: str, position: int, closing: bool) -> tuple[dict[str, obje
     """
     attributes: dict[str, object] = {}
     while position < len(text):
-        rest = re.compile(r"\s*(/?)\s*>").match(text, position)
+        rest = _CLOSING.match(text, position)
         if rest:
-            return attributes, rest.end(), bool(rest[1])
+            return attributes, rest.end(), bool(rest["slash"])
         found = _ATTRIBUTE.match(text, position)
         if not found or closing:
             if text[position] in "{" and (end := _braces(text, position)) > 0:
                 position = end
                 continue
-            if text[position].isspace() or text[position] in ",\"'":
-                position += 1
+            if between := _BETWEEN.match(text, position):
+                position = between.end()
                 continue
             return {}, -1, False
         position = found.end()

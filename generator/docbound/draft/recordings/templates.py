@@ -16,9 +16,9 @@ _UUID: Final = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.I
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
 _HEX: Final = re.compile(r"(?=[^a-z]*\d|[a-z]*\d|\w*\d)[0-9a-f]{8,}", re.I)
 _PREFIXED: Final = re.compile(
-    r"[A-Za-z][A-Za-z0-9]{0,15}[_-](?=\w*\d)[0-9A-Za-z]{8,}(?:[_-]?[0-9A-Za-z]{4,})*"
+    r"[A-Za-z][A-Za-z0-9]{0,15}[_-](?=\w*\d)[0-9A-Za-z]{8,}+(?:[_-][0-9A-Za-z]{4,}+)*+"
 )
-_MAIL: Final = re.compile(r"[^@\s/]+@[^@\s/]+\.[^@\s/]+")
+_MAIL: Final = re.compile(r"[^@\s/]++@(?=[^@\s/]+?\.[^@\s/])[^@\s/]++")
 _MIXED: Final = re.compile(
     r"(?!.*[a-z]{6})(?=[^/]*[a-z])(?=[^/]*[A-Z])(?=[^/]*\d)[A-Za-z0-9_-]{12,}"
 )

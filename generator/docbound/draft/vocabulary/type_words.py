@@ -121,7 +121,9 @@ _NAME = re.compile(r"[A-Za-z_$][\w.$-]*")
 _REQUIRED = re.compile(r"\b(required|mandatory)\b", re.I)
 _OPTIONAL = re.compile(r"\boptional\b", re.I)
 _NULLABLE = re.compile(r"\b(nullable|or null)\b", re.I)
-_ENUM = re.compile(r"\benum\b\s*[:=]?\s*(?P<values>.+)", re.I)
+_INDEXED = re.compile(r"\{\s*+\[\s*+\w++\s*+:\s*+\w++\s*+\]\s*+:\s*+(?P<inside>.+)\}")
+"""A type of TypeScript: ``{[key: string]: number}``."""
+_ENUM = re.compile(r"\benum\b\s*+(?:[:=]\s*+)?(?P<values>.+)", re.I)
 
 
 @record
@@ -226,7 +228,7 @@ def _union(text: str, at: At, named: set[str], depth: int) -> Schema | None:
     parts = _split(text, "|")
     if len(parts) == 1:
         parts = (
-            re.split(r"\s+or\s+|\s*/\s*", text)
+            [part.strip() for part in re.split(r"(?<=\s)or(?=\s)|/", text)]
             if re.fullmatch(r"\[?\w+\]?((\s+or\s+|\s*/\s*)\[?\w+\]?)+", text)
             else parts
         )
@@ -331,7 +333,7 @@ def _array(text: str, at: At, named: set[str], depth: int) -> Schema | None:
         r"(?:an?\s+)?(?:array|list|set|collection)\s+of\s+(?P<inside>.+)$", text, re.I
     ):
         inside = re.sub(
-            r"^(?:an?|the)\s+|\s+objects?$|\s+values?$",
+            r"^(?:an?|the)\s+|(?<!\s)\s++(?:objects?|values?)$",
             "",
             found["inside"].strip(),
             flags=re.I,
@@ -361,9 +363,9 @@ def _map(text: str, at: At, named: set[str], depth: int) -> Schema | None:
     if inside is None and go:
         inside = go["inside"]
     elif (
-        (found := re.fullmatch(r"\{\s*\[\s*\w+\s*:\s*\w+\s*\]\s*:\s*(?P<inside>.+?);?\s*\}", text))
-        or (found := re.fullmatch(r"\[\s*String\s*:\s*(?P<inside>.+)\]", text))
-        or (found := re.fullmatch(r"\{\s*str(?:ing)?\s*:\s*(?P<inside>.+)\}", text))
+        (found := _INDEXED.fullmatch(text))
+        or (found := re.fullmatch(r"\[\s*+String\s*+:\s*+(?P<inside>.+)\]", text))
+        or (found := re.fullmatch(r"\{\s*+str(?:ing)?\s*+:\s*+(?P<inside>.+)\}", text))
         or (
             found := re.match(
                 r"(?:map|dict(?:ionary)?|object|hash)\s+of\s+(?:string\s+to\s+)?(?P<inside>.+)$",
@@ -375,7 +377,7 @@ def _map(text: str, at: At, named: set[str], depth: int) -> Schema | None:
         inside = found["inside"]
     if inside is None:
         return None
-    values = _parse(_singular(inside), at, named, depth + 1)
+    values = _parse(_singular(inside.rstrip("; ")), at, named, depth + 1)
     return Schema(at=at, type="object", values=values)
 
 
@@ -384,7 +386,8 @@ def _annotated(text: str, at: At, named: set[str], depth: int) -> Schema | None:
     b)``.
     """
     found = re.fullmatch(
-        r"(?P<kind>[\w\[\]]+)\s*(?:\((?P<round>.+)\)|<(?P<angle>.+)>|[,:]?\s+format\s*[:=]?\s*(?P<word>[\w-]+)|\$(?P<dollar>[\w-]+))",
+        r"(?P<kind>[\w\[\]]++)(?:\s*+(?:\((?P<round>.+)\)|<(?P<angle>.+)>|\$(?P<dollar>[\w-]+))"
+        r"|(?:\s*+[,:])?+\s++format\s*+(?:[:=]\s*+)?+(?P<word>[\w-]+))",
         text,
         re.S,
     )
@@ -432,8 +435,8 @@ def enum_values(text: str) -> list[str]:
     quoted = re.findall(r"`([^`]+)`|\"([^\"]+)\"|'([^']+)'", text)
     if quoted:
         return _unique("".join(groups) for groups in quoted)
-    parts = re.split(r"\s*[|,/]\s*|\s+(?:or|and)\s+", text.strip(" .[](){}"))
-    return _unique(re.sub(r"^(or|and)\s+", "", part).strip(" .") for part in parts)
+    parts = re.split(r"[|,/]|(?<=\s)(?:or|and)(?=\s)", text.strip(" .[](){}"))
+    return _unique(re.sub(r"^(or|and)\s+", "", part.strip()).strip(" .") for part in parts)
 
 
 def _unique(values: Iterable[str]) -> list[str]:

@@ -141,7 +141,7 @@ def section(text: str) -> Section:
             status=status["code"].upper(),
             media_type=media[0] if media else "",
         )
-    plain = re.sub(r"\s*\([^)]*\)", "", words).strip() or words
+    plain = re.sub(r"(?<!\s)\s*+\([^)]*+\)?", "", words).strip() or words
     plain = re.sub(r"^[\d.]+\s+", "", plain)
     for pattern, found in _SECTIONS:
         if re.search(pattern, plain):
@@ -312,9 +312,11 @@ _CLOSED: Final = (
 )
 _OPEN: Final = re.compile(
     r"\b(e\.g\.|for example|such as|like|including|include[sd]?|for instance|i\.e\.|not|other"
-    r" than)\s*:?\s*$",
+    r" than)\s*+(?::\s*+)?$",
     re.I,
 )
+_LONGEST_OPENING: Final = 80
+"""Letters before a list in which such words are searched."""
 _WITH_MARKS: Final = re.compile(_CLOSED + r"(?:an?\s+|the\s+)?[\[({]?\s*" + _LIST, re.I)
 _WITH_COLON: Final = re.compile(
     r"\b(?:(?:allowed|possible|valid|accepted|available|supported|permitted)\s+(?:values?|options?|choices)|one"
@@ -322,19 +324,19 @@ _WITH_COLON: Final = re.compile(
     re.I,
 )
 _BRACKETS: Final = re.compile(
-    r"\((?:one"
-    r" of:?\s+|either\s+)?(?P<values>[A-Za-z_][\w-]*(?:(?:\s*,\s*|\s*\|\s*|\s*/\s*|,?\s+or\s+)[A-Za-z_][\w-]*)+)(?:[,;]?\s*defaults?(?:"  # noqa: E501
-    r" to|:|=)?\s*\S+)?\)"
+    r"\((?:one of:?\s+|either\s+)?"
+    r"(?P<values>[A-Za-z_][\w-]*+(?:(?:\s*+[,|/]\s*+|,?\s++or\s++)[A-Za-z_][\w-]*+)+)"
+    r"(?:[,;]?\s*+defaults?(?: to|:|=)?\s*+[^\s,()]++)?\)"
 )
 _LIST_FOLLOWS: Final = re.compile(
     r"(?:\b(?:one of|options|values|options are|values are|(?:the )?following(?: values|"
-    r" options)?|either)\b[^.\n]{0,40}):?\s*$",
+    r" options)?|either)\b[^.\n]{0,41}+)$",
     re.I,
 )
 
 
 _NOTHING_ELSE: Final = re.compile(
-    r"\s*(?P<values>`[^`\n]+`(?:\s*(?:,|\||/|\bor\b)\s*(?:or\s+)?`[^`\n]+`)+)\s*\.?\s*"
+    r"\s*(?P<values>`[^`\n]+`(?:\s*(?:,|\||/|\bor\b)\s*(?:or\s+)?`[^`\n]+`)+)\s*+(?:\.\s*+)?"
 )
 """A description that is nothing but a list of values."""
 _WIDE_SIGNS: Final = str.maketrans({"：": ":", "、": ",", "，": ",", "（": "(", "）": ")"})
@@ -349,7 +351,7 @@ def stated_values(text: str) -> list[str]:
     text = languages.heading(text).translate(_WIDE_SIGNS)
     for pattern in (_WITH_MARKS, _WITH_COLON):
         for found in pattern.finditer(text):
-            if _OPEN.search(text[: found.start("values")]) or _OPEN.search(text[: found.start()]):
+            if _is_open(text, found.start("values")) or _is_open(text, found.start()):
                 continue
             values = [
                 value
@@ -375,6 +377,11 @@ def stated_values(text: str) -> list[str]:
     return []
 
 
+def _is_open(text: str, end: int) -> bool:
+    """Whether the words before a list say that it is none of all values."""
+    return bool(_OPEN.search(text[max(0, end - _LONGEST_OPENING) : end]))
+
+
 def list_follows(text: str) -> bool:
     """Whether a description ends by announcing a list of all values."""
     last = text.strip().split("\n")[-1]
@@ -382,12 +389,12 @@ def list_follows(text: str) -> bool:
 
 
 def _values(text: str) -> list[str]:
-    marked = re.findall(r"`([^`]+)`|\"([^\"]+)\"|'([^']+)'|“([^”]+)”", text)
+    marked = re.findall(r"`([^`]+)`|\"([^\"]+)\"|'([^']+)'|“([^“”]+)”", text)
     found: Iterable[str]
     if marked:
         found = ("".join(groups) for groups in marked)
     else:
-        found = re.split(r"\s*[,|/;]\s*(?:or\s+|and\s+)?|\s+(?:or|and)\s+", text)
+        found = re.split(r"[,|/;]|(?<=\s)(?:or|and)(?=\s)", text)
     return list(
         dict.fromkeys(value.strip().strip("\"'") for value in found if value.strip().strip("\"'"))
     )
@@ -395,7 +402,8 @@ def _values(text: str) -> list[str]:
 
 _DEFAULT: Final = re.compile(
     r"(?:\bdefaults?\s+(?:to|is)\b|\bdefault(?:\s+value)?\s*(?:is|:|=)|\bby default,?(?: the"
-    r" value)? is)\s*:?\s*(?:`(?P<code>[^`\n]*)`|\"(?P<quoted>[^\"\n]*)\"|(?P<word>-?[\w.+/-]*\w))",
+    r" value)? is)\s*+(?::\s*+)?+"
+    r"(?:`(?P<code>[^`\n]*)`|\"(?P<quoted>[^\"\n]*)\"|(?P<word>-?[\w.+/-]*\w))",
     re.I,
 )
 

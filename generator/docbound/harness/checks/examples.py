@@ -34,7 +34,7 @@ from ..serve.stub import Stub
 _FENCE: Final = re.compile(
     r"^(?P<indent>[ ]*)```python(?P<facts>[^\n`]*)\n(?P<code>.*?)^(?P=indent)```[ ]*$", re.M | re.S
 )
-_FIXTURE: Final = re.compile(r"\bfixture=[^/\s]+/(\S+)")
+_FIXTURE: Final = re.compile(r"\bfixture=[^/\s=]+/(\S+)")
 _ENVIRONMENT: Final = re.compile(r"""os\.environ\[["'](\w+)["']\]""")
 _CAUGHT: Final = ("Exception when calling", "The call failed")
 """What a printed example says when its call did not succeed."""
