@@ -575,7 +575,8 @@ class WebhookRow:
     """What the service sends by itself: the type of each payload, the expression that reads all of
     them, and how they are signed (:class:`docbound.runtime.webhooks.WebhookSignature`); no
     ``signature``: as Standard Webhooks have it. ``has_forms``: some are urlencoded forms;
-    ``covers_url``: the address that they are sent to is signed.
+    ``covers_url``: the address that they are sent to is signed; ``has_public_keys``: a public key
+    may be what checks them.
     """
 
     payloads: tuple[Annotation, ...]
@@ -583,6 +584,7 @@ class WebhookRow:
     signature: tuple[tuple[str, str | int], ...] = ()
     has_forms: bool = False
     covers_url: bool = False
+    has_public_keys: bool = False
 
 
 @record
@@ -674,6 +676,11 @@ class Package:
         if not self._by_name:
             self._by_name.update((model.name, model) for model in self.models)
         return self._by_name
+
+    @property
+    def checks_public_keys(self) -> bool:
+        """Whether signatures of webhooks may be checked by a public key."""
+        return self.webhooks is not None and self.webhooks.has_public_keys
 
     @property
     def signs_in(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import sys
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from docbound.runtime.errors import (
     ApiTypeError,
     ApiValueError,
     InvalidJSONError,
+    MissingDependencyError,
     WebhookVerificationError,
 )
 from docbound.runtime.webhooks import STANDARD, WebhookSignature, parse, unwrap, verify
@@ -254,3 +256,160 @@ def test_moments_that_are_none(moment: str) -> None:
     headers = {"Signature": "00", "Moment": moment}
     with pytest.raises(WebhookVerificationError, match="the moment of sending is missing"):
         verify(signature, b"{}", headers, "s", now=STANDARD_NOW)
+
+
+# --- signatures that a public key checks
+
+PUBLIC_KEY = "whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4="
+PUBLIC_SIGNATURE = (
+    "v1a,hnO3f9T8Ytu9HwrXslvumlUpqtNVqkhqw/enGzPCXe5BdqzCInXqYXFymVJaA7AZdpXwVLPo3mNl8EM+m7TBAg=="
+)
+PUBLIC_HEADERS = {**STANDARD_HEADERS, "webhook-signature": PUBLIC_SIGNATURE}
+DISCORD = WebhookSignature(
+    header="X-Signature-Ed25519",
+    algorithm="ed25519",
+    signed="{timestamp}{body}",
+    timestamp_header="X-Signature-Timestamp",
+    secret_encoding="hex",
+)
+SENDGRID = WebhookSignature(
+    header="X-Twilio-Email-Event-Webhook-Signature",
+    algorithm="ecdsa-sha256",
+    encoding="base64",
+    signed="{timestamp}{body}",
+    timestamp_header="X-Twilio-Email-Event-Webhook-Timestamp",
+    secret_encoding="base64",
+)
+SENDGRID_BODY = (
+    b'[{"email":"hello@world.com","event":"dropped","reason":"Bounced Address",'
+    b'"sg_event_id":"ZHJvcC0xMDk5NDkxOS1MUnpYbF9OSFN0T0doUTRrb2ZTbV9BLTA",'
+    b'"sg_message_id":"LRzXl_NHStOGhQ4kofSm_A.filterdrecv-p3mdw1-756b745b58-kmzbl-18-5F5FC76C-9.0",'
+    b'"smtp-id":"<LRzXl_NHStOGhQ4kofSm_A@ismtpd0039p1iad1.sendgrid.net>",'
+    b'"timestamp":1600112492}]\r\n'
+)
+SENDGRID_KEY = (
+    "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE83T4O/n84iotIvIW4mdBgQ/7dAfSmpqIM8kF9mN1flpVKS3GRqe62gw+"
+    "2fNNRaINXvVpiglSI8eNEc6wEA3F+g=="
+)
+SENDGRID_HEADERS = {
+    SENDGRID.header: (
+        "MEUCIGHQVtGj+Y3LkG9fLcxf3qfI10QysgDWmMOVmxG0u6ZUAiEAyBiXDWzM+uOe5W0JuG+luQAbPIqHh89M15Tlu"
+        "LtEZtM="
+    ),
+    SENDGRID.timestamp_header: "1600112502",
+}
+SCANNING = WebhookSignature(
+    header="Github-Public-Key-Signature", algorithm="ecdsa-sha256", encoding="base64"
+)
+SCANNING_BODY = (
+    '[{"source":"commit","token":"some_token","type":"some_type",'
+    '"url":"https://example.com/base-repo-url/"}]'
+)
+SCANNING_KEY = """-----BEGIN PUBLIC KEY-----
+MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEYAGMWO8XgCamYKMJS6jc/qgvSlAd
+AjPuDPRcXU22YxgBrz+zoN19MzuRyW87qEt9/AmtoNP5GrobzUvQSyJFVw==
+-----END PUBLIC KEY-----
+"""
+SCANNING_HEADERS = {
+    SCANNING.header: (
+        "MEQCIQDaMKqrGnE27S0kgMrEK0eYBmyG0LeZismAEz/BgZyt7AIfXt9fErtRS4XaeSt/AO1RtBY66YcAdjxji410V"
+        "QV4xg=="
+    )
+}
+RFC_8032_KEY = "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025"
+RFC_8032_SIGNATURE = (
+    "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac"
+    "18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a"
+)
+
+
+def test_the_vector_of_standard_webhooks_for_public_keys() -> None:
+    pytest.importorskip("cryptography", reason="the extra webhooks is not installed")
+    given = (PUBLIC_HEADERS, PUBLIC_KEY, STANDARD_NOW)
+    assert is_accepted(STANDARD, STANDARD_BODY, *given)
+    assert not is_accepted(STANDARD, STANDARD_BODY + b" ", *given)
+    both = {**STANDARD_HEADERS, "webhook-signature": f"{STANDARD_SIGNATURE} {PUBLIC_SIGNATURE}"}
+    for key in (PUBLIC_KEY, STANDARD_SECRET, [PUBLIC_KEY, STANDARD_SECRET], PUBLIC_KEY.encode()):
+        assert is_accepted(STANDARD, STANDARD_BODY, both, key, STANDARD_NOW)
+    with pytest.raises(WebhookVerificationError, match="begins with 'v1a,'"):
+        verify(STANDARD, STANDARD_BODY, STANDARD_HEADERS, PUBLIC_KEY, now=STANDARD_NOW)
+
+
+def test_nobody_signs_with_the_public_key() -> None:
+    """What everyone knows is no secret: HMAC with the public key as its secret is refused."""
+    pytest.importorskip("cryptography", reason="the extra webhooks is not installed")
+    message = b"msg_p5jXN8AQM9LWM0D4loKWxJek.1614265330." + STANDARD_BODY
+    for key in (PUBLIC_KEY.encode(), base64.b64decode(PUBLIC_KEY.removeprefix("whpk_"))):
+        forged = base64.b64encode(hmac.new(key, message, "sha256").digest()).decode()
+        for version in ("v1", "v1a"):
+            headers = {**STANDARD_HEADERS, "webhook-signature": f"{version},{forged}"}
+            assert not is_accepted(STANDARD, STANDARD_BODY, headers, PUBLIC_KEY, STANDARD_NOW)
+    with pytest.raises(ApiValueError, match="which is a private key; give the public one"):
+        verify(STANDARD, b"{}", PUBLIC_HEADERS, "whsk_6Xb/dCcHpPea21PS", now=STANDARD_NOW)
+
+
+@pytest.mark.parametrize(
+    ("signature", "body", "headers", "key", "now"),
+    [
+        (SENDGRID, SENDGRID_BODY, SENDGRID_HEADERS, SENDGRID_KEY, 1600112600),
+        (SCANNING, SCANNING_BODY.encode(), SCANNING_HEADERS, SCANNING_KEY, None),
+        (
+            WebhookSignature(header="Signature", algorithm="ed25519", secret_encoding="hex"),
+            bytes.fromhex("af82"),
+            {"signature": RFC_8032_SIGNATURE},
+            RFC_8032_KEY,
+            None,
+        ),
+    ],
+)
+def test_published_vectors_of_public_keys(
+    signature: WebhookSignature, body: bytes, headers: dict[str, str], key: str, now: int | None
+) -> None:
+    pytest.importorskip("cryptography", reason="the extra webhooks is not installed")
+    assert is_accepted(signature, body, headers, key, now)
+    for place in range(len(body)):
+        changed = bytearray(body)
+        changed[place] ^= 1
+        assert not is_accepted(signature, bytes(changed), headers, key, now)
+    (name,) = (each for each in headers if each.lower() == signature.header.lower())
+    for made in ("", "00", "AAAA", "!"):
+        assert not is_accepted(signature, body, {**headers, name: made}, key, now)
+
+
+def test_a_signature_as_discord_makes_it() -> None:
+    library = pytest.importorskip(
+        "cryptography.hazmat.primitives.asymmetric.ed25519", reason="the extra is not installed"
+    )
+    private = library.Ed25519PrivateKey.generate()
+    public = private.public_key().public_bytes_raw().hex()
+    headers = {
+        "X-Signature-Ed25519": private.sign(b'1700000000{"type":1}').hex(),
+        "X-Signature-Timestamp": "1700000000",
+    }
+    assert is_accepted(DISCORD, b'{"type":1}', headers, public, 1700000001)
+    assert not is_accepted(DISCORD, b'{"type":2}', headers, public, 1700000001)
+    assert not is_accepted(DISCORD, b'{"type":1}', headers, public, 1700000301)
+    other = library.Ed25519PrivateKey.generate().public_key().public_bytes_raw().hex()
+    assert is_accepted(DISCORD, b'{"type":1}', headers, [other, public], 1700000001)
+
+
+@pytest.mark.parametrize(
+    ("signature", "key"),
+    [
+        (DISCORD, "00" * 31),
+        (DISCORD, SENDGRID_KEY.encode()),
+        (SENDGRID, base64.b64encode(bytes(32)).decode()),
+        (SCANNING, "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"),
+        (STANDARD, "whpk_AAAA"),
+    ],
+)
+def test_keys_that_are_none(signature: WebhookSignature, key: str | bytes) -> None:
+    pytest.importorskip("cryptography", reason="the extra webhooks is not installed")
+    with pytest.raises(ApiValueError, match="secret is no public key of"):
+        verify(signature, b"{}", {}, key)
+
+
+def test_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.serialization", None)
+    with pytest.raises(MissingDependencyError, match="its extra `webhooks`"):
+        verify(STANDARD, b"{}", PUBLIC_HEADERS, PUBLIC_KEY, now=STANDARD_NOW)

@@ -174,6 +174,21 @@ def test_filters_both_ways(tmp_path: Path) -> None:
             "the timestamp is not signed, so anyone can change it",
             "add `{timestamp}` to `signed`",
         ),
+        (
+            "webhooks: {scheme: hmac, header: X, algorithm: ed25519}",
+            "`scheme: hmac` has no algorithm 'ed25519'",
+            "write sha256, sha512, sha384 or sha1",
+        ),
+        (
+            "webhooks: {scheme: public_key, header: X, algorithm: sha256}",
+            "`scheme: public_key` has no algorithm 'sha256'",
+            "write ed25519, ecdsa-sha256 or rsa-sha256",
+        ),
+        (
+            "webhooks: {scheme: public_key}",
+            "`scheme: public_key` needs the header of the signature",
+            "add `header:`",
+        ),
         ("webhooks: {tolerance: soon}", "a number of seconds is expected here", "write a number"),
         ("helpers: [{name: x}]", "a helper needs a scheme", "add `scheme:`"),
         (

@@ -415,3 +415,25 @@ def test_the_extension_about_retries(extension: Any, value: Any, tmp_path: Path)
         [value] if value else []
     )
     assert len(found) == bool(value)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "algorithm"),
+    [
+        ("X-Signature-Ed25519", "of the body, hex", "ed25519"),
+        ("X-Acme-Signature", "ECDSA over the body, in hex", "ecdsa-sha256"),
+    ],
+)
+def test_signatures_of_public_keys(tmp_path: Path, name: str, text: str, algorithm: str) -> None:
+    header = {"name": name, "in": "header", "description": text, "schema": {"type": "string"}}
+    made = {"post": {"parameters": [header], "responses": {"204": {"description": "d"}}}}
+    path = described(tmp_path, paths={}, webhooks={"made": made})
+    (found,) = proposals(path, "--only", "webhooks")
+    assert found["value"] == {
+        "scheme": "public_key",
+        "header": name,
+        "algorithm": algorithm,
+        "encoding": "hex",
+        "secret_encoding": "hex",
+    }
+    assert found["unsure"] == "how the public key is written"

@@ -22,6 +22,7 @@ def lower_webhooks(context: Context) -> WebhookRow | None:
         signature=_signature(context.settings.webhooks),
         has_forms=any(payload.webhook and payload.is_form for payload in context.api.payloads),
         covers_url="{url}" in context.settings.webhooks.signed,
+        has_public_keys=context.settings.webhooks.scheme != "hmac",
     )
 
 

@@ -26,11 +26,13 @@ _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 
 @record
 class WebhookSignature:
-    """How a service signs what it sends: HMAC over the body and what goes with it.
+    """How a service signs what it sends: the body and what goes with it.
 
     Attributes:
         header: the header of the signature, or of several.
-        algorithm: the hash function, by its name in :mod:`hashlib`.
+        algorithm: of HMAC the hash function, by its name in :mod:`hashlib`; or what a public key
+            checks: ``ed25519``, ``ecdsa-sha256`` or ``rsa-sha256`` (it needs the extra
+            ``webhooks``).
         encoding: that of a signature, ``hex`` or ``base64``.
         prefix: what is before a signature; others in the header are passed over.
         separator: what is between several signatures, or between the parts of the header.
@@ -41,8 +43,11 @@ class WebhookSignature:
             or a date and time (RFC 3339).
         timestamp_prefix: what is before that moment, where it is a part of ``header``.
         tolerance: seconds that it may be away from now, into the past and into the future.
-        secret_encoding: what a secret is: ``text``, ``hex`` or ``base64``.
+        secret_encoding: what a secret, or a public key, is: ``text`` (also PEM), ``hex`` or
+            ``base64``.
         secret_prefix: what may be before a secret, and is no part of it.
+        public: the signatures of public keys, where the service makes both kinds: an Ed25519 key
+            begins with the first text, its signature with the second one.
     """
 
     header: str
@@ -56,6 +61,7 @@ class WebhookSignature:
     tolerance: int = 300
     secret_encoding: str = "text"
     secret_prefix: str = ""
+    public: tuple[str, str] | None = None
 
 
 STANDARD: Final = WebhookSignature(
@@ -67,8 +73,14 @@ STANDARD: Final = WebhookSignature(
     timestamp_header="webhook-timestamp",
     secret_encoding="base64",
     secret_prefix="whsec_",
+    public=("whpk_", "v1a,"),
 )
-"""Standard Webhooks (https://www.standardwebhooks.com), with symmetric signatures."""
+"""Standard Webhooks (https://www.standardwebhooks.com): a secret (``whsec_``) checks symmetric
+signatures, a public key (``whpk_``) asymmetric ones.
+"""
+_PRIVATE: Final = "whsk_"
+_PUBLIC_KEYS: Final = ("ed25519", "ecdsa-sha256", "rsa-sha256")
+"""The algorithms whose signatures a public key checks."""
 
 
 def unwrap(
@@ -134,7 +146,8 @@ def verify(
         signature: how the service signs.
         body: the body as received, not parsed and written again.
         headers: those of the request; capitals do not matter.
-        secret: the shared secret, or several while one takes the place of another.
+        secret: the shared secret or the public key, or several while one takes the place of
+            another.
         now: the moment to compare with, in seconds since 1970.
         url: the address that the service sends to, as the service knows it.
 
@@ -142,31 +155,35 @@ def verify(
         WebhookVerificationError: the signature is missing, old or wrong.
         ApiValueError: no ``url`` is given where it is signed; a secret is empty, or is not encoded
             as it should be.
+        MissingDependencyError: a public key is given, and the extra ``webhooks`` is not installed.
     """
     octets = _octets(body)
     if "{url}" in signature.signed and not url:
         raise ApiValueError(
             "the address is signed: give url=..., as the service knows it, with its query"
         )
-    keys = [_key(signature, each) for each in _secrets(secret)]
+    verifiers = [_verifier(signature, each) for each in _secrets(secret)]
     fields = _fields(headers)
     parts = _parts(signature, fields)
-    given = [
-        each.removeprefix(signature.prefix) for each in parts if _is_signature(signature, each)
-    ]
-    if not given:
+    given = {
+        prefix: [
+            each.removeprefix(prefix) for each in parts if _is_signature(signature, each, prefix)
+        ]
+        for prefix, _ in verifiers
+    }
+    if not any(given.values()):
+        prefixes = " or ".join(repr(prefix) for prefix in given if prefix)
         raise WebhookVerificationError(
             f"the header {signature.header} holds no signature"
-            + (f" that begins with {signature.prefix!r}" if signature.prefix else "")
+            + (f" that begins with {prefixes}" if prefixes else "")
         )
     moment = _moment(signature, fields, parts, time.time() if now is None else now)
     message = _message(signature, octets, fields, moment, url)
     fits = False
     # Every pair is compared, so that the time tells nothing of which one fits.
-    for key in keys:
-        wanted = hmac.new(key, message, signature.algorithm).digest()
-        for text in given:
-            fits |= hmac.compare_digest(wanted, _decoded(text, signature.encoding) or b"")
+    for prefix, check in verifiers:
+        for text in given[prefix]:
+            fits |= check(message, _decoded(text, signature.encoding) or b"")
     if not fits:
         raise WebhookVerificationError(
             "the signature does not fit: the secret is another one, or the body is not "
@@ -191,6 +208,40 @@ def _secrets(secret: Secret | Iterable[Secret]) -> list[Secret]:
     if not found or not all(found):
         raise ApiValueError("secret is empty; anyone can sign with an empty secret")
     return found
+
+
+def _verifier(
+    signature: WebhookSignature, secret: Secret
+) -> tuple[str, Callable[[bytes, bytes], bool]]:
+    """What is before the signatures that a secret or a public key checks, and what checks one: a
+    function of the message and the signature.
+
+    A public key never becomes a secret of HMAC: everyone has it, and could sign with it.
+    """
+    if signature.public is not None:
+        head = secret if isinstance(secret, str) else secret.decode("latin-1")
+        mark, prefix = signature.public
+        if head.startswith(mark):
+            key = _decoded(head.removeprefix(mark), signature.secret_encoding) or b""
+            return prefix, _public_checker("ed25519", key)
+        if head.startswith(_PRIVATE):
+            raise ApiValueError(
+                f"secret begins with {_PRIVATE!r}, which is a private key; give the public one"
+            )
+    key = _key(signature, secret)
+    if signature.algorithm in _PUBLIC_KEYS:
+        return signature.prefix, _public_checker(signature.algorithm, key)
+
+    def fits(message: bytes, made: bytes) -> bool:
+        return hmac.compare_digest(hmac.new(key, message, signature.algorithm).digest(), made)
+
+    return signature.prefix, fits
+
+
+def _public_checker(algorithm: str, key: bytes) -> Callable[[bytes, bytes], bool]:
+    from .public_keys import checker
+
+    return checker(algorithm, key)
 
 
 def _key(signature: WebhookSignature, secret: Secret) -> bytes:
@@ -237,9 +288,9 @@ def _parts(signature: WebhookSignature, fields: Mapping[str, str]) -> list[str]:
     return [part.strip() for part in text.split(signature.separator) if part.strip()]
 
 
-def _is_signature(signature: WebhookSignature, part: str) -> bool:
+def _is_signature(signature: WebhookSignature, part: str, prefix: str) -> bool:
     clock = signature.timestamp_prefix
-    return part.startswith(signature.prefix) and not (clock and part.startswith(clock))
+    return part.startswith(prefix) and not (clock and part.startswith(clock))
 
 
 def _moment(

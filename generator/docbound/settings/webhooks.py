@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from docbound.records import record
 from docbound.settings.yaml_node import Node
 
-SCHEMES: Final = ("standard", "hmac")
+SCHEMES: Final = ("standard", "hmac", "public_key")
 ENCODINGS: Final = ("hex", "base64")
-ALGORITHMS: Final = ("sha256", "sha512", "sha384", "sha1")
+HASHES: Final = ("sha256", "sha512", "sha384", "sha1")
+PUBLIC_KEYS: Final = ("ed25519", "ecdsa-sha256", "rsa-sha256")
+ALGORITHMS: Final = (*HASHES, *PUBLIC_KEYS)
 SECRETS: Final = ("text", "hex", "base64")
 
 
@@ -78,10 +81,27 @@ def read(node: Node) -> WebhookSettings:
     if not settings.header:
         node.report(
             "missing-setting",
-            "`scheme: hmac` needs the header of the signature",
+            f"`scheme: {settings.scheme}` needs the header of the signature",
             "add `header:`",
         )
+    settings = _with_algorithm(settings, members)
     _check_signed(settings, members.get("signed", node))
+    return settings
+
+
+def _with_algorithm(settings: WebhookSettings, members: Mapping[str, Node]) -> WebhookSettings:
+    """The settings with the usual algorithm of their scheme, or the one that is given, if the
+    scheme has it.
+    """
+    of_scheme = PUBLIC_KEYS if settings.scheme == "public_key" else HASHES
+    if "algorithm" not in members:
+        return replace(settings, algorithm=of_scheme[0])
+    if settings.algorithm in ALGORITHMS and settings.algorithm not in of_scheme:
+        members["algorithm"].report(
+            "wrong-value",
+            f"`scheme: {settings.scheme}` has no algorithm {settings.algorithm!r}",
+            f"write {', '.join(of_scheme[:-1])} or {of_scheme[-1]}",
+        )
     return settings
 
 

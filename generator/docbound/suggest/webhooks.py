@@ -23,6 +23,12 @@ _TEMPLATE: Final = re.compile(r"(?<![\w:.-])[\w:.-]*+\{(?:timestamp|body)\}[\w:.
 """What is signed, where the description spells it out: ``v0:{timestamp}:{body}``."""
 _ADDRESS: Final = re.compile(r"\bur[li]\b|\bmethod\b|form", re.IGNORECASE)
 _ALGORITHM: Final = re.compile(r"sha-?(256|512|384|1)\b", re.IGNORECASE)
+_PUBLIC_KEY: Final = re.compile(r"ed25519|ecdsa|\brsa\b", re.IGNORECASE)
+_OF_PUBLIC_KEYS: Final[Mapping[str, str]] = {
+    "ed25519": "ed25519",
+    "ecdsa": "ecdsa-sha256",
+    "rsa": "rsa-sha256",
+}
 
 
 @record
@@ -47,10 +53,7 @@ def suggest(described: Described) -> Iterator[Suggestion]:
     if len(found) != 1 or found[0].lower() == _STANDARD:
         return  # None, several, or what a package expects anyway.
     header = headers[found[0]]
-    value: dict[str, JSONValue] = {"scheme": "hmac", "header": found[0]}
-    algorithm = _ALGORITHM.search(f"{found[0]} {header.text}")
-    if algorithm is not None and algorithm[1] != "256":
-        value["algorithm"] = f"sha{algorithm[1]}"
+    value = _scheme(found[0], header.text)
     prefix = _PREFIX.search(header.text)
     if prefix is not None:
         value["prefix"] = prefix[1]
@@ -58,6 +61,9 @@ def suggest(described: Described) -> Iterator[Suggestion]:
     encoding = "base64" if "base64" in low else "hex" if "hex" in low else ""
     value["encoding"] = encoding or "hex"
     unsure = [] if encoding else ["whether it is hex or base64"]
+    if value["scheme"] == "public_key":
+        value["secret_encoding"] = value["encoding"]
+        unsure.append("how the public key is written")
     unsure += _signed(value, header.text, moments)
     yield Suggestion(
         section="webhooks",
@@ -68,6 +74,19 @@ def suggest(described: Described) -> Iterator[Suggestion]:
         unsure=" and ".join(unsure),
         lines=described.lines([*header.places, *(headers[m].places[0] for m in moments[:1])]),
     )
+
+
+def _scheme(name: str, text: str) -> dict[str, JSONValue]:
+    """What kind of signature a header has, as far as its name and its text say so."""
+    kind = _PUBLIC_KEY.search(f"{name} {text}")
+    if kind is not None:
+        algorithm = _OF_PUBLIC_KEYS[kind[0].lower()]
+        return {"scheme": "public_key", "header": name, "algorithm": algorithm}
+    found = _ALGORITHM.search(f"{name} {text}")
+    value: dict[str, JSONValue] = {"scheme": "hmac", "header": name}
+    if found is not None and found[1] != "256":
+        value["algorithm"] = f"sha{found[1]}"
+    return value
 
 
 def _signed(value: dict[str, JSONValue], text: str, moments: list[str]) -> list[str]:

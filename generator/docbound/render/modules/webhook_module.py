@@ -126,6 +126,15 @@ class WebhookModule:
         return self._row.covers_url
 
     @property
+    def secret_text(self) -> PythonSource:
+        """What checks a signature, as prose."""
+        if not self._row.has_public_keys:
+            return python("the shared secret")
+        if self.is_standard:
+            return python("the shared secret (`whsec_`) or the public key (`whpk_`)")
+        return python("the service's public key")
+
+    @property
     def needs_replace(self) -> bool:
         """Whether a signature is that of Standard Webhooks with something else."""
         return self.signature.startswith("_SIGNATURE = replace(")
