@@ -588,6 +588,41 @@ class WebhookRow:
 
 
 @record
+class SignRow:
+    """What is looked for in a response; see
+    :class:`docbound.runtime.service.response_rules.ResponseSign`.
+    """
+
+    path: tuple[str, ...]
+    values: tuple[JSONValue, ...] = ()
+    others: tuple[JSONValue, ...] = ()
+
+
+@record
+class ReportedErrorRow:
+    """How successful responses tell of errors; see
+    :class:`docbound.runtime.service.response_rules.ErrorRule`.
+    """
+
+    sign: SignRow | None = None
+    code: tuple[str, ...] = ()
+    statuses: Mapping[str, int] = field(default_factory=dict[str, int])
+    data: Annotation | None = None
+
+
+@record
+class ThrottlingRow:
+    """How responses say that a call came too early; see
+    :class:`docbound.runtime.service.response_rules.ThrottlingRule`.
+    """
+
+    sign: SignRow
+    statuses: tuple[int, ...]
+    wait: tuple[str, ...] = ()
+    safe: bool = False
+
+
+@record
 class ErrorClass:
     """The exception class of some error statuses; ``data`` is what the body of such a response
     becomes.
@@ -663,6 +698,11 @@ class Package:
     webhooks: WebhookRow | None = None
     retries: tuple[tuple[str, object], ...] = ()
     """The policy of the package: what differs from the runtime's own."""
+    throttling: tuple[ThrottlingRow, ...] = ()
+    reported_errors: Mapping[str, tuple[ReportedErrorRow, ...]] = field(
+        default_factory=dict[str, "tuple[ReportedErrorRow, ...]"]
+    )
+    """By ``GET /path``, or ``*``."""
     former_models: tuple[FormerName, ...] = ()
     former_apis: tuple[FormerName, ...] = ()
     """Former names that are kept as deprecated aliases."""

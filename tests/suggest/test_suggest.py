@@ -437,3 +437,28 @@ def test_signatures_of_public_keys(tmp_path: Path, name: str, text: str, algorit
         "secret_encoding": "hex",
     }
     assert found["unsure"] == "how the public key is written"
+
+
+def test_errors_with_a_status_of_success(tmp_path: Path) -> None:
+    flagged = {"ok": "boolean", "things": ["string"]}
+    graph = {"data": {"a": "string"}, "errors": [{"message": "string"}]}
+    paths = {
+        "/a": {"get": operation("a", {}, flagged)},
+        "/b": {"get": operation("b", {}, {**flagged, "error": "string"})},
+        "/c": {"get": operation("c", {}, {**flagged, "error": "string"})},
+        "/d": {"get": operation("d", {}, graph)},
+        "/e": {"get": operation("e", {}, {"errors": ["string"], "data": "string", "x": "string"})},
+        "/f": {"get": operation("f", {}, {"ok": "string"})},
+    }
+    path = described(tmp_path, paths=paths)
+    (found,) = proposals(path, "--only", "errors")
+    assert (found["key"], found["value"]) == ("*", {"field": "ok", "is": False, "code": "error"})
+    assert found["operations"] == ["b", "c"] and "status of success" in found["unsure"]
+    config = tmp_path / "client.yaml"
+    config.write_text("errors:\n  '*':\n    field: ok\n    is: false\n  d: []\n", encoding="utf-8")
+    assert proposals(path, "--only", "errors", "--config", config) == []
+    alone = described(tmp_path, paths={"/d": paths["/d"]})
+    (found,) = proposals(alone, "--only", "errors")
+    assert (found["key"], found["value"]) == ("d", {"field": "errors"})
+    assert run(alone, "--config", tmp_path / "new.yaml", "--write").exit_code == 0
+    generated(alone, tmp_path / "new.yaml")

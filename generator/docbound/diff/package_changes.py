@@ -35,6 +35,7 @@ def compare(old: Surface, new: Surface) -> Comparison:
     package, now = _single(old), _single(new)
     found = [
         *_package(package, now),
+        *_conduct(package, now),
         *_schemes(old, new),
         *_helpers(old, new),
         *_apis(old, new),
@@ -152,6 +153,43 @@ def _package(old: Entry, new: Entry) -> Iterator[Change]:
     for purpose, name in present.items():
         if purpose not in variables:
             yield _compatible(f"the environment variable {name} is read", "it need not be set", new)
+
+
+def _conduct(old: Entry, new: Entry) -> Iterator[Change]:
+    """What client.yaml says of responses and webhooks."""
+    before, now = (each.facts.get("reported_errors") or {} for each in (old, new))
+    if _failures(before) != _failures(now):
+        yield _breaking(
+            "other successful responses count as errors",
+            "calls raise that returned a value, or the other way round",
+            new,
+            "catch ApiException, and look at its code",
+        )
+    elif before != now:
+        yield _compatible("codes of errors are found elsewhere", "the same calls raise", new)
+    if old.facts.get("webhook_signature") != new.facts.get("webhook_signature"):
+        yield _breaking(
+            "webhooks are signed otherwise",
+            "payloads that were accepted are refused",
+            new,
+            "give the secret or the public key of the new way",
+        )
+    for key, what in (
+        ("throttling", "other responses say that a call came too early"),
+        ("retries", "the policy of retries is another one"),
+    ):
+        if old.facts.get(key) != new.facts.get(key):
+            yield _wire(what, "calls are repeated after other responses", new)
+
+
+def _failures(rules: object) -> dict[str, list[object]]:
+    """The rules, as far as they make an error of a success."""
+    found: dict[str, list[object]] = {}
+    for key, entries in cast("dict[str, list[dict[str, object]]]", rules).items():
+        kept: list[object] = [entry for entry in entries if "sign" in entry]
+        if kept:
+            found[key] = kept
+    return found
 
 
 def _breaking(what: str, why: str, entry: Entry, advice: str = "", *, gone: bool = False) -> Change:

@@ -85,6 +85,42 @@ _SIGN_IN: Final = _object(
     about="How tokens are fetched, as far as a user need not say it.",
 )
 
+_VALUE: Final[Schema] = {"type": ["string", "number", "boolean"]}
+_SIGN: Final[Mapping[str, Schema]] = {
+    "field": _about(_TEXT, "A path in the body, or `header:` and the name of a header."),
+    **dict.fromkeys(
+        ("is", "is_not"), {"anyOf": [_VALUE, {"type": "array", "items": _VALUE, "minItems": 1}]}
+    ),
+}
+_ERROR_RULE: Final[Schema] = {
+    **_object(
+        {
+            **_SIGN,
+            "code": _about(_TEXT, "Where the service's word for the error is."),
+            "statuses": _map(
+                {"type": "integer", "minimum": 400, "maximum": 599},
+                "For such a word the status whose exception is raised.",
+            ),
+            "model": _about(_TEXT, "The schema of the body of such an error."),
+        }
+    ),
+    "anyOf": [{"required": ["field"]}, {"required": ["code"]}],
+}
+_THROTTLING: Final[Schema] = _object(
+    {
+        **_SIGN,
+        "statuses": {
+            "type": "array",
+            "minItems": 1,
+            "items": {"type": "integer", "minimum": 200, "maximum": 599},
+        },
+        "wait": _about(_TEXT, "Where the seconds to wait are."),
+        "safe": {"type": "boolean", "description": "Whether nothing was done then."},
+    },
+    "field",
+    "statuses",
+    about="A response that says that a call came too early.",
+)
 _CLIENT: Final[Mapping[str, Schema]] = {
     "package": _about(_TEXT, "The import package."),
     "distribution": _about(_TEXT, "What pip installs."),
@@ -169,8 +205,14 @@ _CLIENT: Final[Mapping[str, Schema]] = {
         _TEXTS, "Wire names of fields that a repr hides and a recording replaces."
     ),
     "error_events": _about(_TEXTS, "Names of events of a stream that are errors, and no items."),
+    "errors": _map(
+        {"anyOf": [_ERROR_RULE, {"type": "array", "items": _ERROR_RULE}]},
+        "By operationId, `tag:` and a tag, or `*`: how successful responses say that a call failed,"
+        " and where the service's code of an error is.",
+    ),
     "retries": _object(
         {
+            "when": {"anyOf": [_THROTTLING, {"type": "array", "items": _THROTTLING}]},
             "count": {"type": "integer", "minimum": 0},
             "statuses": {
                 "type": "array",

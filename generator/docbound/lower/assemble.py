@@ -19,6 +19,7 @@ from docbound.lower.operations.errors import error_classes
 from docbound.lower.operations.methods import lower_method
 from docbound.lower.operations.pagination import report_unused_rules
 from docbound.lower.request_types import request_names, request_types
+from docbound.lower.response_signs import reported_errors, throttling
 from docbound.lower.servers import server_rows
 from docbound.lower.setting_references import report_unknown
 from docbound.lower.standard_texts import with_link
@@ -98,6 +99,8 @@ def lower(
         notes=settings.readme,
         environment=_environment(settings),
         retries=_retries(settings),
+        throttling=throttling(settings.retries),
+        reported_errors=reported_errors(context),
         metadata=metadata_of(api, settings),
         handwritten=tuple(handwritten),
         webhooks=lower_webhooks(context),

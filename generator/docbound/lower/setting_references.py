@@ -58,6 +58,7 @@ def report_unknown(context: Context) -> None:
     _check_sign_in(context)
     for setting, given in (
         ("pagination", settings.pagination),
+        ("errors", settings.errors),
         ("idempotency", settings.idempotency),
     ):
         _check_operations(context, setting, [name for name in given if not is_rule(name)])

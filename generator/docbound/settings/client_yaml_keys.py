@@ -14,6 +14,7 @@ from docbound.settings import (
     package_names,
     pagination,
     resources,
+    response_signs,
     retries,
     webhooks,
 )
@@ -140,6 +141,7 @@ READERS: Final[Mapping[str, Callable[[Node], object]]] = {
     "body_names": lambda node: node.mapping(Node.identifier),
     "secret_fields": Node.texts,
     "error_events": Node.texts,
+    "errors": response_signs.read_errors,
     "retries": retries.read,
     "idempotency": lambda node: node.mapping(Node.text),
     "deep_object_lists": lambda node: node.word(("mixed", "numbered", "brackets")),

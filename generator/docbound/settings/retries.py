@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from docbound.records import record
+from docbound.settings import response_signs
+from docbound.settings.response_signs import ThrottlingSettings
 from docbound.settings.yaml_node import Node
 
 
@@ -20,6 +22,7 @@ class RetrySettings:
     methods: tuple[str, ...] | None = None
     backoff: float | None = None
     max_wait: float | None = None
+    when: tuple[ThrottlingSettings, ...] = ()
 
 
 def _count(node: Node) -> int | None:
@@ -71,6 +74,7 @@ FIELDS: Final[Mapping[str, Callable[[Node], object]]] = {
     "methods": _methods,
     "backoff": _seconds,
     "max_wait": _seconds,
+    "when": response_signs.read_when,
 }
 
 

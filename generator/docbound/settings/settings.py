@@ -21,6 +21,7 @@ from docbound.settings.filters import NO_FILTERS, Filters
 from docbound.settings.helpers import HelperSettings
 from docbound.settings.pagination import PaginationSettings
 from docbound.settings.resources import Placement
+from docbound.settings.response_signs import ErrorSettings
 from docbound.settings.retries import RetrySettings
 from docbound.settings.webhooks import WebhookSettings
 from docbound.settings.yaml_node import Node
@@ -59,6 +60,9 @@ class Settings:
     idempotency: Mapping[str, str] = field(default_factory=dict[str, str])
     deep_object_lists: str = ""
     numbers: str = "float"
+    errors: Mapping[str, tuple[ErrorSettings, ...]] = field(
+        default_factory=dict[str, tuple[ErrorSettings, ...]]
+    )
     retries: RetrySettings = field(default_factory=RetrySettings)
     overlays: tuple[Path, ...] = ()
     filters: Filters = NO_FILTERS
@@ -160,6 +164,7 @@ _NAMING_PLACES: Final = (
     "accessors",
     "body_names",
     "secret_fields",
+    "errors",
     "idempotency",
     "filters",
 )

@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from docbound.suggest.suggestion import Described, Suggestion
 
-_KINDS = ("pagination", "idempotency", "retries", "streams", "webhooks", "resources")
+_KINDS = ("pagination", "idempotency", "errors", "retries", "streams", "webhooks", "resources")
 
 
 @click.command(short_help="Propose pagination and the like for client.yaml.")
@@ -51,8 +51,8 @@ def suggest(
     as_json: bool,
 ) -> None:
     """Propose what client.yaml could say of SPEC, a description or a folder such as specs/cats:
-    pagination, keys that make retries safe, events that are errors, signatures of webhooks, a tree
-    of methods.
+    pagination, keys that make retries safe, errors in successful responses, events that are errors,
+    signatures of webhooks, a tree of methods.
 
     \b
       docbound suggest openapi.yaml

@@ -154,7 +154,7 @@ class _Shape:
                 self._add_input(each.name, each.type, each.pointer)
         body = pagination.body_type(operation) if operation.method != "GET" else None
         if body is not None:
-            for path, type_, pointer in _fields(described, body, 1):
+            for path, type_, pointer in fields_of(described, body, 1):
                 # Some descriptions name in the query what their services read in the body.
                 both = any(each.name == path[-1] for each in operation.parameters)
                 self._add_input(f"body:{path[-1]}" if both else path[-1], type_, pointer)
@@ -188,7 +188,7 @@ class _Shape:
             assert isinstance(array, Array)
             item = array.items
             self.fields = [each for each in self.fields if each[0][: len(self.items)] != self.items]
-        self.item_fields = [path[0] for path, _, _ in _fields(described, item, 1)]
+        self.item_fields = [path[0] for path, _, _ in fields_of(described, item, 1)]
         self._context = context
 
     def input(self, names: frozenset[str], *kinds: str) -> str:
@@ -229,7 +229,7 @@ class _Shape:
 
     def _read_fields(self, described: Described, response: Type) -> list[tuple[Path, Type]]:
         found: list[tuple[Path, Type]] = []
-        for path, type_, pointer in _fields(described, response, _DEPTH):
+        for path, type_, pointer in fields_of(described, response, _DEPTH):
             found.append((path, type_))
             self._places.setdefault(_text(path), pointer)
         return found
@@ -254,7 +254,9 @@ def _is(type_: Type, kinds: tuple[str, ...]) -> bool:
     return type_.kind in kinds or (is_uri and "uri" in kinds)
 
 
-def _fields(described: Described, type_: Type, depth: int) -> Iterator[tuple[Path, Type, Pointer]]:
+def fields_of(
+    described: Described, type_: Type, depth: int
+) -> Iterator[tuple[Path, Type, Pointer]]:
     """The fields of a type and of the objects in it, down to a depth: path, type and place."""
     context = described.context
     found = pagination.behind_names(context, type_)
@@ -265,7 +267,7 @@ def _fields(described: Described, type_: Type, depth: int) -> Iterator[tuple[Pat
         yield (each.name,), each.type, f"{definition.about.pointer}/properties/{escape(each.name)}"
     if depth > 1:
         for each in definition.fields:
-            for path, inner, pointer in _fields(described, each.type, depth - 1):
+            for path, inner, pointer in fields_of(described, each.type, depth - 1):
                 yield (each.name, *path), inner, pointer
 
 

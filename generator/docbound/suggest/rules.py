@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
-from . import idempotency, pagination, resources, retries, streams, webhooks
+from . import errors, idempotency, pagination, resources, retries, streams, webhooks
 from .suggestion import Described, Suggestion
 
 Rule: TypeAlias = Callable[[Described], Iterator[Suggestion]]
@@ -13,6 +13,7 @@ Rule: TypeAlias = Callable[[Described], Iterator[Suggestion]]
 RULES: Final[dict[str, Rule]] = {
     "pagination": pagination.suggest,
     "idempotency": idempotency.suggest,
+    "errors": errors.suggest,
     "retries": retries.suggest,
     "streams": streams.suggest,
     "webhooks": webhooks.suggest,

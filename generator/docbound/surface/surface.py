@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from typing import Final, TypeAlias, cast
 
 from docbound.document import escape
@@ -143,11 +144,47 @@ def _package(package: Package, places: Places) -> Entry:
             "host": package.host,
             "servers": _servers(package.servers),
             "environment": dict(package.environment or {}),
+            **_conduct(package),
             "description": package.digest,
             "prose": _digest(package),
         },
         place=places.first("#/servers", "#/host", "#/basePath"),
     )
+
+
+def _conduct(package: Package) -> Facts:
+    """What client.yaml says of responses and webhooks, each fact only where it says something."""
+    webhooks = package.webhooks
+    signature = dict(webhooks.signature) if webhooks is not None else {}
+    found: Facts = {
+        "reported_errors": {
+            key: [_without_defaults(asdict(rule)) for rule in rules]
+            for key, rules in package.reported_errors.items()
+        },
+        "throttling": [_without_defaults(asdict(rule)) for rule in package.throttling],
+        "retries": {name: _listed(value) for name, value in package.retries},
+        "webhook_signature": {name: value for name, value in signature.items()},
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _without_defaults(facts: Mapping[str, object]) -> Facts:
+    """A rule as plain data, without what it does not say; of a type only how it is written."""
+    found: Facts = {}
+    for name, value in facts.items():
+        if isinstance(value, dict) and "prose" in value:
+            value = cast("dict[str, str]", value)["code"]
+        elif isinstance(value, dict):
+            value = _without_defaults(cast("dict[str, object]", value))
+        if value not in (None, (), "", False) and value != {}:
+            found[name] = _listed(value)
+    return found
+
+
+def _listed(value: object) -> JSONValue:
+    if isinstance(value, tuple):
+        return list(cast("tuple[JSONValue, ...]", value))
+    return cast("JSONValue", value)
 
 
 def _digest(package: Package) -> str:

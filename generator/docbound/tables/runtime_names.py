@@ -72,6 +72,7 @@ _INTERNAL: Final[Mapping[str, str]] = {
     "service.oauth_flows": "OAuthFlow SignInDefaults",
     "service.options": "FileInput NOT_GIVEN",
     "service.pagination_kinds": " ".join(kind.runtime_class for kind in PAGINATION_KINDS.values()),
+    "service.response_rules": "ErrorRule ResponseSign ThrottlingRule",
     "service.security_schemes": " ".join(kind.runtime_class for kind in SCHEME_KINDS.values()),
     "service.spec": "PackageSpec Server ServerVariable",
 }

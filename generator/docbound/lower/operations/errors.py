@@ -8,6 +8,7 @@ from typing import Final
 from docbound.annotations import ANY, Style, union
 from docbound.lower.context import Context
 from docbound.lower.operations.media_types import Kind, kind_of
+from docbound.lower.response_signs import types_of_errors
 from docbound.package import Annotation, ErrorClass
 from docbound.service import Operation, Response, Type
 from docbound.tables import exception_names
@@ -43,6 +44,9 @@ def error_classes(context: Context) -> tuple[ErrorClass, ...]:
                     exception_names.name_for(status),
                 }:
                     found[name].setdefault(type_)
+    for type_, statuses in types_of_errors(context):
+        for name in {exception_names.BASE, *map(exception_names.name_for, statuses)}:
+            found[name].setdefault(type_)
     if not any(found.values()):
         return ()
     return tuple(

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Final, cast
 
-from docbound.package import Package, SchemeRow, runtime_import
+from docbound.package import (
+    Package,
+    ReportedErrorRow,
+    SchemeRow,
+    SignRow,
+    ThrottlingRow,
+    runtime_import,
+)
 from docbound.records import record
 from docbound.render.imports import import_block
 from docbound.render.modules.servers import server_classes, server_nodes
@@ -35,6 +42,10 @@ def spec_module(package: Package) -> SpecModule:
         names.add("SignInDefaults")
     if package.retries:
         names.add("Retries")
+    names |= {"ThrottlingRule", "ResponseSign"} if package.throttling else set[str]()
+    rules = [rule for rules in package.reported_errors.values() for rule in rules]
+    names |= {"ErrorRule"} if rules else set[str]()
+    names |= {"ResponseSign"} if any(rule.sign for rule in rules) else set[str]()
     imports = {runtime_import(name) for name in names}
     return SpecModule(import_block(imports, depth=1), _spec_source(package))
 
@@ -54,6 +65,8 @@ def _spec_source(package: Package) -> PythonSource:
         digest=string_literal(package.digest),
         environment=mapping({key: string_literal(value) for key, value in environment.items()}),
         retries=_retries(package) if package.retries else None,
+        throttling=sequence(map(_throttling, package.throttling)) if package.throttling else None,
+        errors=_errors(package) if package.reported_errors else None,
     )
     return show(node, indent=0, before=len("SPEC = "))
 
@@ -71,6 +84,47 @@ def _retries(package: Package) -> Node:
         else:
             keywords[name] = repr(value)
     return call("Retries", **keywords)
+
+
+def _throttling(row: ThrottlingRow) -> Node:
+    return call(
+        "ThrottlingRule",
+        sign=_sign(row.sign),
+        statuses=sequence(map(repr, row.statuses)),
+        wait=strings(row.wait) if row.wait else None,
+        safe="True" if row.safe else None,
+    )
+
+
+def _errors(package: Package) -> Node:
+    """The rules for errors by operation; the same rules of many operations are written for each."""
+    return mapping(
+        {key: sequence(map(_error, rules)) for key, rules in package.reported_errors.items()}
+    )
+
+
+def _error(row: ReportedErrorRow) -> Node:
+    statuses = {word: repr(status) for word, status in row.statuses.items()}
+    return call(
+        "ErrorRule",
+        sign=None if row.sign is None else _sign(row.sign),
+        code=strings(row.code) if row.code else None,
+        statuses=mapping(statuses) if statuses else None,
+        type=None if row.data is None else string_literal(row.data.code),
+    )
+
+
+def _sign(row: SignRow) -> Node:
+    return call(
+        "ResponseSign",
+        path=strings(row.path),
+        values=sequence(map(_plain, row.values)) if row.values else None,
+        others=sequence(map(_plain, row.others)) if row.others else None,
+    )
+
+
+def _plain(value: object) -> str:
+    return string_literal(value) if isinstance(value, str) else repr(value)
 
 
 def _scheme(scheme: SchemeRow) -> Node:

@@ -55,7 +55,7 @@ def exchange(call: Call) -> Steps:
             answer = Exchange(head, body)
             if call.observer is not None:
                 call.observer.on_response(answer.status, answer.headers)
-            if 200 <= answer.status <= 299:
+            if 200 <= answer.status <= 299 and not call.watches:
                 return answer
             if answer.status == 401 and not renewed and _renewable(call, credentials, answer):
                 # The token may have been withdrawn early: one new token, one more attempt. Or the

@@ -277,6 +277,7 @@ class ClientCore(Unpicklable):
         call.timeout, call.retries = self._timeouts(), self._default_retries()
         call.max_size = self.configuration.max_response_size
         call.repeatable = True
+        call.throttling, call.watches = (), False
         call.leaves_open = lambda head: False
         call.clock, call.observer = self.clock, None
         answer = yield from exchange(call)
