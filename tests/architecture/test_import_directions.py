@@ -17,7 +17,7 @@ RUNTIME: Final = [
     "records call_site clock",
     "http error_text mismatch_record",
     "errors",
-    "package_log mismatch_log user_input",
+    "package_log mismatch_log public_keys user_input",
     "service",
     "transport serialization",
     "models config",

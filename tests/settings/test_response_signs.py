@@ -1,4 +1,4 @@
-"""The keys `errors` and `retries.when` of client.yaml: mistakes, each with a sentence and a line."""
+"""The keys `errors` and `retries.when` of client.yaml: mistakes have a line."""
 
 from __future__ import annotations
 

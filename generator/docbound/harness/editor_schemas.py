@@ -86,11 +86,11 @@ _SIGN_IN: Final = _object(
 )
 
 _VALUE: Final[Schema] = {"type": ["string", "number", "boolean"]}
+_VALUES: Final[Schema] = {"anyOf": [_VALUE, {"type": "array", "items": _VALUE, "minItems": 1}]}
 _SIGN: Final[Mapping[str, Schema]] = {
     "field": _about(_TEXT, "A path in the body, or `header:` and the name of a header."),
-    **dict.fromkeys(
-        ("is", "is_not"), {"anyOf": [_VALUE, {"type": "array", "items": _VALUE, "minItems": 1}]}
-    ),
+    "is": _VALUES,
+    "is_not": _VALUES,
 }
 _ERROR_RULE: Final[Schema] = {
     **_object(

@@ -22,7 +22,7 @@ _GRAPHQL: Final = frozenset(("data", "errors", "extensions"))
 
 @record
 class _Found:
-    """A proposal for one operation: the entry, what speaks for it, and the places that were read."""
+    """A proposal for one operation: the entry, what speaks for it, and the places of both."""
 
     name: str
     value: dict[str, JSONValue]

@@ -163,7 +163,7 @@ def _conduct(package: Package) -> Facts:
         },
         "throttling": [_without_defaults(asdict(rule)) for rule in package.throttling],
         "retries": {name: _listed(value) for name, value in package.retries},
-        "webhook_signature": {name: value for name, value in signature.items()},
+        "webhook_signature": dict(signature),
     }
     return {name: value for name, value in found.items() if value}
 
