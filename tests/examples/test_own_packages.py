@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from docbound.cli import main
 from tests.support.blocks import ROOT
 
-PAGES = ("responses",)
+PAGES = ("responses", "service-accounts")
 _BLOCK = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.M | re.S)
 
 

@@ -243,6 +243,12 @@ def _schemes(old: Surface, new: Surface) -> Iterator[Change]:
                 "requests have other credentials",
                 other,
             )
+        elif entry.facts.get("sign_in") != other.facts.get("sign_in"):
+            yield _wire(
+                f"tokens of {name} are fetched otherwise",
+                "token requests, or the host of calls, are others",
+                other,
+            )
         gone = set(_flows(entry)) - set(_flows(other))
         if gone:
             yield _breaking(

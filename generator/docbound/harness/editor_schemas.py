@@ -81,6 +81,12 @@ _SIGN_IN: Final = _object(
         "token_parameters": _map(_TEXT, "Further fields of each token request."),
         "authorization_parameters": _map(_TEXT, "Further parameters of the sign-in page."),
         "redirect_port": {"type": "integer", "minimum": 0, "maximum": 65535},
+        "statement_scope": {"enum": list(sign_in.SCOPES_AS)},
+        "statement_lifetime": {"type": "integer", "minimum": 1},
+        "host_field": _about(_TEXT, "The field of a token response that has the host of calls."),
+        "host_origins": _about(
+            _TEXTS, "The origins that it may name; `https://*.example.com` is each host below."
+        ),
     },
     about="How tokens are fetched, as far as a user need not say it.",
 )

@@ -4,6 +4,7 @@ service's grants (RFC 6749).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -11,6 +12,11 @@ from docbound.records import field, record
 from docbound.settings.metadata import web_address
 from docbound.settings.yaml_node import Node
 
+SCOPES_AS: Final = ("field", "claim")
+_ORIGIN: Final = re.compile(
+    r"https://(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+"
+    r"(?::[1-9]\d{0,4})?"
+)
 AUTHENTICATIONS: Final = ("basic", "body", "none")
 URLS: Final = (
     "token_url",
@@ -41,6 +47,11 @@ class SignInSettings:
     authorization_parameters: Mapping[str, str] = field(default_factory=dict[str, str])
     redirect_port: int = 0
     redirect_path: str = ""
+    statement_audience: str = ""
+    statement_scope: str = ""
+    statement_lifetime: int = 0
+    host_field: str = ""
+    host_origins: tuple[str, ...] = ()
 
 
 def _url(node: Node) -> str:
@@ -69,6 +80,29 @@ def _path(node: Node) -> str:
     return path
 
 
+def _lifetime(node: Node) -> int:
+    value = node.value
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return value
+    node.report("wrong-value", "a number of seconds is expected here", "write a number such as 300")
+    return 0
+
+
+def _origins(node: Node) -> tuple[str, ...]:
+    """Origins, of which the host may begin with ``*.`` and then has two names or more."""
+    found = node.texts()
+    entries = node.items() if isinstance(node.value, list) else (node,)
+    for text, entry in zip(found, entries, strict=True):
+        if not _ORIGIN.fullmatch(text):
+            entry.report(
+                "wrong-value",
+                f"{text!r} is no origin that a token response may name",
+                "write one such as `https://api.example.com`, or `https://*.example.com` for all"
+                " hosts below",
+            )
+    return found
+
+
 def _scopes(node: Node) -> tuple[str, ...]:
     found = node.texts()
     for scope in found:
@@ -90,10 +124,26 @@ FIELDS: Final[Mapping[str, Callable[[Node], object]]] = {
     "authorization_parameters": lambda node: node.mapping(Node.text),
     "redirect_port": _port,
     "redirect_path": _path,
+    "statement_audience": Node.text,
+    "statement_scope": lambda node: node.word(SCOPES_AS),
+    "statement_lifetime": _lifetime,
+    "host_field": Node.text,
+    "host_origins": _origins,
 }
 
 
 def read(node: Node) -> SignInSettings:
     """The setting ``sign_in`` of a security scheme."""
     found: dict[str, Any] = node.fields(FIELDS)
-    return SignInSettings(**found)
+    settings = SignInSettings(**found)
+    if bool(settings.host_field) is not bool(settings.host_origins) and isinstance(
+        node.value, dict
+    ):
+        node.report(
+            "missing-setting",
+            "`host_field` and `host_origins` are needed together: a token response may name only"
+            " hosts that are known",
+            "write both, such as `host_field: instance_url` and `host_origins:"
+            " [https://*.example.com]`",
+        )
+    return settings

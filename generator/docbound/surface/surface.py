@@ -248,6 +248,7 @@ def _schemes(package: Package, api: Api) -> Iterator[Entry]:
             "flows": " ".join(flow.name for flow in scheme.flows),
             "prefix": scheme.prefix,
             "environment": scheme.environment,
+            "sign_in": {name: _listed(value) for name, value in scheme.sign_in},
         }
         where = f" from ${scheme.environment}" if scheme.environment else ""
         if scheme.parts.get("bearer_format"):

@@ -121,8 +121,8 @@ _HALF_PUBLIC: Final[Mapping[tuple[str, str], str]] = {
     ("hooks", "call.hooks"): "AttemptHook Hooks MismatchHook",
     ("sign_in", "service.sign_in"): (
         """
-        AnySignIn AuthorizationCode ClientCredentials DeviceCode DeviceFlow Password PrivateKeyJWT
-        RefreshToken TokenStore
+        AnySignIn AuthorizationCode ClientCredentials DeviceCode DeviceFlow JWTBearer Password
+        PrivateKeyJWT RefreshToken TokenStore
         """
     ),
     ("sign_in", "service.token_stores"): "FileTokenStore MemoryTokenStore TokenSet",

@@ -155,6 +155,12 @@ class Call:
             and not self.watches
         )
 
+    def move(self, home: Origin | None) -> None:
+        """Addresses the call to another origin, which the token endpoint named; None: it stays."""
+        if home is not None and home != self.home:
+            self.url = f"{home}{self.url[len(str(self.home)):]}"
+            self.home = home
+
     def first_request(self) -> Request:
         """The request of the first attempt of a call that is simple."""
         assert self.credentials is not None, "credentials must be resolved first"

@@ -28,6 +28,7 @@ def exchange(call: Call) -> Steps:
         MissingCredentialsError: before anything was sent.
     """
     credentials = call.credentials or (yield from _credentials(call))
+    call.move(credentials.home)
     number, renewed = 0, False
     while True:
         request = call.unsigned(credentials)
@@ -64,6 +65,7 @@ def exchange(call: Call) -> Steps:
                 yield from _discard(call, answer)
                 if call.gather is not None:
                     credentials = yield from _credentials(call)
+                    call.move(credentials.home)
                 continue
             wait = wait_after_response(call, answer, number)
             if wait is None:

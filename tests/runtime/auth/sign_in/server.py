@@ -62,6 +62,7 @@ class Service:
         self.pending = 0
         self.lock = threading.Lock()
         self.url = ""
+        self.host = ""
 
     # --- what it does
 
@@ -124,7 +125,7 @@ class Service:
             case "password":
                 good = form.get("username") == "ada" and form.get("password") == "S3CRET-password"
                 return self.tokens() if good else Answer(400, {"error": "invalid_grant"})
-            case "client_credentials":
+            case "client_credentials" | "urn:ietf:params:oauth:grant-type:jwt-bearer":
                 return self.tokens(refresh=False)
             case "urn:ietf:params:oauth:grant-type:device_code":
                 if self.pending > 0:
@@ -140,6 +141,8 @@ class Service:
             token = f"S3CRET-access-{self.count}"
             self.valid.add(token)
             found: dict[str, object] = {"access_token": token, "token_type": "Bearer"}
+            if self.host:
+                found["instance_url"] = self.host
             if self.lifetime is not None:
                 found["expires_in"] = self.lifetime
             if refresh and (self.rotates or not renews):

@@ -6,6 +6,7 @@ import base64
 import json
 import threading
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 from urllib.request import urlopen
@@ -16,7 +17,10 @@ from docbound.runtime.auth import token_cache
 from docbound.runtime.errors import (
     ApiException,
     ApiTimeoutError,
+    ApiTypeError,
+    ApiValueError,
     BadRequestException,
+    LocalFileError,
     MissingCredentialsError,
     ServiceException,
     SignInError,
@@ -27,6 +31,7 @@ from docbound.runtime.service.sign_in import (
     ClientCredentials,
     DeviceCode,
     DeviceFlow,
+    JWTBearer,
     Password,
     PrivateKeyJWT,
     RefreshToken,
@@ -37,6 +42,7 @@ from tests.runtime.auth.sign_in.server import SECRETS, Answer, ReceivedRequest, 
 from tests.runtime.twins import StillClock
 
 SECRET = "S3CRET-client"
+JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 
 
 def client(**more: Any) -> ClientCredentials:
@@ -248,6 +254,110 @@ def test_a_key_that_cannot_sign(driver: Driver, service: Service) -> None:
     )
     (error,) = driver.calls(service, READ, sign_in=flow)
     assert isinstance(error, ValueError) and "PrivateKeyJWT" in str(error) and hidden(error)
+    assert service.requests == []
+
+
+# --- a service account
+
+
+def test_a_service_account(driver: Driver, service: Service, key: str) -> None:
+    flow = JWTBearer(key=key, algorithm="ES256", key_id="k1", issuer="robot@example.com")
+    assert key not in repr(flow) and "robot@example.com" in repr(flow)
+    assert driver.calls(service, READ, READ, sign_in=flow) == [OK, OK]
+    (form,) = service.forms(JWT_BEARER)
+    header, claims = _claims(form["assertion"])
+    assert (header["alg"], header["kid"]) == ("ES256", "k1")
+    assert (claims["iss"], claims["sub"]) == ("robot@example.com", "robot@example.com")
+    assert claims["aud"] == f"{service.url}/token" and claims["jti"]
+    assert claims["exp"] - claims["iat"] == 300 and "scope" not in claims
+    assert form["scope"] == "read" and "client_id" not in form
+
+
+def test_a_service_account_as_its_package_and_its_user_say(
+    driver: Driver, service: Service, key: str
+) -> None:
+    flow = JWTBearer(
+        key=key,
+        algorithm="ES256",
+        client_id="app",
+        subject="ada@example.com",
+        scopes=("a", "b"),
+        claims={"box_sub_type": "user"},
+    )
+    defaults = {
+        "statement_audience": "https://login.example.com",
+        "statement_scope": "claim",
+        "statement_lifetime": 180,
+    }
+    assert driver.calls(service, READ, sign_in=flow, defaults=defaults) == [OK]
+    (form,) = service.forms(JWT_BEARER)
+    _, claims = _claims(form["assertion"])
+    assert (claims["iss"], claims["sub"]) == ("app", "ada@example.com")
+    assert claims["aud"] == "https://login.example.com" and claims["scope"] == "a b"
+    assert claims["exp"] - claims["iat"] == 180 and claims["box_sub_type"] == "user"
+    assert "scope" not in form and form["client_id"] == "app"
+
+
+def test_a_service_account_signs_anew_when_its_token_ends(
+    driver: Driver, service: Service, key: str
+) -> None:
+    flow = JWTBearer(key=key, algorithm="ES256", issuer="robot", client_secret=SECRET)
+    service.faults["/api"] = [None, Answer(401)]
+    assert driver.calls(service, READ, READ, sign_in=flow) == [OK, OK]
+    first, second = service.forms(JWT_BEARER)
+    assert _claims(first["assertion"])[1]["jti"] != _claims(second["assertion"])[1]["jti"]
+
+
+def test_a_refused_statement_is_not_shown(driver: Driver, service: Service, key: str) -> None:
+    def refuse(request: ReceivedRequest) -> Answer:
+        return Answer(400, {"error": "invalid_grant", "saw": request.form["assertion"]})
+
+    service.faults["/token"] = [refuse]
+    flow = JWTBearer(key=key, algorithm="ES256", issuer="robot")
+    (error,) = driver.calls(service, READ, sign_in=flow)
+    assert isinstance(error, BadRequestException)
+    assert service.forms(JWT_BEARER)[0]["assertion"] not in f"{error}"
+
+
+def test_a_file_of_a_service_account(
+    driver: Driver, service: Service, key: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "account.json"
+    content = {"type": "service_account", "client_email": "robot@x.example", "private_key": key}
+    content |= {"private_key_id": "k2", "token_uri": f"{service.url}/token"}
+    path.write_text(json.dumps(content), encoding="utf-8")
+    flow = JWTBearer.from_file(path, algorithm="ES256", subject="ada@x.example")
+    assert driver.calls(service, READ, sign_in=flow) == [OK]
+    header, claims = _claims(service.forms(JWT_BEARER)[0]["assertion"])
+    assert header["kid"] == "k2"
+    assert (claims["iss"], claims["sub"]) == ("robot@x.example", "ada@x.example")
+    for text in ("{}", "[]", "S3CRET-password", json.dumps({**content, "token_uri": 1})):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(ApiValueError, match="is no file of a service account") as caught:
+            JWTBearer.from_file(path)
+        assert key not in str(caught.value) and hidden(caught.value)
+    with pytest.raises(LocalFileError):
+        JWTBearer.from_file(tmp_path / "none.json")
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"key": ""}, "key is empty"),
+        ({"scope_as": "query"}, "'field' or 'claim'"),
+        ({"lifetime": True}, "lifetime is a number of seconds"),
+        ({"claims": ["a"]}, "claims is a mapping"),
+        ({"issuer": 3}, "issuer is a str"),
+        ({}, "needs a client_id"),
+    ],
+)
+def test_a_service_account_that_cannot_work(
+    driver: Driver, service: Service, more: dict[str, Any], said: str
+) -> None:
+    flow = JWTBearer(**{"key": "S3CRET-password", **more})
+    with pytest.raises((ApiValueError, ApiTypeError), match=said):
+        (error,) = driver.calls(service, READ, sign_in=flow)
+        raise error
     assert service.requests == []
 
 
