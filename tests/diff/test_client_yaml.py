@@ -12,6 +12,8 @@ from docbound.cli import main
 DESCRIPTION = """
 openapi: 3.1.0
 info: {title: Case, version: "1"}
+components: {securitySchemes: {oauth: {type: oauth2,
+  flows: {clientCredentials: {tokenUrl: "https://a.example/t", scopes: {}}}}}}
 paths: {/a: {get: {operationId: read, responses: {"200": {description: d,
   content: {application/json: {schema: {type: object}}}}}}}}
 webhooks: {a: {post: {requestBody: {content: {application/json: {schema: {type: object}}}},
@@ -41,6 +43,12 @@ def package(folder: Path, name: str, config: str) -> Path:
             "retries: {when: {field: a, statuses: [400]}}",
             "wire",
             "other responses say that a call came too early",
+        ),
+        (
+            "",
+            "credentials: {oauth: {sign_in: {host_field: h, host_origins: ['https://a.b.c']}}}",
+            "wire",
+            "tokens of oauth are fetched otherwise",
         ),
         ("", "retries: {count: 4}", "wire", "the policy of retries is another one"),
         ("", "webhooks: {scheme: public_key, header: X}", "breaking", "webhooks are signed"),

@@ -179,7 +179,7 @@ def _conduct(old: Entry, new: Entry) -> Iterator[Change]:
         ("retries", "the policy of retries is another one"),
     ):
         if old.facts.get(key) != new.facts.get(key):
-            yield _wire(what, "calls are repeated after other responses", new)
+            yield wire_change(what, "calls are repeated after other responses", new)
 
 
 def _failures(rules: object) -> dict[str, list[object]]:
@@ -244,11 +244,8 @@ def _schemes(old: Surface, new: Surface) -> Iterator[Change]:
                 other,
             )
         elif entry.facts.get("sign_in") != other.facts.get("sign_in"):
-            yield _wire(
-                f"tokens of {name} are fetched otherwise",
-                "token requests, or the host of calls, are others",
-                other,
-            )
+            why = "token requests, or the host of calls, are others"
+            yield wire_change(f"tokens of {name} are fetched otherwise", why, other)
         gone = set(_flows(entry)) - set(_flows(other))
         if gone:
             yield _breaking(

@@ -1,14 +1,15 @@
 """How a client gets tokens for itself: the grants of OAuth 2, as a user sets them up.
 
-Each class is one grant (RFC 6749, RFC 7523, RFC 7636, RFC 8628). Whatever is left out, the description or the
-package says: addresses, scopes, how the client authenticates. The grants themselves are carried out
-by :mod:`..auth`, which is loaded when a token is first needed.
+Each class is one grant (RFC 6749, RFC 7523, RFC 7636, RFC 8628). Whatever is left out, the
+description or the package says: addresses, scopes, how the client authenticates. The grants
+themselves are carried out by :mod:`..auth`, which is loaded when a token is first needed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from os import PathLike
+from pathlib import Path
 from typing import Any, ClassVar, Protocol, Self, TypeAlias, cast
 
 from ..errors import ApiTypeError, ApiValueError, LocalFileError
@@ -184,8 +185,7 @@ def _service_account(path: str | PathLike[str]) -> dict[str, Any]:
     import json
 
     try:
-        with open(path, encoding="utf-8") as file:
-            found: object = json.load(file)
+        found: object = json.loads(Path(path).read_bytes())
     except OSError as error:
         raise LocalFileError(error.errno, error.strerror, str(path)) from None
     except ValueError:
@@ -329,11 +329,10 @@ def _statement(flow: JWTBearer, name: str) -> None:
         raise ApiValueError(f"{name}.key is empty; give the private key as PEM text")
     if flow.scope_as and flow.scope_as not in SCOPES_AS:
         raise ApiValueError(f"{name}.scope_as is 'field' or 'claim', not {flow.scope_as!r:.80}")
-    lifetime: object = flow.lifetime
+    lifetime = cast("object", flow.lifetime)
     if isinstance(lifetime, bool) or not isinstance(lifetime, int) or lifetime < 0:
         raise ApiTypeError(f"{name}.lifetime is a number of seconds, not {lifetime!r:.80}")
-    claims: object = flow.claims
-    if not isinstance(claims, Mapping):
+    if not isinstance(cast("object", flow.claims), Mapping):
         raise ApiTypeError(f"{name}.claims is a mapping from name to value")
 
 

@@ -45,7 +45,7 @@ def test_a_host_that_the_user_gave_counts_more(
     driver: Driver, service: Service, instance: Service
 ) -> None:
     shared(service, instance)
-    more = {"sign_in": FLOW, "defaults": FIELD, "trusted_origins": [instance.url]}
+    more: dict[str, Any] = {"sign_in": FLOW, "defaults": FIELD, "trusted_origins": [instance.url]}
     assert driver.calls(service, READ, host=service.url, **more) == [OK]
     assert instance.requests == [] and service.paths() == ["/token", "/api"]
 
@@ -119,7 +119,7 @@ def test_a_host_below_the_one_of_the_package() -> None:
 def test_a_store_keeps_the_host(driver: Driver, service: Service, instance: Service) -> None:
     shared(service, instance)
     store = MemoryTokenStore()
-    more = {"sign_in": FLOW, "defaults": FIELD, "trusted_origins": [instance.url]}
+    more: dict[str, Any] = {"sign_in": FLOW, "defaults": FIELD, "trusted_origins": [instance.url]}
     for _ in range(2):
         assert driver.calls(service, READ, token_store=store, **more) == [OK]
     assert service.paths() == ["/token"] and instance.paths() == ["/api", "/api"]
@@ -138,7 +138,7 @@ def test_a_new_token_may_name_another_host(
         return Answer(401)
 
     instance.faults["/api"] = [ended]
-    more = {"sign_in": FLOW, "defaults": FIELD, "trusted_origins": [instance.url]}
+    more: dict[str, Any] = {"sign_in": FLOW, "defaults": FIELD, "trusted_origins": [instance.url]}
     assert driver.calls(service, READ, **more) == [OK]
     assert instance.paths() == ["/api"] and service.paths() == ["/token", "/token", "/api"]
 
