@@ -212,8 +212,12 @@ def _argument(old: Facts, new: Facts, entry: Entry) -> Iterator[Change]:
 
 
 def _sent(facts: Facts, key: str, *, one: bool) -> str:
-    """A fact of how an argument is sent. That one value is exploded makes no difference."""
+    """A fact of how an argument is sent. That one value is exploded makes no difference, nor do
+    the capitals of a header field (RFC 9110, section 5.1).
+    """
     text = str(facts.get(key))
+    if key == "wire" and facts.get("in") == "header":
+        return text.lower()
     return text.replace(", exploded", "") if one and key == "sent" else text
 
 
@@ -358,7 +362,27 @@ def _iterator(old: Entry, new: Entry) -> Iterator[Change]:
             names=(name,),
             pointer=new.place,
         )
-    elif before != now:
+    elif before == now:
+        return
+    elif before["items"] != now["items"]:
+        yield Change(
+            cls=Class.BREAKING,
+            what=f"{name} goes over {_path(now)} instead of {_path(before)}",
+            why="it gives other items",
+            names=(name,),
+            pointer=new.place,
+            surface=False,
+        )
+    elif _without_size(before) == _without_size(now):
+        yield Change(
+            cls=Class.COMPATIBLE,
+            what="another parameter is the size of a page",
+            why="the pages are requested as before",
+            names=(name,),
+            pointer=new.place,
+            surface=False,
+        )
+    else:
         verdict = type_changes.received(str(before["item"]), str(now["item"]))
         yield Change(
             cls=verdict.cls if verdict else Class.WIRE,
@@ -372,6 +396,14 @@ def _iterator(old: Entry, new: Entry) -> Iterator[Change]:
             pointer=new.place,
             surface=verdict is not None,
         )
+
+
+def _path(pages: Mapping[str, JSONValue]) -> str:
+    return ".".join(map(str, cast("list[str]", pages["items"]))) or "the response itself"
+
+
+def _without_size(pages: Mapping[str, JSONValue]) -> dict[str, JSONValue]:
+    return {key: value for key, value in pages.items() if key != "size"}
 
 
 def _rest(old: Entry, new: Entry) -> Iterator[Change]:

@@ -37,6 +37,7 @@ def compare(old: Entry, new: Entry, before: Surface, now: Surface) -> Iterator[C
     match old.kind:
         case "model":
             yield from _additional(old, new)
+            yield from _closed(old, new)
             yield from _limits(old, new, f"{new.name} has other limits", whole=False)
             yield from _fields(old, new, before, now)
         case "enum":
@@ -335,6 +336,19 @@ def _additional(old: Entry, new: Entry) -> Iterator[Change]:
         str(before or "Any"), str(now or "Any")
     ) or type_changes.Verdict(Class.COMPATIBLE, "their type is described otherwise")
     yield _change(verdict, f"undeclared keys of {new.name} hold other values", new)
+
+
+def _closed(old: Entry, new: Entry) -> Iterator[Change]:
+    """JSON Schema allows keys that are not declared, unless ``additionalProperties`` is false."""
+    if old.facts.get("sent") and new.facts.get("closed") and not old.facts.get("closed"):
+        yield Change(
+            cls=Class.BREAKING,
+            what=f"{new.name} takes no undeclared keys any more",
+            why="values with other keys are refused",
+            advice="send the declared fields only",
+            names=(new.name,),
+            pointer=new.place,
+        )
 
 
 # --- enums and aliases ----------------------------------------------------------------------------

@@ -234,10 +234,7 @@ def _schemes(old: Surface, new: Surface) -> Iterator[Change]:
                 "credentials are given otherwise",
                 other,
             )
-        elif any(
-            entry.facts.get(key) != other.facts.get(key)
-            for key in ("parameter", "location", "scheme", "token_url", "prefix")
-        ):
+        elif _is_sent_otherwise(entry, other):
             yield wire_change(
                 f"the credential of {name} is sent otherwise",
                 "requests have other credentials",
@@ -274,8 +271,21 @@ def _schemes(old: Surface, new: Surface) -> Iterator[Change]:
             )
 
 
+def _is_sent_otherwise(old: Entry, new: Entry) -> bool:
+    keys = ("parameter", "location", "scheme", "prefix")
+    endpoints = old.facts.get("token_url"), new.facts.get("token_url")
+    return any(old.facts.get(key) != new.facts.get(key) for key in keys) or (
+        all(endpoints) and endpoints[0] != endpoints[1]
+    )
+
+
 def _flows(scheme: Entry) -> list[str]:
-    return str(scheme.facts.get("flows", "")).split()
+    """The OAuth flows by which a client obtains tokens; that of client credentials is there where
+    the scheme itself has a token endpoint.
+    """
+    listed = str(scheme.facts.get("flows", "")).split()
+    is_own = scheme.facts.get("kind") == "oauth2" and scheme.facts.get("token_url")
+    return [*listed, "clientCredentials"] if is_own else listed
 
 
 def _helpers(old: Surface, new: Surface) -> Iterator[Change]:

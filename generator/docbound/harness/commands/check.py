@@ -114,7 +114,8 @@ def _print_text(result: GateResult, *, verbose: bool) -> None:
     state = (
         f"{counted(result.count(Severity.ERROR), 'finding')} to mend" if failed else "all in step"
     )
-    progress(
+    click.echo(
         f"{counted(checked, 'client')}: {state}"
-        + (f", {counted(warnings, 'warning')}" if warnings else "")
+        + (f", {counted(warnings, 'warning')}" if warnings else ""),
+        err=True,
     )

@@ -162,7 +162,9 @@ def _no_operation() -> HarnessError:
 
 
 def _hint_at_pages(client: Client) -> None:
-    progress(f"`docbound regenerate {client}` shows what was recorded on the package's pages")
+    click.echo(
+        f"`docbound regenerate {client}` shows what was recorded on the package's pages", err=True
+    )
 
 
 def _variable(pair: str) -> tuple[str, str]:

@@ -64,7 +64,7 @@ def replay(clients: tuple[str, ...], root: Path | None, as_json: bool) -> None:
     elif failed:
         click.echo(f"{failed} of {counted(played, 'fixture')} failed", err=True)
     else:
-        progress(f"{counted(played, 'fixture')} played")
+        click.echo(f"{counted(played, 'fixture')} played", err=True)
     sys.exit(1 if failed else 0)
 
 

@@ -114,7 +114,7 @@ def record_live(
 def _live_origin(url: str) -> Origin:
     parts = urlsplit(url)
     served = f"{parts.scheme}://{parts.hostname}"
-    return Origin(provenance="recorded", source=f"recorded from {served}", way="live", host=served)
+    return Origin(provenance="recorded", source=served, way="live", host=served)
 
 
 def _written(
