@@ -22,6 +22,8 @@ components:
     "a/b~c %": {type: integer}
     Named: {$id: 'https://example.com/named', $anchor: top,
         $defs: {inner: {$anchor: inner, type: number}}}
+    Beside: {$ref: '#/$defs/inner', $defs: {inner: {type: string}}}
+    Round: {$ref: '#/$defs/inner', $defs: {inner: {$ref: '#/$defs/inner'}}}
     Self: {$ref: '#/components/schemas/Self/x'}
     Loop: {$ref: '#/components/schemas/Loop2'}
     Loop2: {$ref: '#/components/schemas/Loop'}
@@ -68,6 +70,11 @@ CASES = [
         "#/components/schemas/Named/x",
         "#/components/schemas/Named/$defs/inner",
     ),
+    (
+        "#/$defs/inner",
+        "#/components/schemas/Beside",
+        "#/components/schemas/Beside/$defs/inner",
+    ),
     # lenient: what people write and everybody understands
     ("#components/schemas/Pet", "#", "#/components/schemas/Pet"),
     ("Pet", "#", "#/components/schemas/Pet"),
@@ -98,6 +105,7 @@ UNRESOLVED = [
     "\0",
     "x" * 5000,
     "#/components/schemas/Self/x",
+    "#/components/schemas/Round/x",
     "#/components/schemas/Loop/x",
 ]
 

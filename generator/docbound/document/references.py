@@ -141,7 +141,11 @@ class References:
         in as it is.
         """
         steps = tuple(map(unescape, unquote(ref[2:]).split("/")))
-        for length in range(len(tokens) - 1, 0, -1):
+        # The schema itself may have them beside the reference; asked for something else, it would
+        # follow the reference that is being resolved.
+        own = self._walk(file, tokens)[0]
+        innermost = len(tokens) - (not (isinstance(own, dict) and steps[0] in own))
+        for length in range(innermost, 0, -1):
             found = self._target(file, (*tokens[:length], *steps))
             if found is not None:
                 return found

@@ -86,7 +86,7 @@ def _described(
     context: Context, field: Field, json_code: Callable[[JSONValue], str]
 ) -> FieldDefault | None:
     """The schema's own default, where it fits the type."""
-    value, definitions = field.default, context.api.definitions
+    value, definitions = _whole(field.default, field.type), context.api.definitions
     if value is MISSING or not is_valid(value, field.type, definitions):
         return None
     if is_plain(value, field.type, definitions):
@@ -94,6 +94,16 @@ def _described(
     if not _can_be_read(value, field.type):
         return None
     return FieldDefault(code=f"JSONDefault({json_code(value)})", word="JSONDefault")
+
+
+def _whole(value: JSONValue | Missing, type_: Type) -> JSONValue | Missing:
+    """``1.0`` as the integer that it is (JSON Schema 2020-12, 4.2.3; before draft 6 only a number
+    without a fraction was one, which is told).
+    """
+    is_whole = isinstance(value, float) and value.is_integer()
+    if is_whole and isinstance(type_, Primitive) and type_.kind == "integer":
+        return int(value)
+    return value
 
 
 _READERS: Final[Mapping[str, Callable[[str], object]]] = {

@@ -6,13 +6,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from docbound.diagnostics.diagnostic import Diagnostic, Effect, Severity
+from docbound.diagnostics.suggestions import did_you_mean
 from docbound.lower.context import Context
 from docbound.lower.operations.pagination_extensions import read_extension
 from docbound.lower.setting_references import names_of, setting_for
 from docbound.package import PaginationRow
+from docbound.records import record
 from docbound.service import (
     Alias,
     Anything,
@@ -32,6 +35,7 @@ from docbound.settings.operation_rules import ALL, TAG, is_rule, rule_keys
 from docbound.settings.pagination import HEADER, PaginationSettings
 from docbound.tables.pagination_kinds import PAGINATION_KINDS
 
+_WIRE_NAMES: Final = "name the wire names as the description has them"
 EACH: Final = "*"
 """The number that a call without one means, where nothing says otherwise."""
 
@@ -42,7 +46,7 @@ def lower_pagination(context: Context, operation: Operation) -> PaginationRow | 
     What is said of many operations counts less than what is said of one: the operation's own
     setting, an extension of the description, a rule for a tag, the rule for all. A rule counts
     where it fits. What the operation's own setting names and the operation does not have is
-    reported, and then there is no iterator.
+    an error.
     """
     names = context.names.operations[operation.pointer]
     own = setting_for(context.settings.pagination, operation, names)
@@ -53,12 +57,12 @@ def lower_pagination(context: Context, operation: Operation) -> PaginationRow | 
         _report_extension(context, operation, extension)
     elif extension is not None:
         found = extension.kind != "none" and _fitted(context, operation, extension)
-        if isinstance(found, str):
-            _report_extension(context, operation, found)
+        if isinstance(found, Misfit):
+            _report_extension(context, operation, found.reason)
         return found if isinstance(found, PaginationRow) else None
     for _, rule in _rules(context, operation):
         row = None if rule.kind == "none" else _fitted(context, operation, rule)
-        if not isinstance(row, str):
+        if not isinstance(row, Misfit):
             return row
     return None
 
@@ -145,33 +149,50 @@ def _row_of(
     if wanted.kind == "none":
         return None
     found = _fitted(context, operation, wanted)
-    if isinstance(found, str):
+    if isinstance(found, Misfit):
         _report(context, operation, found)
         return None
     return found
 
 
+@record
+class Misfit:
+    """Why an operation does not fit what is said of its pages.
+
+    Attributes:
+        reason: the end of a sentence about the operation.
+        name: the wire name that it does not have.
+        known: those that it has in its place.
+    """
+
+    reason: str
+    name: str = ""
+    known: tuple[str, ...] = ()
+
+
 def _fitted(
     context: Context, operation: Operation, wanted: PaginationSettings
-) -> PaginationRow | str:
-    """The row, or why the operation does not fit what is said of its pages."""
+) -> PaginationRow | Misfit:
+    """The row, or why there is none."""
     for parameter in filter(None, (wanted.parameter, wanted.size)):
         if not _has_parameter(context, operation, parameter):
-            return f"it has no parameter {parameter!r}"
+            return _without_parameter(context, operation, parameter)
     for needed in PAGINATION_KINDS[wanted.kind].needs:
         # An empty path is the response itself, which is no cursor; the last item may be one.
         if not any(getattr(wanted, name) or _is_given(wanted, name) for name in needed):
-            return f"`kind: {wanted.kind}` needs a `{needed[0]}`"
+            return Misfit(reason=f"`kind: {wanted.kind}` needs a `{needed[0]}`")
     response = response_type(operation)
     items = None if response is None else _gathered(context, response, wanted.items)
     item = None if items is None else _item_of(context, items)
     if item is None or response is None:
-        return f"its response has no list at {'.'.join(wanted.items) or 'its top'!r}"
+        reason = f"its response has no list at {'.'.join(wanted.items) or 'its top'!r}"
+        return _without(context, reason, response, wanted.items)
     for path in (wanted.next, wanted.more, wanted.end, wanted.total, wanted.total_pages):
         if path and not path[0].startswith(HEADER) and _gathered(context, response, path) is None:
-            return f"its response has no {'.'.join(path)!r}"
+            return _without(context, f"its response has no {'.'.join(path)!r}", response, path)
     if wanted.last_item and follow(context, item, wanted.last_item) is None:
-        return f"its items have no {'.'.join(wanted.last_item)!r}"
+        reason = f"its items have no {'.'.join(wanted.last_item)!r}"
+        return _without(context, reason, item, wanted.last_item)
     return PaginationRow(
         kind=PAGINATION_KINDS[wanted.kind],
         item=context.annotator.result(item),
@@ -185,6 +206,36 @@ def _fitted(
         total=wanted.total,
         total_pages=wanted.total_pages,
         last_item=wanted.last_item,
+    )
+
+
+def _without_parameter(context: Context, operation: Operation, name: str) -> Misfit:
+    reason = f"it has no parameter {name!r}"
+    parameters = tuple(parameter.name for parameter in operation.parameters)
+    body = body_type(operation)
+    if body is None:
+        return Misfit(reason=reason, name=name, known=parameters)
+    missing = _without(context, reason, body, tuple(name.removeprefix("body:").split(".")))
+    return replace(missing, known=(*parameters, *missing.known))
+
+
+def _without(context: Context, reason: str, type_: Type | None, path: tuple[str, ...]) -> Misfit:
+    """What is missing at the first step of a path that leads nowhere."""
+    for name in path:
+        if type_ is None:
+            break
+        following = _each(context, type_) if name == EACH else _member(context, type_, name)
+        if following is None:
+            return Misfit(reason=reason, name=name, known=_fields(context, type_))
+        type_ = following
+    return Misfit(reason=reason)
+
+
+def _fields(context: Context, type_: Type) -> tuple[str, ...]:
+    plain = behind_names(context, type_)
+    definition = context.api.definitions.get(plain.pointer) if isinstance(plain, Named) else None
+    return (
+        tuple(field.name for field in definition.fields) if isinstance(definition, Object) else ()
     )
 
 
@@ -364,8 +415,9 @@ def response_type(operation: Operation) -> Type | None:
     return next((media.type for media in contents if media.type is not None), None)
 
 
-def _report(context: Context, operation: Operation, reason: str) -> None:
+def _report(context: Context, operation: Operation, misfit: Misfit) -> None:
     settings = context.settings
+    near = did_you_mean(misfit.name, misfit.known)
     names = context.names.operations[operation.pointer]
     position = next(
         (
@@ -377,13 +429,12 @@ def _report(context: Context, operation: Operation, reason: str) -> None:
     )
     context.diagnostics.add(
         Diagnostic(
-            severity=Severity.WARNING,
+            severity=Severity.ERROR,
             code="pagination",
-            message=f"{names.label} gets no iterator: {reason}",
-            hint="name the wire names as the description has them",
+            message=f"{names.label} gets no iterator: {misfit.reason}",
+            hint=f"did you mean {near!r}?" if near else _WIRE_NAMES,
             pointer=operation.pointer,
             position=position,
-            effect=Effect.DROP,
         )
     )
 
