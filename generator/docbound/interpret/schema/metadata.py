@@ -45,16 +45,35 @@ class SchemaMetadata:
 
     @property
     def default(self) -> JSONValue | Missing:
-        """The default, the place's own before an inherited one; of a string, an unquoted number or
-        boolean is the text as it is written.
+        """The default, the place's own before an inherited one; of a string, of strings in an array
+        or a map, an unquoted number or boolean is the text as it is written.
         """
         node = self.expansion.last("default")
         if node is None:
             return MISSING
-        value = node.value
-        if isinstance(value, bool | int | float) and self._types == {"string"}:
-            return str(value).lower() if isinstance(value, bool) else str(value)
-        return value
+        match node.value:
+            case list(items) if self._holds_strings("array", "items"):
+                return [_as_text(item) for item in items]
+            case dict(values) if self._holds_strings("object", "additionalProperties"):
+                own = self._declared
+                return {
+                    name: value if name in own else _as_text(value)
+                    for name, value in values.items()
+                }
+            case value:
+                return _as_text(value) if self._types == {"string"} else value
+
+    def _holds_strings(self, kind: str, key: str) -> bool:
+        """Whether the place is an array or a map whose values are strings."""
+        held = [part.value[key] for part in self.expansion.parts if key in part.value]
+        stated = [each.get("type") for each in held if isinstance(each, dict)]
+        return self._types == {kind} and stated == ["string"]
+
+    @property
+    def _declared(self) -> set[str]:
+        """The properties that any part declares."""
+        listed = [part.value.get("properties") for part in self.expansion.parts]
+        return {name for each in listed if isinstance(each, dict) for name in each}
 
     @property
     def only(self) -> JSONValue | Missing:
@@ -105,3 +124,10 @@ class SchemaMetadata:
         stated = {key for part in self.expansion.parts for key in part.value}
         nodes = ((key, self.expansion.last(key)) for key in LIMITS if key in stated)
         return tuple((key, node.value) for key, node in nodes if node is not None)
+
+
+def _as_text(value: JSONValue) -> JSONValue:
+    """A number or a boolean without its quotes as text."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, int | float) else value
