@@ -209,8 +209,24 @@ def _encodings(
     )
 
 
+def _report_nested(reader: Reader, node: Node) -> None:
+    """Reports an encoding inside of one (3.2, "Nested Encoding"): a part that is multipart itself
+    is not put together here.
+    """
+    for key in ("encoding", "prefixEncoding", "itemEncoding"):
+        if node.has(key):
+            reader.warn(
+                "ignored-encoding",
+                f"`{key}` inside of an encoding is not carried over: a part is not made of parts",
+                f"{node.pointer}/{key}",
+                effect=Effect.DROP,
+                hint="describe the part as `type: string, format: binary`, and give its octets",
+            )
+
+
 def _encoding(schemas: Schemas, media_type: str, name: str, node: Node) -> Encoding:
     reader = schemas.reader
+    _report_nested(reader, node)
     content_type = reader.text(node, "contentType")
     described = headers(schemas, node.member("headers"))
     if reader.source.version.startswith("3.0") and "urlencoded" not in media_type:

@@ -95,7 +95,7 @@ def kind_of(media: MediaType, context: Context) -> Kind:
     name = media.content_type.partition(";")[0].strip().lower()
     if _is_octets(media.type, context):
         return Kind.BINARY
-    if media.item_type is not None or name in _STREAMS:
+    if media.item_type is not None or media.is_positional or name in _STREAMS:
         return Kind.STREAM
     if name in _FORMS or name.startswith("multipart/"):
         return Kind.FORM
@@ -174,7 +174,7 @@ def _response_type(media: MediaType, kind: Kind, context: Context, *, is_async: 
             name = "AsyncBinaryResponse" if is_async else "BinaryResponse"
             return runtime(name, _RESPONSES, "file")
         case Kind.STREAM:
-            item = context.annotator.result(_item(media))
+            item = context.annotator.result(_item(media, context))
             return generic("AsyncStream" if is_async else "Stream", _RESPONSES, item)
         case Kind.JSON | Kind.FORM:
             return context.annotator.result(media.type or Anything())
@@ -188,7 +188,7 @@ def response_row(media: MediaType, context: Context) -> MediaRow:
         case Kind.BINARY:
             code = "BinaryResponse"
         case Kind.STREAM:
-            code = context.annotator.marked(_item(media)).code
+            code = context.annotator.marked(_item(media, context)).code
             errors = context.settings.error_events
             return MediaRow(
                 content_type=media.content_type,
@@ -209,10 +209,12 @@ def _code(type_: Type | None, context: Context) -> str | None:
     return None if type_ is None else context.annotator.marked(type_).code
 
 
-def _item(media: MediaType) -> Type:
-    """The type of a stream's items: ``itemSchema``, or the schema itself, which older descriptions
-    use for one item.
+def _item(media: MediaType, context: Context) -> Type:
+    """The type of a stream's items: ``itemSchema``; the items of an array whose parts are sent one
+    by one; or the schema itself, which older descriptions use for one item.
     """
+    if media.is_positional:
+        return _list_of_parts(media, context).items
     return media.item_type or media.type or Anything()
 
 
@@ -254,7 +256,7 @@ def _body_type(media: MediaType, kind: Kind, context: Context) -> Annotation:
         case Kind.BINARY:
             return context.annotator.argument(Primitive(kind="string", format="binary"))
         case Kind.STREAM:
-            item = context.annotator.argument(_item(media))
+            item = context.annotator.argument(_item(media, context))
             return generic("Iterable", "collections.abc", item)
         case Kind.JSON | Kind.FORM:
             return context.annotator.argument(media.type) if media.type else OBJECT
@@ -264,14 +266,16 @@ def example_type(media: MediaType, context: Context) -> Type:
     """The type that an example of a body has: a text where structured data are sent as text (XML),
     a list for a stream.
     """
-    match kind_of(media, context):
+    match _body_kind(media, context):
         case Kind.TEXT:
             return Primitive(kind="string")
         case Kind.BINARY:
             return Primitive(kind="string", format="binary")
         case Kind.STREAM:
-            return Array(items=_item(media))
+            return Array(items=_item(media, context))
         case Kind.JSON | Kind.FORM:
+            if media.is_positional and media.type is None:
+                return _list_of_parts(media, context)
             return media.type or Anything()
 
 
@@ -291,7 +295,7 @@ def body_row(media: MediaType, context: Context) -> MediaRow:
         case Kind.BINARY:
             return MediaRow(content_type=media.content_type, type_code="bytes")
         case Kind.STREAM:
-            code = context.annotator.marked(_item(media)).code
+            code = context.annotator.marked(_item(media, context)).code
             return MediaRow(content_type=media.content_type, type_code=code, item=True)
         case Kind.JSON | Kind.FORM:
             return MediaRow(
@@ -301,7 +305,7 @@ def body_row(media: MediaType, context: Context) -> MediaRow:
             )
 
 
-def _list_of_parts(media: MediaType, context: Context) -> Type:
+def _list_of_parts(media: MediaType, context: Context) -> Array:
     """The list whose items are the parts of a body; one type for all of them."""
     if media.item_type is not None:
         return Array(items=media.item_type)
