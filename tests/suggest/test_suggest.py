@@ -453,7 +453,7 @@ def test_errors_with_a_status_of_success(tmp_path: Path) -> None:
     path = described(tmp_path, paths=paths)
     (found,) = proposals(path, "--only", "errors")
     assert (found["key"], found["value"]) == ("*", {"field": "ok", "is": False, "code": "error"})
-    assert found["operations"] == ["b", "c"] and "status of success" in found["unsure"]
+    assert found["operations"] == ["a", "b", "c"] and "status of success" in found["unsure"]
     config = tmp_path / "client.yaml"
     config.write_text("errors:\n  '*':\n    field: ok\n    is: false\n  d: []\n", encoding="utf-8")
     assert proposals(path, "--only", "errors", "--config", config) == []

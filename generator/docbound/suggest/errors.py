@@ -5,6 +5,7 @@ such as ``ok``, or ``errors`` beside ``data`` (GraphQL over HTTP).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from docbound.lower.setting_references import rule_for
@@ -39,6 +40,7 @@ def suggest(described: Described) -> Iterator[Suggestion]:
         if rule_for(context.settings.errors, operation, names) is None:
             each = _of(described, operation)
             found += [] if each is None else [each]
+    found = [replace(each, value=_fullest(each, found)) for each in found]
     for value in _distinct(found):
         group = [each for each in found if each.value == value]
         names_ = tuple(each.name for each in group)
@@ -57,6 +59,12 @@ def suggest(described: Described) -> Iterator[Suggestion]:
             )
         if shared:
             return  # One rule for all; what others need is the maintainer's.
+
+
+def _fullest(entry: _Found, found: list[_Found]) -> dict[str, JSONValue]:
+    """The entry with the same field that says most: not every response names its code."""
+    same = [each.value for each in found if each.value["field"] == entry.value["field"]]
+    return max(same, key=len)
 
 
 def _distinct(found: list[_Found]) -> list[dict[str, JSONValue]]:

@@ -167,7 +167,19 @@ def _end_of_rate_limit(headers: Headers, clock: Clock) -> float | None:
         seconds = _seconds(text)
         if seconds is not None:
             return _from_now(seconds, clock)
+        if "T" in text:  # A date and time (RFC 3339), as some services have it.
+            return _until_moment(text, clock)
     return None
+
+
+def _until_moment(text: str, clock: Clock) -> float | None:
+    import datetime
+
+    try:
+        moment = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return None if moment.tzinfo is None else max(0.0, moment.timestamp() - clock.time())
 
 
 def _reset_times(text: str) -> list[str]:
