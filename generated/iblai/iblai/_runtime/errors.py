@@ -252,7 +252,8 @@ class ResponseLike(Protocol):
 
 
 class ApiException(OpenApiException):
-    """The service answered with a status outside 200-299.
+    """The service answered with a status outside 200-299, or said in its response that the call
+    failed, where the package knows how it says that.
 
     Args:
         status: the status code.
@@ -268,8 +269,10 @@ class ApiException(OpenApiException):
         url: the request's URL, without its query.
         retry_after: seconds that the service asks to wait, where it says so.
         redirection: where redirects led, and why one was not followed; or empty.
+        code: the service's own word for the error, where the package knows where it is.
     """
 
+    code: str | None
     status: int | None
     headers: Mapping[str, str]
     request_id: str | None
@@ -302,6 +305,7 @@ class ApiException(OpenApiException):
         self.url = ""
         self.retry_after = None
         self.redirection = ""
+        self.code = None
         self._hidden: tuple[str, ...] = ()
         self._text: str | None = None
 
@@ -335,6 +339,8 @@ class ApiException(OpenApiException):
         notes = [f"{self.method} {self.url}"] if self.method else []
         if self.redirection:
             notes.append(self.redirection)
+        if self.code and self.code not in detail:
+            notes.append(f"code {one_line(self._visible(self.code), 100)}")
         if self.request_id:
             notes.append(f"request id {one_line(self._visible(self.request_id), 100)}")
         text = f"{head}: {detail}" if detail else head

@@ -45,6 +45,8 @@ def _find_detail(value: object, depth: int = 0) -> str:
             found = _find_detail(fields.get(key), depth + 1)
             if found:
                 return found
+    if isinstance(value, list) and value and depth < 3:
+        return _find_detail(cast("list[object]", value)[0], depth + 1)
     return ""
 
 

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from .errors import ApiValueError, PaginationError
@@ -96,7 +96,8 @@ class PageCursor(Generic[Page, Item]):
     Args:
         recorded: the first call.
         scheme: how the pages follow each other.
-        scope: the origins where credentials go.
+        scope: gives the origins where credentials go; asked when a link is first followed, as a
+            token of the first call may have named one.
         state: where an earlier walk was (:attr:`FetchedPage.state`), or empty.
 
     Attributes:
@@ -107,12 +108,13 @@ class PageCursor(Generic[Page, Item]):
         self,
         recorded: Recorded,
         scheme: Pagination[Page, Item],
-        scope: Scope,
+        scope: Callable[[], Scope],
         state: str = "",
     ) -> None:
         self._scheme = scheme
         self._first = recorded
-        self._scope = scope
+        self._find_scope = scope
+        self._known_scope: Scope | None = None
         self._inside = True
         self._visited = VisitedPlaces()
         self._repeats = RepeatedPages()
@@ -257,8 +259,9 @@ class PageCursor(Generic[Page, Item]):
             ) from None
         # A page that came from elsewhere, by a redirect, does not choose what is called with
         # credentials.
-        here = self._scope.admits(parse(page).origin)
-        inside = self._inside = self._inside and here and self._scope.admits(target.origin)
+        scope = self._known_scope or self._find_scope()
+        here = scope.admits(parse(page).origin)
+        inside = self._inside = self._inside and here and scope.admits(target.origin)
         first = self._first
         if not inside and first.operation.method not in ("GET", "HEAD"):
             raise PaginationError(
@@ -269,7 +272,7 @@ class PageCursor(Generic[Page, Item]):
         parameters: tuple[Parameter, ...] = ()
         options = first.options._replace(host=None, host_index=0, query=None)
         if inside:
-            self._scope = self._scope.moved(target.origin)
+            self._known_scope = scope.moved(target.origin)
             parameters, kept = self._beside_the_url()
         else:
             options = options._replace(headers=None, request_auth=None, content_type=None)
@@ -515,8 +518,13 @@ class Pager(Generic[Page, Item]):
 
     def _walk(self) -> PageCursor[Page, Item]:
         recorded = self._recorded
-        scope = self._client._scope(recorded.operation, recorded.options)
-        return PageCursor(recorded, self._scheme, scope, self._state)
+        find = self._client._scope
+        return PageCursor(
+            recorded,
+            self._scheme,
+            lambda: find(recorded.operation, recorded.options),
+            self._state,
+        )
 
     def resume(self, state: str) -> Pager[Page, Item]:
         """The same list from a later page on.
@@ -575,8 +583,13 @@ class AsyncPager(Generic[Page, Item]):
 
     def _walk(self) -> PageCursor[Page, Item]:
         recorded = self._recorded
-        scope = self._client._scope(recorded.operation, recorded.options)
-        return PageCursor(recorded, self._scheme, scope, self._state)
+        find = self._client._scope
+        return PageCursor(
+            recorded,
+            self._scheme,
+            lambda: find(recorded.operation, recorded.options),
+            self._state,
+        )
 
     def resume(self, state: str) -> AsyncPager[Page, Item]:
         """The same list from a later page on.

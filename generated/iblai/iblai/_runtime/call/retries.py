@@ -10,6 +10,10 @@ from ..http.headers import Headers
 from ..transport.protocol import RequestBody
 from .call import Call, Exchange
 
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from ..service.response_rules import ThrottlingRule
+
 _UNDONE = frozenset((429, 503))
 """The statuses that, with ``Retry-After``, say that nothing was done yet (RFC 6585, section 4; RFC
 9110, section 15.6.4).
@@ -51,17 +55,38 @@ def wait_after_response(call: Call, answer: Exchange, number: int) -> float | No
     if number >= retries.count or not replayable(call.body):
         return None
     respects_wait = retries.respect_retry_after
+    throttling = _throttling(call, answer) if call.throttling else None
+    if throttling is None and 200 <= answer.status <= 299:
+        return None
     word = _should_retry(answer.headers) if respects_wait else None
-    if word is False or (word is None and answer.status not in retries.statuses):
+    is_worth_it = throttling is not None or answer.status in retries.statuses
+    if word is False or (word is None and not is_worth_it):
         return None
     requested = _requested_wait(answer, call.clock) if respects_wait else None
+    if throttling is not None and requested is None and respects_wait:
+        requested = _wait_by_rule(throttling, answer)
     # A service that says when to come back has not carried out the request.
     invited = word is True or (requested is not None and requested.invites)
+    invited = invited or (throttling is not None and throttling.safe)
     if not (_is_repeatable(call) or invited):
         return None
     if requested is None:
         return _backoff(call, number)
     return requested.seconds if requested.seconds <= retries.max_wait else None
+
+
+def _throttling(call: Call, answer: Exchange) -> ThrottlingRule | None:
+    """The rule of the package by which a response says that the call came too early."""
+    from .response_signs import throttled
+
+    return throttled(call.throttling, answer.status, answer.headers, answer.body)
+
+
+def _wait_by_rule(rule: ThrottlingRule, answer: Exchange) -> _Wait | None:
+    from .response_signs import wait_in
+
+    seconds = wait_in(rule, answer.headers, answer.body)
+    return None if seconds is None else _Wait(seconds, rule.safe)
 
 
 def _should_retry(headers: Headers) -> bool | None:
@@ -142,7 +167,19 @@ def _end_of_rate_limit(headers: Headers, clock: Clock) -> float | None:
         seconds = _seconds(text)
         if seconds is not None:
             return _from_now(seconds, clock)
+        if "T" in text:  # A date and time (RFC 3339), as some services have it.
+            return _until_moment(text, clock)
     return None
+
+
+def _until_moment(text: str, clock: Clock) -> float | None:
+    import datetime
+
+    try:
+        moment = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return None if moment.tzinfo is None else max(0.0, moment.timestamp() - clock.time())
 
 
 def _reset_times(text: str) -> list[str]:

@@ -17,7 +17,7 @@ from ..service.options import FileContent
 from ..transport.header_validation import header_text
 from .form_fields import PLAIN_PART, Field, could_be_file, holds_octets, is_file
 from .parameter_styles import COMMAS, DEEP, deep, exploded, joined, warn_of_merged
-from .uploads import Stream, contents, file_name_of, media_type_of
+from .uploads import Stream, contents, file_name_of, media_type_of, whole_content
 from .value_text import in_charset, joined_items, json_text, scalar, to_text
 
 
@@ -169,10 +169,10 @@ def _content(field: Field, value: object, part: Part) -> _Content:
         could_be_file(value)
         and (part.file or (declared != "" and is_binary(essence(declared), None)))
     )
-    if field.encoded and isinstance(value, bytes):
+    if field.encoded and is_file(value) and not _has_name(value):
         from base64 import b64encode
 
-        return _Content(b64encode(value), declared)
+        return _Content(b64encode(whole_content(cast("FileContent", value), field.name)), declared)
     if as_file:
         return _file_content(field.name, value, declared)
     text = None if is_json(declared) else scalar(value)
@@ -186,6 +186,10 @@ def _content(field: Field, value: object, part: Part) -> _Content:
             " text, bytes or a file"
         )
     return _Content(json_text(value).encode(), declared or "application/json")
+
+
+def _has_name(value: object) -> bool:
+    return isinstance(value, tuple)
 
 
 def _declared_type(value: object, part: Part) -> str:

@@ -369,7 +369,7 @@ def _split_off_query(path: str) -> tuple[str, str]:
 
 
 def _without_parameters(query: str, parameters: Iterable[Parameter]) -> str:
-    """The query behind a path without the pairs whose values are query parameters (``page={page}``):
+    """The query behind a path without the pairs whose values are parameters (``page={page}``):
     they are sent as such.
     """
     values = {f"{{{each.name}}}" for each in parameters if each.location == "query"}

@@ -8,6 +8,7 @@ from typing import Any
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from ..clock import Clock
+    from ..http.origins import Origin
     from ..service.security_schemes import DigestUser
     from .digest import DigestSession
     from .token_cache import TokenCache
@@ -39,6 +40,12 @@ class Sessions:
         twin = Sessions(clock, exchange)
         twin._digests, twin._state = self._digests, self._state
         return twin
+
+    @property
+    def homes(self) -> set[Origin]:
+        """The origins of calls that token endpoints named, each as its package allows."""
+        found: set[Origin] = self._state.setdefault("homes", set())
+        return found
 
     @property
     def tokens(self) -> TokenCache:

@@ -27,6 +27,7 @@ from ..service.sign_in import (
     AuthorizationCode,
     ClientCredentials,
     DeviceFlow,
+    JWTBearer,
     Password,
     RefreshToken,
     TokenStore,
@@ -35,7 +36,7 @@ from ..service.token_stores import TokenSet
 from ..transport.effects import CallUser, Effect, WithLock
 from .client_authentication import Client
 from .endpoints import Endpoints
-from .token_request import Conversation, Exchange, error_code
+from .token_request import Conversation, Exchange, StatementDefaults, error_code
 
 EARLY = 60.0
 """Seconds before its end at which a token is renewed; a tenth of its life if that is less."""
@@ -45,6 +46,7 @@ Steps: TypeAlias = Generator[Effect, Any, TokenSet]
 _MODULES: Final[Mapping[type[Any], str]] = {
     ClientCredentials: "simple_grants",
     Password: "simple_grants",
+    JWTBearer: "simple_grants",
     RefreshToken: "simple_grants",
     AuthorizationCode: "authorization_code",
     DeviceFlow: "device_flow",
@@ -116,13 +118,22 @@ def grant_of(
         endpoint=endpoints.find,
         exchange=cache.exchange,
         clock=cache.clock(),
+        statement=StatementDefaults(
+            defaults.statement_audience, defaults.statement_scope, defaults.statement_lifetime
+        ),
+        host_field=defaults.host_field,
     )
     # One token for all calls where a user has to do something for it; else one a set of scopes.
     widens = chosen.scopes is None and not defaults.scopes
-    part = () if widens and not isinstance(chosen, ClientCredentials) else talk.scopes
-    public = (type(chosen).__name__, str(where), client.client_id, getattr(chosen, "username", ""))
+    alone = isinstance(chosen, (ClientCredentials, JWTBearer))
+    part = () if widens and not alone else talk.scopes
+    user: tuple[str, ...] = (getattr(chosen, "username", ""),)
+    if isinstance(chosen, JWTBearer):
+        user = (*user, chosen.issuer, chosen.subject)
+    public = (type(chosen).__name__, str(where), client.client_id, *user)
     fields = tuple(sorted(parameters.items()))
-    secret = (client.client_secret, getattr(chosen, "password", ""), _first_refresh(chosen))
+    password = getattr(chosen, "password", "") or str(getattr(chosen, "key", ""))
+    secret = (client.client_secret, password, _first_refresh(chosen))
     return Grant(
         key=(*public, part, fields, secret, id(client.way) if client.way else ""),
         name=_name(where, client.client_id, [*public, *part, fields]),
@@ -139,7 +150,9 @@ def _client(flow: TokenFlow, configuration: BaseConfiguration) -> Client:
         f"{name}{secret}".encode()
     except UnicodeEncodeError:
         raise ApiValueError("client_id or client_secret hold a lone surrogate") from None
-    if not name and not isinstance(chosen, (Password, RefreshToken)):
+    nameless = isinstance(chosen, (Password, RefreshToken))
+    nameless = nameless or (isinstance(chosen, JWTBearer) and bool(chosen.issuer))
+    if not name and not nameless:
         raise MissingCredentialsError(
             f"{type(chosen).__name__} needs a client_id; nothing was sent"
         )
@@ -251,6 +264,11 @@ class TokenCache:
         if known is not None and known.tokens.access_token == text:
             self._kept[grant.key] = known._replace(renew_at=float("-inf"))
             self._refused[grant.key] = text
+
+    def host_of(self, grant: Grant) -> str:
+        """The host that the token endpoint named with the token that is kept, or empty."""
+        kept = self._kept.get(grant.key)
+        return "" if kept is None else kept.tokens.host
 
     def grants_of(self, flow: object) -> dict[tuple[object, ...], Grant]:
         """The grants of a flow that gave tokens, by their keys."""
@@ -427,4 +445,5 @@ def _with_refresh_token(tokens: TokenSet, text: str) -> TokenSet:
         refresh_token=text,
         expires_at=tokens.expires_at,
         scopes=tokens.scopes,
+        host=tokens.host,
     )

@@ -22,7 +22,7 @@ from ..config.timeouts_and_retries import retries_of, strict_of, timeouts_of
 from ..errors import ApiTypeError, ApiValueError, kind_of
 from ..http.credential_scope import Scope
 from ..http.masking import address, masked
-from ..http.origins import Base, parse
+from ..http.origins import Base, Origin, parse
 from ..introspection import evaluable
 from ..mismatch_log import MismatchLog
 from ..package_log import package_logger, switch_on
@@ -225,8 +225,10 @@ class ClientCore(Unpicklable):
 
     def _scope(self, operation: Operation[Any], options: CallOptions) -> Scope:
         """Where the credentials of a call may go."""
-        home = self._base(operation, options).origin
-        return Scope(home, self.configuration._trusted)
+        base = self._base(operation, options)
+        trusted: frozenset[Origin] = self.configuration._trusted
+        # Where the user named no host, a token endpoint may have done so.
+        return Scope(base.origin, trusted if base.named else trusted | self._sessions.homes)
 
     def _timeouts(self) -> Timeouts:
         given = self.configuration.timeout if self._timeout is None else self._timeout
@@ -277,6 +279,7 @@ class ClientCore(Unpicklable):
         call.timeout, call.retries = self._timeouts(), self._default_retries()
         call.max_size = self.configuration.max_response_size
         call.repeatable = True
+        call.throttling, call.watches = (), False
         call.leaves_open = lambda head: False
         call.clock, call.observer = self.clock, None
         answer = yield from exchange(call)

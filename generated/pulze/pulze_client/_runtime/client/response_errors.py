@@ -16,6 +16,10 @@ from ..service.operations import Operation
 from .base import ClientCore
 from .prepare import Plans
 
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from ..service.response_rules import ErrorRule
+
 
 def mismatch_reporter(client: ClientCore, name: str, *, eager: bool = False) -> Reporter:
     """Tells the log and the hooks of what does not fit in a response.
@@ -64,22 +68,56 @@ def data_of(
         report.flush()
 
 
+def reported_error(
+    client: ClientCore,
+    operation: Operation[Any],
+    call: Call,
+    answer: Exchange,
+    plans: Plans,
+) -> ApiException | None:
+    """The error that a successful response tells of, or None."""
+    from ..call.response_signs import code_in, reported
+
+    rules = client._spec.errors_of(operation.method, operation.path)
+    rule = reported(rules, answer)
+    if rule is None:
+        return None
+    code = code_in((rule,), answer) or ""
+    return error_from_response(
+        client, operation, call, answer, plans, rule, rule.statuses.get(code, 0)
+    )
+
+
 def error_from_response(
     client: ClientCore,
     operation: Operation[Any],
     call: Call,
     answer: Exchange,
     plans: Plans,
+    rule: ErrorRule | None = None,
+    meant: int = 0,
 ) -> ApiException:
-    """The error of a response."""
+    """The error of a response.
+
+    Args:
+        client, operation, call, answer, plans: what was called, and what came.
+        rule: what says that a successful response is one.
+        meant: the status that such an error would have, if that is known.
+    """
     from ..call.request_secrets import secret_texts
     from ..call.retries import retry_after
     from ..http.masking import address
 
     report = mismatch_reporter(client, operation.name)
-    text, data = error_data(plans.response, answer, report)
+    chosen = plans.response.choose_reported(rule.type, meant) if rule else None
+    text, data = error_data(plans.response, answer, report, chosen)
     report.flush()
-    error = exception_class(answer.status)(http_resp=answer, body=text, data=data)
+    error = exception_class(meant or answer.status)(http_resp=answer, body=text, data=data)
+    if client._spec.errors:
+        from ..call.response_signs import code_in
+
+        rules = (rule,) if rule else client._spec.errors_of(operation.method, operation.path)
+        error.code = code_in(rules, answer)
     error.method, error.url = call.method, address(call.url)
     if call.trail is not None:
         from ..call.redirects import note

@@ -45,6 +45,13 @@ def signing_in(
             f" {', '.join(sorted(described))[:300]}; scopes=() requests none"
         )
     yield from client._sessions.tokens.get(grant)
+    if flow.defaults.host_field:
+        from ..auth.token_host import home_of_calls
+
+        host = client._sessions.tokens.host_of(grant)
+        base = client._base(_NOTHING, NO_OPTIONS)
+        home = home_of_calls(host, flow.defaults, client.configuration, base)
+        client._sessions.homes.update(set() if home is None else {home})
 
 
 def signing_out(client: ClientCore) -> Generator[Effect, Any, bool]:

@@ -33,6 +33,11 @@ def write_form(value: object, content_type: str, form: Form) -> Encoded:
         InvalidArgumentError: a mapping does not fit the model.
     """
     if isinstance(value, (str, bytes)):
+        if essence(content_type) != FORM and not _BOUNDARY.search(content_type):
+            raise ApiTypeError(
+                f"a {kind_of(value)} is no body of {essence(content_type)}: give a mapping of its"
+                " fields, or name the boundary that the text has by _content_type"
+            )
         return Encoded(value.encode() if isinstance(value, str) else value, content_type)
     if form.item is not None:
         return _write_parts(value, content_type, form, form.item)

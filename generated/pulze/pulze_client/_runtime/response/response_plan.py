@@ -135,6 +135,24 @@ class ResponsePlan:
                 self._seen[key] = known
         return known
 
+    def choose_reported(self, type_code: str, meant: int) -> ResponseChoice | None:
+        """How the body of a success is read that tells of an error.
+
+        Args:
+            type_code: the type that the package has for it, or empty.
+            meant: the status that the error would have, or 0.
+
+        Returns:
+            The choice; None where the description has nothing but the success itself.
+        """
+        if type_code:
+            return ResponseChoice("json", type_code)
+        media = media_of_status(self._responses, meant or 400)
+        for name, found in media.items():
+            if is_json(name) and isinstance(found, str):
+                return ResponseChoice("json", found)
+        return None
+
     def wrong_form(
         self, answer: Exchange, *, asks: bool, strict: bool, report: Report
     ) -> ResponseMismatchError | None:
@@ -406,7 +424,7 @@ def _scalar_text(body: bytes, text: bytes, content_type: str, chosen: ResponseCh
         content_type: its label.
         chosen: the type.
     """
-    if not (chosen.declared and _is_other_label(content_type)) or _loses_octets(body, content_type):
+    if not (chosen.declared and _is_other_label(content_type)) or loses_octets(body, content_type):
         return _NO_SCALAR
     mismatches: list[Mismatch] = []
     try:
@@ -516,14 +534,22 @@ def _as_labelled(body: bytes, content_type: str) -> str | bytes:
     return body
 
 
-def error_data(plan: ResponsePlan, answer: Exchange, report: Report) -> tuple[str, Any]:
+def error_data(
+    plan: ResponsePlan, answer: Exchange, report: Report, chosen: ResponseChoice | None = None
+) -> tuple[str, Any]:
     """An error response's body as text, and as the declared model or plain JSON (None if it is
     neither).
+
+    Args:
+        plan: the operation's.
+        answer: the response.
+        report: called for each mismatch.
+        chosen: how the body is read, where its status does not say it.
     """
     content_type = answer.headers.text("content-type")
     body = answer.body or b""
     text = as_text(body, content_type)
-    chosen = plan.choose(answer.status, content_type)
+    chosen = chosen or plan.choose(answer.status, content_type)
     if not body or chosen.kind != "json":
         return text, None
     try:

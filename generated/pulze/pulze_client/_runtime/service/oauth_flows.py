@@ -33,6 +33,13 @@ NO_FLOW = OAuthFlow()
 class SignInDefaults:
     """What a package says of signing in (``sign_in`` in client.yaml), for all that a user leaves
     out; see :class:`~.sign_in.SignIn`.
+
+    Attributes:
+        statement_audience, statement_scope, statement_lifetime: of :class:`~.sign_in.JWTBearer`:
+            ``audience``, ``scope_as`` and ``lifetime``.
+        host_field: the field of a token response that has the host of calls, or empty.
+        host_origins: the origins that it may name; ``https://*.example.com`` means every host
+            below that one.
     """
 
     client_id: str = ""
@@ -48,6 +55,11 @@ class SignInDefaults:
     authorization_parameters: Mapping[str, str] = field(default_factory=dict[str, str])
     redirect_port: int = 0
     redirect_path: str = "/callback"
+    statement_audience: str = ""
+    statement_scope: str = ""
+    statement_lifetime: int = 0
+    host_field: str = ""
+    host_origins: tuple[str, ...] = ()
 
 
 NO_DEFAULTS = SignInDefaults()

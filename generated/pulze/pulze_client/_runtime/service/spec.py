@@ -10,6 +10,7 @@ from .security_schemes import SecurityScheme
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .options import Retries
+    from .response_rules import ErrorRule, ThrottlingRule
 
 
 @record(kw_only=False)
@@ -52,6 +53,8 @@ class PackageSpec:
             ``client_secret``.
         distribution: what is installed, for messages that say how to.
         retries: which calls are repeated where the user says nothing; None: as usual.
+        throttling: how responses say that a call came too early, where the status does not.
+        errors: how responses say that a call failed, by ``GET /path``, or ``*`` for all others.
     """
 
     package: str
@@ -66,3 +69,12 @@ class PackageSpec:
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
     distribution: str = ""
     retries: Retries | None = None
+    throttling: tuple[ThrottlingRule, ...] = ()
+    errors: Mapping[str, tuple[ErrorRule, ...]] = field(
+        default_factory=dict[str, "tuple[ErrorRule, ...]"]
+    )
+
+    def errors_of(self, method: str, path: str) -> tuple[ErrorRule, ...]:
+        """The rules for the errors of an operation."""
+        found = self.errors.get(f"{method} {path}")
+        return self.errors.get("*", ()) if found is None else found

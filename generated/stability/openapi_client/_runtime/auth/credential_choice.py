@@ -177,6 +177,12 @@ def _token(
     grant = grant_of(flow, scopes, configuration, base, tokens)
     found.secrets += grant.talk.client.secrets
     text = yield from tokens.get(grant)
+    if flow.defaults.host_field:
+        from .token_host import home_of_calls
+
+        found.home = home_of_calls(tokens.host_of(grant), flow.defaults, configuration, base)
+        if found.home is not None:
+            sessions.homes.add(found.home)
 
     def refused(_: object) -> bool:
         tokens.forget(grant, text)

@@ -28,6 +28,7 @@ def exchange(call: Call) -> Steps:
         MissingCredentialsError: before anything was sent.
     """
     credentials = call.credentials or (yield from _credentials(call))
+    call.move(credentials.home)
     number, renewed = 0, False
     while True:
         request = call.unsigned(credentials)
@@ -55,7 +56,7 @@ def exchange(call: Call) -> Steps:
             answer = Exchange(head, body)
             if call.observer is not None:
                 call.observer.on_response(answer.status, answer.headers)
-            if 200 <= answer.status <= 299:
+            if 200 <= answer.status <= 299 and not call.watches:
                 return answer
             if answer.status == 401 and not renewed and _renewable(call, credentials, answer):
                 # The token may have been withdrawn early: one new token, one more attempt. Or the
@@ -64,6 +65,7 @@ def exchange(call: Call) -> Steps:
                 yield from _discard(call, answer)
                 if call.gather is not None:
                     credentials = yield from _credentials(call)
+                    call.move(credentials.home)
                 continue
             wait = wait_after_response(call, answer, number)
             if wait is None:

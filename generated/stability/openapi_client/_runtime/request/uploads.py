@@ -9,7 +9,7 @@ import stat
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import IO, ParamSpec, TypeVar, cast
+from typing import IO, Any, ParamSpec, TypeVar, cast
 
 from ..call_site import warn_caller
 from ..errors import ApiTypeError, ApiValueError, LocalFileError
@@ -84,7 +84,7 @@ def _piece(file: IO[bytes], left: int | None) -> bytes:
     size = CHUNK if left is None else min(CHUNK, left)
     piece = cast("object", file.read(size)) if size else b""
     if not isinstance(piece, bytes):
-        raise ApiTypeError("a file to upload must be opened in binary mode")
+        raise _not_binary()
     return piece
 
 
@@ -179,6 +179,10 @@ def contents(value: FileContent, content_type: str = "") -> bytes | Stream:
         case PathLike():
             return _of_path(os.fspath(value))
         case _ if hasattr(value, "read"):
+            from inspect import iscoroutinefunction
+
+            if iscoroutinefunction(cast("Any", value).read):
+                return AsyncPiecesStream(_pieces_of(value))
             return _of_file(cast("IO[bytes]", value))
         case AsyncIterable():
             return AsyncPiecesStream(value)
@@ -189,6 +193,18 @@ def contents(value: FileContent, content_type: str = "") -> bytes | Stream:
                 f"a {type(value).__name__} is no file: give bytes, a path, a binary file or an"
                 " iterator of bytes"
             )
+
+
+def whole_content(value: FileContent, field: str) -> bytes:
+    """The content of a file that becomes text in a form, read at once.
+
+    Raises:
+        ApiTypeError: it comes from an asynchronous iterator.
+    """
+    found = contents(value)
+    if isinstance(found, AsyncPiecesStream):
+        raise ApiTypeError(f"the field {field!r} of a form is written at once: give its octets")
+    return found if isinstance(found, bytes) else b"".join(found)
 
 
 def _text(value: str, content_type: str) -> bytes:
@@ -238,11 +254,28 @@ def _has_content(file: Path) -> bool:
         return bool(opened.read(1))
 
 
+async def _pieces_of(file: Any) -> AsyncIterator[bytes]:
+    """What an asynchronous file (of aiofiles or anyio) reads, from where it is."""
+    while piece := cast("object", await file.read(CHUNK)):
+        if not isinstance(piece, bytes):
+            raise _not_binary()
+        yield piece
+
+
+def _not_binary() -> ApiTypeError:
+    return ApiTypeError("a file to upload must be opened in binary mode")
+
+
 def _of_file(file: IO[bytes]) -> FileStream:
     if getattr(file, "closed", False) is True:
         raise ApiValueError(
             "the file to upload is closed; open it, and keep it open until the call is over"
         )
+    try:
+        if not file.readable():
+            raise ApiValueError("the file to upload is opened for writing only")
+    except AttributeError:
+        pass  # Whatever else has `read` will do.
     try:
         start = file.tell() if file.seekable() else None
     except (AttributeError, OSError):
@@ -251,6 +284,12 @@ def _of_file(file: IO[bytes]) -> FileStream:
         return FileStream(lambda: file, None, False, False)
     end = file.seek(0, io.SEEK_END)
     file.seek(start)
+    if 0 < end <= start:
+        warn_caller(
+            f"the file to upload is at its end, so that none of its {end} bytes are sent; seek(0)"
+            " goes back to the first",
+            UserWarning,
+        )
 
     def opened() -> IO[bytes]:
         file.seek(start)

@@ -9,7 +9,8 @@ from urllib.parse import quote_plus, unquote
 from ..http.media_types import is_json
 from ..http.percent_encoding import escape_reserved
 from ..service.operations import Part
-from .form_fields import PLAIN_PART, Field, holds_octets
+from ..service.options import FileContent
+from .form_fields import PLAIN_PART, Field, holds_octets, is_file
 from .parameter_styles import COMMAS, DEEP, deep, named, warn_of_merged
 from .value_text import joined_items, json_text, scalar, to_text
 
@@ -31,7 +32,7 @@ def _pair(field: Field, part: Part) -> str:
     """
     name = quote_plus(field.name)
     quoting = escape_reserved if part.allow_reserved else quote_plus
-    value = joined_items(field.value, part.separators)
+    value = joined_items(_with_contents(field.value, field.name), part.separators)
     if holds_octets(value) and not field.encoded:
         value, quoting = _as_text(value), _quote_octets
     if part.style in DEEP:
@@ -63,6 +64,18 @@ def _texts(value: object, content_type: str) -> list[str]:
     )
     found = ((scalar(item), item) for item in items)
     return [json_text(item) if text is None else text for text, item in found]
+
+
+def _with_contents(value: object, name: str) -> object:
+    """What is in a file, for a form has no place for anything but text and octets."""
+    if isinstance(value, list):
+        return [_with_contents(item, name) for item in cast("list[object]", value)]
+    if not is_file(value) or isinstance(value, (bytes, bytearray)):
+        return value
+    from .uploads import whole_content
+
+    content = cast("tuple[object, object]", value)[1] if isinstance(value, tuple) else value
+    return whole_content(cast("FileContent", content), name)
 
 
 def _as_text(value: object) -> object:

@@ -1,16 +1,18 @@
 """How a client gets tokens for itself: the grants of OAuth 2, as a user sets them up.
 
-Each class is one grant (RFC 6749, RFC 7636, RFC 8628). Whatever is left out, the description or the
-package says: addresses, scopes, how the client authenticates. The grants themselves are carried out
-by :mod:`..auth`, which is loaded when a token is first needed.
+Each class is one grant (RFC 6749, RFC 7523, RFC 7636, RFC 8628). Whatever is left out, the
+description or the package says: addresses, scopes, how the client authenticates. The grants
+themselves are carried out by :mod:`..auth`, which is loaded when a token is first needed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, ClassVar, Protocol, TypeAlias, cast
+from os import PathLike
+from pathlib import Path
+from typing import Any, ClassVar, Protocol, Self, TypeAlias, cast
 
-from ..errors import ApiTypeError, ApiValueError
+from ..errors import ApiTypeError, ApiValueError, LocalFileError
 from ..introspection import evaluable
 from ..records import field, record
 
@@ -128,6 +130,83 @@ class Password(SignIn):
     password: str
 
 
+@record(hidden=("client_secret", "key"))
+class JWTBearer(SignIn):
+    """A service account, or a user for whom a client may act without them: a token for a statement
+    that is signed with a private key (RFC 7523, section 2.1). It needs the extra ``jwt``.
+
+    Attributes:
+        key: the private key, as PEM text, or as what the library PyJWT takes.
+        issuer: who signs; the ``client_id``, unless given.
+        subject: for whom the token is; the issuer, unless given.
+        audience: whom the statement is for; what the package says, or the token endpoint.
+        algorithm: such as ``RS256`` or ``ES256``.
+        key_id: which of its keys the service shall use, where there are several.
+        lifetime: seconds that a statement holds; what the package says, or 300.
+        scope_as: whether scopes are a ``claim`` of the statement or a ``field`` of the request;
+            what the package says, or a field.
+        claims: further claims of the statement.
+    """
+
+    flow_names: ClassVar[tuple[str, ...]] = (
+        "clientCredentials",
+        "authorizationCode",
+        "password",
+        "deviceAuthorization",
+    )
+
+    key: Any
+    issuer: str = ""
+    subject: str = ""
+    audience: str = ""
+    algorithm: str = "RS256"
+    key_id: str = ""
+    lifetime: int = 0
+    scope_as: str = ""
+    claims: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    @classmethod
+    def from_file(cls, path: str | PathLike[str], **more: Any) -> Self:
+        """A service account from the file that Google's console gives: JSON with ``client_email``,
+        ``private_key``, ``private_key_id`` and ``token_uri``.
+
+        Args:
+            path: of the file.
+            more: further arguments, such as ``subject`` or ``scopes``; they count before the file.
+
+        Raises:
+            LocalFileError: the file cannot be read.
+            ApiValueError: it is no such file.
+        """
+        return cls(**{**_service_account(path), **more})
+
+
+def _service_account(path: str | PathLike[str]) -> dict[str, Any]:
+    import json
+
+    try:
+        found: object = json.loads(Path(path).read_bytes())
+    except OSError as error:
+        raise LocalFileError(error.errno, error.strerror, str(path)) from None
+    except ValueError:
+        found = None
+    fields = cast("dict[str, object]", found) if isinstance(found, dict) else {}
+    names = {
+        "key": "private_key",
+        "issuer": "client_email",
+        "key_id": "private_key_id",
+        "token_url": "token_uri",
+    }
+    account = {name: fields.get(key, "") for name, key in names.items()}
+    if not all(isinstance(each, str) for each in account.values()) or not account["key"]:
+        # What is there is not shown: it may be the key.
+        raise ApiValueError(
+            f"{str(path)!r} is no file of a service account: JSON with client_email, private_key,"
+            " private_key_id and token_uri"
+        )
+    return account
+
+
 @record(hidden=("client_secret",))
 class AuthorizationCode(SignIn):
     """The user signs in with a browser, which comes back to a loopback address (RFC 6749, section
@@ -172,13 +251,16 @@ class DeviceFlow(SignIn):
     timeout: float = 900.0
 
 
-AnySignIn: TypeAlias = ClientCredentials | RefreshToken | Password | AuthorizationCode | DeviceFlow
+AnySignIn: TypeAlias = (
+    ClientCredentials | RefreshToken | Password | JWTBearer | AuthorizationCode | DeviceFlow
+)
 """What ``Configuration(sign_in=...)`` takes."""
 
 KINDS: tuple[type[AnySignIn], ...] = (
     ClientCredentials,
     RefreshToken,
     Password,
+    JWTBearer,
     AuthorizationCode,
     DeviceFlow,
 )
@@ -232,6 +314,26 @@ def check(flow: AnySignIn, name: str) -> None:
         raise ApiValueError(f"{name}.timeout is greater than 0, not {flow.timeout!r}")
     if isinstance(flow, AuthorizationCode):
         _loopback(flow, name)
+    if isinstance(flow, JWTBearer):
+        _statement(flow, name)
+
+
+SCOPES_AS = ("field", "claim")
+"""Where the scopes of a signed statement may be."""
+
+
+def _statement(flow: JWTBearer, name: str) -> None:
+    for each in ("issuer", "subject", "audience", "algorithm", "key_id", "scope_as"):
+        _text(getattr(flow, each), f"{name}.{each}")
+    if not flow.key:
+        raise ApiValueError(f"{name}.key is empty; give the private key as PEM text")
+    if flow.scope_as and flow.scope_as not in SCOPES_AS:
+        raise ApiValueError(f"{name}.scope_as is 'field' or 'claim', not {flow.scope_as!r:.80}")
+    lifetime = cast("object", flow.lifetime)
+    if isinstance(lifetime, bool) or not isinstance(lifetime, int) or lifetime < 0:
+        raise ApiTypeError(f"{name}.lifetime is a number of seconds, not {lifetime!r:.80}")
+    if not isinstance(cast("object", flow.claims), Mapping):
+        raise ApiTypeError(f"{name}.claims is a mapping from name to value")
 
 
 _LOOPBACK = ("127.0.0.1", "[::1]", "localhost")

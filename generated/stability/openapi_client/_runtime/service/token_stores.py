@@ -21,21 +21,24 @@ class TokenSet:
         refresh_token: what another one is fetched with, or empty.
         expires_at: seconds since 1970; None where the service does not say.
         scopes: what was requested; None where that is unknown.
+        host: where calls go, if the token endpoint said so; or empty.
     """
 
     access_token: str
     refresh_token: str = ""
     expires_at: float | None = None
     scopes: tuple[str, ...] | None = None
+    host: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The tokens as plain data, for a store."""
-        return {
+        found: dict[str, Any] = {
             "access_token": self.access_token,
             "refresh_token": self.refresh_token,
             "expires_at": self.expires_at,
             "scopes": None if self.scopes is None else list(self.scopes),
         }
+        return {**found, "host": self.host} if self.host else found
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -45,9 +48,10 @@ class TokenSet:
             ApiValueError: ``data`` is something else.
         """
         access, refresh = data.get("access_token"), data.get("refresh_token", "")
-        ends, scopes = data.get("expires_at"), data.get("scopes")
+        ends, scopes, host = data.get("expires_at"), data.get("scopes"), data.get("host", "")
         right = (
             isinstance(access, str)
+            and isinstance(host, str)
             and isinstance(refresh, str)
             and (ends is None or (isinstance(ends, (int, float)) and not isinstance(ends, bool)))
             and _are_scopes(scopes)
@@ -59,6 +63,7 @@ class TokenSet:
             refresh_token=cast("str", refresh),
             expires_at=cast("float | None", ends),
             scopes=None if scopes is None else tuple(cast("list[str]", scopes)),
+            host=cast("str", host),
         )
 
 

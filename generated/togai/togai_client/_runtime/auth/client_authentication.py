@@ -4,14 +4,11 @@ statement, or not at all (RFC 6749, section 2.3; RFC 7523, section 2.2).
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Mapping
-from importlib import import_module
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 from urllib.parse import quote_plus
 
 from ..clock import Clock
-from ..errors import ApiValueError, MissingDependencyError
 from ..records import record
 from ..service.security_schemes import basic
 from ..service.sign_in import PrivateKeyJWT
@@ -75,35 +72,11 @@ class Client:
         return self.client_secret, escaped, self._basic().partition(" ")[2]
 
     def _statement(self, key: PrivateKeyJWT, endpoint: str, clock: Clock) -> str:
-        now = int(clock.time())
+        from .statements import signed
+
         claims = {
             "iss": self.client_id,
             "sub": self.client_id,
             "aud": key.audience or endpoint,
-            "jti": secrets.token_urlsafe(16),
-            "iat": now,
-            "exp": now + key.lifetime,
         }
-        encode = _encoder(self.distribution)
-        headers = {"kid": key.key_id} if key.key_id else None
-        try:
-            return encode(claims, key.key, algorithm=key.algorithm, headers=headers)
-        except Exception as error:  # The library's errors have no common class with cryptography's.
-            kind = type(error).__name__
-        # The reason is left out of the error: it may quote the key.
-        raise ApiValueError(
-            f"the key of PrivateKeyJWT cannot sign with {key.algorithm!r} ({kind}); give the"
-            " private key as PEM text, and the algorithm that belongs to it"
-        )
-
-
-def _encoder(distribution: str) -> Callable[..., str]:
-    try:
-        jwt: Any = import_module("jwt")
-    except ImportError:
-        name = distribution or "PACKAGE"
-        raise MissingDependencyError(
-            f"PrivateKeyJWT needs PyJWT and cryptography: pip install '{name}[jwt]'"
-        ) from None
-    encode: Callable[..., str] = jwt.encode
-    return encode
+        return signed(key, claims, key.lifetime, clock, self.distribution)

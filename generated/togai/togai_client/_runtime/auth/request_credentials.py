@@ -14,6 +14,7 @@ from ..user_input import sendable, stripped
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from ..http.headers import Headers
+    from ..http.origins import Origin
     from ..transport.protocol import Request
 
 
@@ -32,6 +33,7 @@ class Credentials:
         secrets: the texts that messages must hide.
         signers: what adds header fields to a request that is otherwise complete, in order; each
             gives the request that is sent.
+        home: where the call goes, if the token endpoint said so.
         refused: gets the header fields of a response with status 401; gives whether another
             attempt, with credentials that are worked out anew, makes sense.
     """
@@ -41,6 +43,7 @@ class Credentials:
     cookies: tuple[str, ...] = ()
     secrets: list[str] = field(default_factory=list[str])
     signers: tuple[Callable[[Request], Request], ...] = ()
+    home: Origin | None = None
     refused: Callable[[Headers], bool] | None = None
 
     def add(self, location: str, name: str, value: str, secrets: Iterable[str]) -> None:

@@ -10,7 +10,8 @@ import json
 import math
 import re
 from collections.abc import Generator, Mapping
-from typing import Any, Protocol, TypeAlias, cast
+from dataclasses import replace
+from typing import Any, NamedTuple, Protocol, TypeAlias, cast
 from urllib.parse import urlencode
 
 from ..clock import Clock
@@ -50,6 +51,16 @@ class Endpoint(Protocol):
         ...
 
 
+class StatementDefaults(NamedTuple):
+    """What a package says of signed statements; see
+    :class:`~.service.oauth_flows.SignInDefaults`.
+    """
+
+    audience: str
+    scope: str
+    lifetime: int
+
+
 @record(frozen=False)
 class Conversation:
     """What a grant needs to know and to do.
@@ -64,6 +75,8 @@ class Conversation:
         endpoint: gives addresses.
         exchange: sends requests.
         clock: tells the time.
+        statement: what the package says of signed statements.
+        host_field: the field of a response that has the host of calls, or empty.
         in_body: whether the endpoint turned out not to take HTTP Basic.
     """
 
@@ -76,6 +89,8 @@ class Conversation:
     endpoint: Endpoint
     exchange: Exchange
     clock: Clock
+    statement: StatementDefaults
+    host_field: str = ""
     in_body: bool = False
 
     @property
@@ -152,7 +167,9 @@ class Conversation:
         requested_at = self.clock.time()
         response = yield from self.post(endpoint, {**fields, **self.parameters}, secrets)
         hidden = (*secrets, *self.client.secrets)
-        return token_set(response, endpoint, self.scopes, requested_at, hidden)
+        found = token_set(response, endpoint, self.scopes, requested_at, hidden)
+        host = response.get(self.host_field) if self.host_field else None
+        return replace(found, host=host) if isinstance(host, str) else found
 
 
 def _is_unknown_client(error: ApiException) -> bool:

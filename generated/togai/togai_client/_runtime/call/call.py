@@ -16,6 +16,7 @@ from ..transport.protocol import Request, RequestBody, Timeouts
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
+    from ..service.response_rules import ThrottlingRule
     from .observer import Observer
 
 Gather: TypeAlias = Callable[[], Credentials | Generator[Effect, Any, Credentials]]
@@ -64,6 +65,8 @@ class Call:
         secrets: the credentials that were sent, once they are known; messages must hide them.
         secret_fields: header fields of the client's that count as credentials.
         sign: the user's own function that sees each request as it is sent, or None.
+        throttling: how responses say that the call came too early.
+        watches: whether successful responses may say so.
     """
 
     # No __init__: two dozen arguments would cost more than all that a call does beside them.
@@ -91,11 +94,13 @@ class Call:
         "secret_fields",
         "secrets",
         "sign",
+        "throttling",
         "timeout",
         "trail",
         "trusted",
         "url",
         "user_agent",
+        "watches",
     )
 
     operation: str
@@ -125,6 +130,8 @@ class Call:
     secrets: list[str]
     secret_fields: tuple[str, ...]
     sign: Callable[[Request], Request] | None
+    throttling: tuple[ThrottlingRule, ...]
+    watches: bool
 
     @property
     def reached(self) -> str:
@@ -139,9 +146,20 @@ class Call:
     @property
     def is_simple(self) -> bool:
         """Whether the first attempt needs nothing but to be sent: the credentials are known, nobody
-        watches, no clock runs.
+        watches, no clock runs, no success may be a failure.
         """
-        return self.credentials is not None and self.observer is None and self.timeout.total is None
+        return (
+            self.credentials is not None
+            and self.observer is None
+            and self.timeout.total is None
+            and not self.watches
+        )
+
+    def move(self, home: Origin | None) -> None:
+        """Addresses the call to another origin, which the token endpoint named; None: it stays."""
+        if home is not None and home != self.home:
+            self.url = f"{home}{self.url[len(str(self.home)):]}"
+            self.home = home
 
     def first_request(self) -> Request:
         """The request of the first attempt of a call that is simple."""

@@ -24,7 +24,13 @@ from ..transport.proxies import check_proxy
 from .base import Query
 from .data_methods import DataMethods
 from .prepare import Plans, ad_hoc_operation, plans_of, prepare_call
-from .response_errors import data_of, error_from_response, mismatch_reporter, wrong_form
+from .response_errors import (
+    data_of,
+    error_from_response,
+    mismatch_reporter,
+    reported_error,
+    wrong_form,
+)
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -201,6 +207,12 @@ class BaseAsyncApiClient(DataMethods):
             return AsyncRawResponse(cast("AsyncResponse", answer.response))
         if not 200 <= answer.status <= 299:
             raise error_from_response(self, operation, call, answer, plans)
+        if self._spec.errors:
+            reported = reported_error(self, operation, call, answer, plans)
+            if reported is not None:
+                if answer.response is not None:
+                    await cast("AsyncResponse", answer.response).close()
+                raise reported
         wrong = wrong_form(self, operation, call, answer, plans, self._is_strict(options))
         if wrong is not None:
             if answer.response is not None:

@@ -27,7 +27,6 @@ from .value_text import in_charset, scalar
 
 _ANYTHING = (None, "Any")
 """The types of bodies of which the description says nothing."""
-_PLAIN = (Mapping, list, tuple, str, int, float)
 NO_BODY = Encoded(None, "")
 
 Media = str | Form | Stream | None
@@ -228,12 +227,17 @@ def _takes(value: object, type_code: str) -> bool:
 
 
 def _checked(value: object, type_code: str | None) -> object:
-    """Plain data become what the description says they are; models already are."""
-    if type_code is not None and isinstance(value, _PLAIN):
-        from ..models.decoder import decoder
+    """Data become what the description says they are; models, the caller's own included, and
+    dataclasses already are.
+    """
+    kind = type(value)
+    if type_code in _ANYTHING or hasattr(kind, "model_fields"):
+        return value
+    if hasattr(kind, "__dataclass_fields__"):
+        return value
+    from ..models.decoder import decoder
 
-        return decoder(type_code).validate_input(cast("object", value))
-    return value
+    return decoder(type_code or "Any").validate_input(value)
 
 
 def _checked_text(value: object, type_code: str | None) -> object:
@@ -241,11 +245,15 @@ def _checked_text(value: object, type_code: str | None) -> object:
     texts, octets and files are written already.
     """
     is_open = type_code in ("str", *_ANYTHING) or _is_octets(type_code)
-    if is_open or type_code is None or _is_file(value) or isinstance(value, (str, tuple)):
+    if is_open or type_code is None or _is_written(value):
         return value
     from ..models.decoder import decoder
 
     return decoder(type_code).validate_input(value)
+
+
+def _is_written(value: object) -> bool:
+    return isinstance(value, (str, tuple)) or _is_file(value)
 
 
 def _is_file(value: object) -> bool:

@@ -116,6 +116,11 @@ def _announced(headers: dict[str, str]) -> int | None:
     given = {name.lower(): name for name in headers}
     if "transfer-encoding" in given:
         raise ApiValueError("the header 'Transfer-Encoding' is set by the transport; leave it out")
+    if "expect" in given:
+        raise ApiValueError(
+            "the header 'Expect' has no effect here: a body is sent without waiting for 100"
+            " Continue; leave it out"
+        )
     name = given.get("content-length")
     if name is None:
         return None
