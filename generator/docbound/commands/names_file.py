@@ -22,7 +22,7 @@ def read(path: Path) -> dict[str, str]:
     """Reads the names kept in ``path``; an absent file keeps none.
 
     Raises:
-        ValueError: the file is not a mapping of texts; the message names it and says what to do.
+        ValueError: the file is not a mapping of texts; the message has the place.
     """
     try:
         text = safe_open.read(path, -1).decode()
@@ -33,13 +33,17 @@ def read(path: Path) -> dict[str, str]:
     try:
         content: object = yaml.safe_load(text) or {}
     except yaml.YAMLError as error:
-        raise ValueError(
-            f"{path} is not YAML ({error}); restore it from version control"
-        ) from error
+        mark = getattr(error, "problem_mark", None)
+        place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
+        problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
+        raise ValueError(f"{place}: not YAML: {problem}") from error
     if not isinstance(content, dict):
         raise ValueError(f"{path} is not a mapping of texts")
     names = cast(dict[object, object], content)
-    return {str(pointer): str(name) for pointer, name in names.items()}
+    for pointer, name in names.items():
+        if not isinstance(pointer, str) or not isinstance(name, str):
+            raise ValueError(f"{path} is not a mapping of texts: {name!r} stands under {pointer!r}")
+    return cast(dict[str, str], content)
 
 
 def text(names: Mapping[str, str]) -> str:
