@@ -14,6 +14,7 @@ from docbound.lower.examples import Examples
 from docbound.lower.field_defaults import tags_of
 from docbound.lower.form_files import forms_of
 from docbound.lower.metadata import metadata_of
+from docbound.lower.model_uses import with_uses
 from docbound.lower.models import lower_models
 from docbound.lower.operations.errors import error_classes
 from docbound.lower.operations.methods import lower_method
@@ -91,7 +92,7 @@ def lower(
         servers=servers,
         schemes=_schemes(context),
         apis=apis,
-        models=lower_models(context),
+        models=with_uses(lower_models(context), apis),
         request_types=request_types(context, apis),
         digest=api.digest,
         errors=error_classes(context),

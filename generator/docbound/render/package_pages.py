@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final
 
 from docbound.naming.names import FormerName
 from docbound.package import (
@@ -43,6 +44,9 @@ from docbound.writing.source_code import (
     python,
 )
 from docbound.writing.text import code_span, one_line, plain_cell, string_literal, toml_string
+
+_MOST_IN_SENTENCE: Final = 2
+"""So many exception classes with data of their own are named in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -161,15 +165,31 @@ class PackagePages:
             return MarkdownSource("the declared error model, if there is one")
         if len(set(cells)) == 1:
             return markdown_source("{}, or None if the body is no JSON", cells[0])
+        if self.error_data_rows:
+            return MarkdownSource("the declared model, if there is one, see below")
+        named = ", ".join(self._error_data_by_class())
+        return MarkdownSource(f"the declared model, if there is one: {named}")
+
+    @property
+    def error_data_rows(self) -> tuple[MarkdownSource, ...]:
+        """The data of each exception class, where they are more than a sentence holds."""
+        rows = self._error_data_by_class()
+        return rows if len(rows) > _MOST_IN_SENTENCE else ()
+
+    def _error_data_by_class(self) -> tuple[MarkdownSource, ...]:
+        _, *classes = self.package.errors or (None,)
+        cells = [_data_cell(error) for error in classes]
+        if len(set(cells)) < 2:
+            return ()
         common = max(cells, key=cells.count)
         named = [
-            f"{cell} of `{error.name}`"
+            markdown_source("{} of `{}`", cell, error.name)
             for error, cell in zip(classes, cells, strict=True)
             if cell and cell != common
         ]
         if common:
-            named.append(f"{common} of all others")
-        return MarkdownSource(f"the declared model, if there is one: {', '.join(named)}")
+            named.append(markdown_source("{} of all others", common))
+        return tuple(named)
 
     # --- code that exists once
 
