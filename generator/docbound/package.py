@@ -460,6 +460,7 @@ class Method:
     servers: tuple[ServerRow, ...] = ()
     deprecated: bool = False
     pagination: PaginationRow | None = None
+    polling: PollingRow | None = None
     idempotency_key: str = ""
     async_result: Annotation | None = None
     example: tuple[int, str, str] | None = None
@@ -620,6 +621,19 @@ class ThrottlingRow:
     statuses: tuple[int, ...]
     wait: tuple[str, ...] = ()
     safe: bool = False
+
+
+@record
+class PollingRow:
+    """When a call that is repeated has come to its end; see
+    :class:`docbound.runtime.service.polling.Polling`.
+    """
+
+    done: SignRow
+    failed: SignRow | None = None
+    code: tuple[str, ...] = ()
+    every: float = 2.0
+    timeout: float = 600.0
 
 
 @record

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from docbound.cli import main
 from tests.support.blocks import ROOT
 
-PAGES = ("responses", "service-accounts")
+PAGES = ("responses", "service-accounts", "waiting")
 _BLOCK = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.M | re.S)
 
 

@@ -39,8 +39,14 @@ credentials:
   oauth: {sign_in: {statement_scope: claim, statement_lifetime: 3600}}
 errors:
   "*": {code: error.status}
+polling:
+  operations.get: {done: {field: done, is: true}, failed: {field: error}, code: error.status}
 retries:
-  when: {field: error.status, is: RESOURCE_EXHAUSTED, statuses: [429], wait: error.details.*.retryDelay}
+  when:
+    field: error.status
+    is: RESOURCE_EXHAUSTED
+    statuses: [429]
+    wait: error.details.*.retryDelay
 """,
     "salesforce": """
 credentials:

@@ -110,6 +110,14 @@ def google(stub: Stub, asked: Asked) -> Answer:
         assert claims["sub"] == "ada@x.example" and claims["exp"] - claims["iat"] == 3600
         return Answer({"access_token": "ya29", "expires_in": 3599, "token_type": "Bearer"})
     assert asked.headers["authorization"] == "Bearer ya29"
+    if asked.path == "/v1/builds":
+        return Answer({"name": "op1"})
+    if asked.path.startswith("/v1/operations/"):
+        if stub.count(asked.path) < 3:
+            return Answer({"name": "op1", "done": False})
+        error = {"error": {"code": 10, "status": "ABORTED", "message": "no"}}
+        failed = stub.count(asked.path) > 3
+        return Answer({"name": "op1", "done": True, **(error if failed else {"response": {}})})
     start = int(asked.query.get("pageToken", "0"))
     if start == SIZE and sum("pageToken=3" in each.target for each in stub.asked) == 1:
         details = [{"@type": "RetryInfo", "retryDelay": "3.5s"}]
@@ -139,6 +147,13 @@ def test_google(use: Use, tmp_path: Any) -> None:
         files = user.items(client.files.list_iter(page_size=3))
         assert [each.id for each in files] == IDS and user.clock.sleeps == [3.5]
         assert stub.count("/token") == 1
+        user.clock.sleeps.clear()
+        started = user.result(client.builds.create(source="s"))
+        done = user.result(client.operations_api.get_until_done(started.name))
+        assert done.response == {} and user.clock.sleeps == [2.0, 2.0]
+        with pytest.raises(user.package.ApiException) as caught:
+            user.result(client.operations_api.get_until_done(started.name))
+        assert caught.value.code == "ABORTED" and caught.value.data.error.message == "no"
 
 
 def notion(stub: Stub, asked: Asked) -> Answer:

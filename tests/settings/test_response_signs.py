@@ -34,6 +34,7 @@ def messages(folder: Path, text: str) -> list[str]:
         "errors: {read: [], 'tag:Pets': [{field: 'header:X', is_not: [0, ok]}, {code: /a.b/c}]}\n",
         "retries: {when: {field: a.*.b, is: x, statuses: [200], wait: c, safe: true}}\n",
         "retries: {when: [{field: 'header:X', statuses: [400, 403]}]}\n",
+        "polling: {read: {done: {field: a, is_not: [b]}, failed: {field: c}, every: 1}}\n",
     ],
 )
 def test_what_is_right(text: str, tmp_path: Path) -> None:
@@ -60,6 +61,13 @@ def test_what_is_right(text: str, tmp_path: Path) -> None:
         ("retries: {when: {field: a, statuses: []}}", "an entry of `when` needs `statuses`"),
         ("retries: {when: {field: a, statuses: [99]}}", "99 is no status from 200 to 599"),
         ("retries: {when: {field: a, statuses: [400], safe: 1}}", "true or false is expected"),
+        ("polling: {a: {}}", "nothing says when the work is done"),
+        ("polling: {a: {done: {}}}", "nothing says where the value is that is compared"),
+        ("polling: {a: {done: {is: 1}}}", "nothing says where the value is that is compared"),
+        ("polling: {a: {done: {field: a}, every: 0}}", "a number of seconds is expected here"),
+        ("polling: {a: {done: {field: a}, timeout: soon}}", "a number of seconds is expected"),
+        ("polling: {a: {done: {field: a}, evry: 1}}", "there is no setting 'evry' here"),
+        ("polling: [a]", "a mapping is expected here"),
         ("retries: {when: 3}", "a mapping is expected here"),
     ],
 )
@@ -83,3 +91,11 @@ def test_what_is_not_there(key: str, rule: str, said: str, tmp_path: Path) -> No
     words = ["generate", str(tmp_path / "openapi.yaml"), "--output", str(tmp_path / "out")]
     made = CliRunner().invoke(main, [*words, "--config", str(tmp_path / "client.yaml")])
     assert made.exit_code == 1 and said in made.output and "client.yaml:2" in made.output
+
+
+def test_polling_of_what_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "openapi.yaml").write_text(DESCRIPTION, encoding="utf-8")
+    (tmp_path / "client.yaml").write_text("polling:\n  raed: {done: {field: a}}\n")
+    words = ["generate", str(tmp_path / "openapi.yaml"), "--output", str(tmp_path / "out")]
+    made = CliRunner().invoke(main, [*words, "--config", str(tmp_path / "client.yaml")])
+    assert made.exit_code == 1 and "`polling` names the operation 'raed'" in made.output

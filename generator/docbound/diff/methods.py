@@ -21,6 +21,7 @@ def compare(old: Entry, new: Entry) -> Iterator[Change]:
     yield from _streaming(old, new)
     yield from _errors(old, new)
     yield from _iterator(old, new)
+    yield from _until_done(old, new)
     yield from request_changes.compare(old, new)
     yield from _rest(old, new)
 
@@ -340,6 +341,19 @@ def _verdict(before: str, now: str) -> type_changes.Verdict | None:
     if before == "None":
         return type_changes.Verdict(Class.COMPATIBLE, "there was no result to use before")
     return type_changes.received(before, now)
+
+
+def _until_done(old: Entry, new: Entry) -> Iterator[Change]:
+    before, now = of(old, "until_done"), of(new, "until_done")
+    name = f"{new.name}_until_done"
+    if before == now:
+        return
+    cls, what, why = Class.BREAKING, f"the method {name} is gone", "code that calls it fails"
+    if now and not before:
+        cls, what, why = Class.COMPATIBLE, f"the method {name} is new", "nothing else is changed"
+    elif now:
+        what, why = f"{name} ends at other responses", "it gives, or raises, something else"
+    yield Change(cls=cls, what=what, why=why, names=(name,), pointer=new.place)
 
 
 def _iterator(old: Entry, new: Entry) -> Iterator[Change]:

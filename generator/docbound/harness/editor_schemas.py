@@ -181,6 +181,19 @@ _CLIENT: Final[Mapping[str, Schema]] = {
         {"anyOf": [_PAGES, {"type": "array", "items": _PAGES}]},
         "By operationId, `tag:` and a tag, or `*`: how pages follow each other.",
     ),
+    "polling": _map(
+        _object(
+            {
+                "done": _object(dict(_SIGN), "field"),
+                "failed": _object(dict(_SIGN), "field"),
+                "code": _about(_TEXT, "Where the service's word for a failure is."),
+                "every": {"type": "number", "exclusiveMinimum": 0},
+                "timeout": {"type": "number", "exclusiveMinimum": 0},
+            },
+            "done",
+        ),
+        "By operationId: when a call that is repeated says that some work is done.",
+    ),
     "webhooks": _object(
         dict.fromkeys(WEBHOOK_FIELDS, _TEXT)
         | {

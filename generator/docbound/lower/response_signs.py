@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from docbound.diagnostics.diagnostic import Diagnostic, Severity
 from docbound.diagnostics.suggestions import did_you_mean
 from docbound.lower.context import Context
-from docbound.lower.setting_references import rule_for
-from docbound.package import ReportedErrorRow, SignRow, ThrottlingRow
-from docbound.service import Named, Pointer, Type
+from docbound.lower.setting_references import names_of, rule_for, setting_for
+from docbound.naming import OperationName
+from docbound.package import PollingRow, ReportedErrorRow, SignRow, ThrottlingRow
+from docbound.service import Named, Operation, Pointer, Type
 from docbound.settings.operation_rules import ALL
 from docbound.settings.response_signs import ErrorSettings, SignSettings
 from docbound.settings.retries import RetrySettings
@@ -40,6 +41,38 @@ def throttling(settings: RetrySettings) -> tuple[ThrottlingRow, ...]:
     return tuple(
         ThrottlingRow(sign=_sign(each.sign), statuses=each.statuses, wait=each.wait, safe=each.safe)
         for each in settings.when
+    )
+
+
+def polling(context: Context, operation: Operation, names: OperationName) -> PollingRow | None:
+    """When the calls of an operation that are repeated have come to their end."""
+    found = setting_for(context.settings.polling, operation, names)
+    if found is None:
+        return None
+    name = f"{names.method}_until_done"
+    if any(other.method == name for other in context.names.operations.values()):
+        context.diagnostics.add(
+            Diagnostic(
+                severity=Severity.ERROR,
+                code="wrong-value",
+                message=f"`polling` would make a second method called {name}",
+                hint="give the operation of that name another one with `resources`",
+                position=next(
+                    (
+                        context.settings.position("polling", key)
+                        for key in names_of(operation, names)
+                        if key in context.settings.polling
+                    ),
+                    None,
+                ),
+            )
+        )
+    return PollingRow(
+        done=_sign(found.done),
+        failed=None if found.failed is None else _sign(found.failed),
+        code=found.code,
+        every=found.every,
+        timeout=found.timeout,
     )
 
 

@@ -94,6 +94,19 @@ def _sign(node: Node, found: dict[str, Any]) -> SignSettings | None:
     )
 
 
+def read_sign(node: Node) -> SignSettings:
+    """A sign alone: ``{field: done, is: true}``."""
+    found: dict[str, Any] = node.fields(_SIGN)
+    sign = _sign(node, found)
+    if sign is None and isinstance(node.value, dict):
+        node.report(
+            "missing-setting",
+            "nothing says where the value is that is compared",
+            "add `field:`, such as `field: ok` or `field: header:X-Status`",
+        )
+    return sign or SignSettings()
+
+
 def _status(lowest: int) -> Callable[[Node], int]:
     def read(node: Node) -> int:
         value = node.value

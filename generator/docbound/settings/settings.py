@@ -20,6 +20,7 @@ from docbound.settings.credentials import Credential, Environment
 from docbound.settings.filters import NO_FILTERS, Filters
 from docbound.settings.helpers import HelperSettings
 from docbound.settings.pagination import PaginationSettings
+from docbound.settings.polling import PollingSettings
 from docbound.settings.resources import Placement
 from docbound.settings.response_signs import ErrorSettings
 from docbound.settings.retries import RetrySettings
@@ -50,6 +51,7 @@ class Settings:
     pagination: Mapping[str, tuple[PaginationSettings, ...]] = field(
         default_factory=dict[str, tuple[PaginationSettings, ...]]
     )
+    polling: Mapping[str, PollingSettings] = field(default_factory=dict[str, PollingSettings])
     rename: Mapping[str, str] = field(default_factory=dict[str, str])
     resources: tuple[Placement, ...] = ()
     method_names: str = ""
@@ -165,6 +167,7 @@ _NAMING_PLACES: Final = (
     "body_names",
     "secret_fields",
     "errors",
+    "polling",
     "idempotency",
     "filters",
 )

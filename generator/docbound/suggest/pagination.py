@@ -38,7 +38,8 @@ def _words(text: str) -> frozenset[str]:
 
 _CURSORS: Final = _words(
     """cursor pagetoken nexttoken nextpagetoken after startingafter startafter startcursor
-    continuationtoken continuation marker pagecursor nextcursor aftercursor nextkey pageafter page"""
+    continuationtoken continuation marker pagecursor nextcursor aftercursor nextkey pageafter
+    page"""
 )
 _NEXT_CURSORS: Final = _words(
     """nextcursor nextpagetoken nexttoken endcursor cursor continuationtoken nextmarker

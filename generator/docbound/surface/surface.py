@@ -340,6 +340,8 @@ def _method(
         "responses": {row.status: _media(row) for row in method.responses},
         "security": [list(names) for names in method.security],
     }
+    if method.polling is not None:
+        facts["until_done"] = _without_defaults(asdict(method.polling))
     facts["code"] = code_digest(
         [
             (item.name, item.annotation.code, item.required, item.keyword_only)

@@ -47,9 +47,9 @@ class RuntimeName:
 
 _INTERNAL: Final[Mapping[str, str]] = {
     "": "errors",
-    "client.api": "Api paginated with_http_info without_preload_content",
+    "client.api": "Api paginated until_done with_http_info without_preload_content",
     "client.async_api": (
-        "AsyncApi BaseAsyncApiClient paginated with_http_info without_preload_content"
+        "AsyncApi BaseAsyncApiClient paginated until_done with_http_info without_preload_content"
     ),
     "client.method_variants": "variant_of",
     "client.moved_methods": "moved_method",
@@ -72,6 +72,7 @@ _INTERNAL: Final[Mapping[str, str]] = {
     "service.oauth_flows": "OAuthFlow SignInDefaults",
     "service.options": "FileInput NOT_GIVEN",
     "service.pagination_kinds": " ".join(kind.runtime_class for kind in PAGINATION_KINDS.values()),
+    "service.polling": "Polling",
     "service.response_rules": "ErrorRule ResponseSign ThrottlingRule",
     "service.security_schemes": " ".join(kind.runtime_class for kind in SCHEME_KINDS.values()),
     "service.spec": "PackageSpec Server ServerVariable",

@@ -30,6 +30,7 @@ from docbound.lower.operations.streaming import (
     media_type_row,
     streaming_of,
 )
+from docbound.lower.response_signs import polling
 from docbound.lower.servers import server_rows
 from docbound.lower.setting_references import rule_for, setting_for
 from docbound.lower.standard_texts import with_deprecation, with_link
@@ -96,6 +97,7 @@ def lower_method(context: Context, operation: Operation, place: MethodName) -> M
         servers=server_rows(operation.servers),
         deprecated=operation.deprecated,
         pagination=lower_pagination(context, operation),
+        polling=polling(context, operation, names),
         idempotency_key=_idempotency_key(context, operation, names),
         example=_success_example(context, operation),
         streaming=streaming.row if streaming else None,

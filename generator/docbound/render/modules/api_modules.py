@@ -162,6 +162,8 @@ class ApiModule:
         names = [base, "with_http_info", "without_preload_content"]
         if any(method.pagination for method in self.api.methods):
             names.append("paginated")
+        if any(method.polling for method in self.api.methods):
+            names.append("until_done")
         needed = {runtime_import(name, runtime) for name in names}
         if any(method.former_arguments for method in self.api.methods):
             needed.add(runtime_import("renamed_arguments"))
@@ -245,6 +247,11 @@ class ApiModule:
         """The iterator over the items of all pages."""
         made = call("paginated", method.name, f"operations.{method.constant}_PAGES")
         return show_statement(f"{method.name}_iter", made, indent=4)
+
+    def waiting(self, method: Method) -> PythonSource:
+        """The method that repeats a call until the work is done."""
+        made = call("until_done", method.name, f"operations.{method.constant}_DONE")
+        return show_statement(f"{method.name}_until_done", made, indent=4)
 
     def docstring(self, method: Method) -> PythonSource:
         """The docstring of a method."""

@@ -14,6 +14,7 @@ from docbound.package import (
     PaginationRow,
     ParameterRow,
     PartRow,
+    PollingRow,
     ResponseRow,
     runtime_import,
 )
@@ -21,6 +22,7 @@ from docbound.records import record
 from docbound.render.imports import import_block
 from docbound.render.layout_types import Layout
 from docbound.render.modules.servers import server_classes, server_nodes
+from docbound.render.modules.signs import sign_node
 from docbound.writing.python_source import (
     STEP,
     WIDTH,
@@ -80,6 +82,8 @@ class OperationTable:
                 paginated.add(method.pagination.kind.runtime_class)
         names = {runtime_import(name, _OPERATIONS) for name in used}
         names |= {runtime_import(name) for name in paginated}
+        if any(method.polling for method in self.api.methods):
+            names |= {runtime_import("Polling"), runtime_import("ResponseSign")}
         for method in self.api.methods:
             names.update(map(runtime_import, server_classes(method.servers)))
         return import_block(names, depth=2)
@@ -101,6 +105,18 @@ class OperationTable:
         scheme = row.kind.runtime_class
         annotation = f"{scheme}[{method.result.code}, {row.item.code}]"
         return _assign(f"{method.constant}_PAGES", annotation, _pagination(row))
+
+    def polling(self, method: Method, row: PollingRow) -> PythonSource:
+        """``CONSTANT_DONE = Polling(...)``."""
+        made = call(
+            "Polling",
+            done=sign_node(row.done),
+            failed=None if row.failed is None else sign_node(row.failed),
+            code=strings(row.code) if row.code else None,
+            every=None if row.every == 2.0 else f"{row.every:g}",
+            timeout=None if row.timeout == 600.0 else f"{row.timeout:g}",
+        )
+        return show_statement(f"{method.constant}_DONE", made, indent=0)
 
 
 _ANY: Final = Annotation(

@@ -8,13 +8,13 @@ from docbound.package import (
     Package,
     ReportedErrorRow,
     SchemeRow,
-    SignRow,
     ThrottlingRow,
     runtime_import,
 )
 from docbound.records import record
 from docbound.render.imports import import_block
 from docbound.render.modules.servers import server_classes, server_nodes
+from docbound.render.modules.signs import sign_node
 from docbound.service import OAuthFlow
 from docbound.writing.python_source import Node, call, mapping, sequence, show, strings
 from docbound.writing.source_code import PythonSource
@@ -89,7 +89,7 @@ def _retries(package: Package) -> Node:
 def _throttling(row: ThrottlingRow) -> Node:
     return call(
         "ThrottlingRule",
-        sign=_sign(row.sign),
+        sign=sign_node(row.sign),
         statuses=sequence(map(repr, row.statuses)),
         wait=strings(row.wait) if row.wait else None,
         safe="True" if row.safe else None,
@@ -107,24 +107,11 @@ def _error(row: ReportedErrorRow) -> Node:
     statuses = {word: repr(status) for word, status in row.statuses.items()}
     return call(
         "ErrorRule",
-        sign=None if row.sign is None else _sign(row.sign),
+        sign=None if row.sign is None else sign_node(row.sign),
         code=strings(row.code) if row.code else None,
         statuses=mapping(statuses) if statuses else None,
         type=None if row.data is None else string_literal(row.data.code),
     )
-
-
-def _sign(row: SignRow) -> Node:
-    return call(
-        "ResponseSign",
-        path=strings(row.path),
-        values=sequence(map(_plain, row.values)) if row.values else None,
-        others=sequence(map(_plain, row.others)) if row.others else None,
-    )
-
-
-def _plain(value: object) -> str:
-    return string_literal(value) if isinstance(value, str) else repr(value)
 
 
 def _scheme(scheme: SchemeRow) -> Node:
