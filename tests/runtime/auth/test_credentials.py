@@ -164,6 +164,14 @@ def test_a_token_is_text_or_a_function(twin: Twin) -> None:
     assert "a value of type int" in str(outcome.result)
 
 
+@pytest.mark.parametrize("nothing", ["", " \n", "\ufeff"])
+def test_a_function_that_gives_an_empty_token_sends_nothing(twin: Twin, nothing: str) -> None:
+    outcome = call(twin, ("bearer",), access_token=lambda: nothing)
+    assert isinstance(outcome.result, MissingCredentialsError)
+    assert "access_token gave an empty text; nothing was sent" in str(outcome.result)
+    assert not outcome.script.requests
+
+
 def test_the_callers_own_credentials(twin: Twin) -> None:
     operation = Operation[Any]("op", "GET", "/x", security=(("bearer",),))
     own = twin.call(operation, header_name="Authorization", header_value="Custom 1")

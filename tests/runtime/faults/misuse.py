@@ -272,6 +272,8 @@ MISUSES = [
     configured("client_side_validation", 5, ApiTypeError),
     configured("access_token", 5, ApiTypeError),
     configured("access_token", "a\nb", ApiValueError),
+    host(""),
+    host(" "),
     configured("api_key", 5, ApiTypeError),
     configured("api_key", {"nope": "x"}, ApiValueError, "'key'"),
     configured("api_key", {"key": 5}, ApiTypeError),
@@ -313,6 +315,8 @@ MISUSES = [
     client("header_name", 5, ApiTypeError, "5", "str", header_value="x"),
     client("header_name", "a b", ApiValueError, "'a b'", header_value="x"),
     client("header_name", "X-A", ApiTypeError, "header_value"),
+    client("header_value", "k", ApiTypeError, "header_name"),
+    client("header_name", "X-B", ApiValueError, "header_value", header_value=" "),
     client("access_token", "t", ApiTypeError, "configuration", "access_token"),
     client("configuration", 5, ApiTypeError),
     # Calls.
