@@ -314,6 +314,21 @@ class StreamingRow:
 
 
 @record
+class ChoiceRow:
+    """What decides which of several kinds of success comes, in the operation table.
+
+    ``location`` and ``name`` are as in :class:`StreamingRow`; ``media`` has the media types that
+    answer each value, each with the type code that it has for this value alone, or an empty text;
+    ``default`` is the value that is meant by a call that does not say, or None.
+    """
+
+    location: str
+    name: str
+    media: tuple[tuple[str | bool, tuple[tuple[str, str], ...]], ...]
+    default: str | bool | None = None
+
+
+@record
 class BodyRow:
     """The body in the operation table."""
 
@@ -468,6 +483,7 @@ class Method:
     fixtures: tuple[FixtureExample, ...] = ()
     """The fixtures that its page shows."""
     streaming: StreamingRow | None = None
+    choice: ChoiceRow | None = None
     overloads: tuple[Overload, ...] = ()
     """The forms of the call, where it has more than one."""
     former_arguments: tuple[tuple[str, str], ...] = ()

@@ -300,15 +300,16 @@ def _unasked(now: str, old: Entry, new: Entry) -> str:
 
 
 def _streaming(old: Entry, new: Entry) -> Iterator[Change]:
-    before, now = old.facts.get("streaming"), new.facts.get("streaming")
-    if before and before != now:
-        yield Change(
-            cls=Class.BREAKING,
-            what=f"`{str(before).partition(' ')[2]}` does not ask for a stream any more",
-            why="a call that asks for a stream gets another result",
-            names=(new.name,),
-            pointer=new.place,
-        )
+    for fact, asked in (("streaming", "a stream"), ("choice", "a kind of response")):
+        before, now = old.facts.get(fact), new.facts.get(fact)
+        if before and before != now:
+            yield Change(
+                cls=Class.BREAKING,
+                what=f"`{str(before).partition(' ')[2]}` does not ask for {asked} any more",
+                why=f"a call that asks for {asked} gets another result",
+                names=(new.name,),
+                pointer=new.place,
+            )
 
 
 def _errors(old: Entry, new: Entry) -> Iterator[Change]:

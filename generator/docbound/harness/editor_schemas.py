@@ -246,6 +246,21 @@ _CLIENT: Final[Mapping[str, Schema]] = {
     "idempotency": _map(
         _TEXT, "By operationId, `tag:` and a tag, or `*`: the header that makes a retry safe."
     ),
+    "responses": {
+        "type": "object",
+        "additionalProperties": _object(
+            {
+                "argument": _TEXT,
+                "values": _map(
+                    _TEXT, "For a value: the media type, or the schema, of the response to it."
+                ),
+                "default": {"type": ["string", "boolean"]},
+            },
+            about="The parameter, or field of the body, that decides, and what its values ask"
+            " for.",
+        ),
+        "description": "For an operation: what decides which of several kinds of response comes.",
+    },
     "deep_object_lists": {
         "enum": ["mixed", "numbered", "brackets"],
         "description": "How lists in parameters and fields of style deepObject are sent.",

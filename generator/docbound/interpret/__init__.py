@@ -180,6 +180,7 @@ def _finished(
     made = without_circles(schemas.definitions, schemas.reader)
     sent = reached(made, in_requests(operations))
     received = reached(made, in_responses(operations, payloads))
+    schemas.places.settle_hints(made)
     return {
         pointer: replace(
             made[pointer],

@@ -19,6 +19,7 @@ from docbound.lower.models import lower_models
 from docbound.lower.operations.errors import error_classes
 from docbound.lower.operations.methods import lower_method
 from docbound.lower.operations.pagination import report_unused_rules
+from docbound.lower.operations.response_settings import report_response_settings
 from docbound.lower.request_types import request_names, request_types
 from docbound.lower.response_signs import reported_errors, throttling
 from docbound.lower.servers import server_rows
@@ -72,6 +73,7 @@ def lower(
     """
     context = make_context(api, names, settings, diagnostics)
     report_unknown(context)
+    report_response_settings(context)
     report_unused_rules(context)
     servers = server_rows(api.servers)
     apis = _apis(context)

@@ -1,10 +1,10 @@
-"""The types of the fields of a body as keyword arguments, and those of bodies that ask for a
-stream or for none.
+"""The types of the fields of a body as keyword arguments, and those of bodies that ask for one kind
+of response.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -12,11 +12,9 @@ from typing import Final
 from docbound.annotations import Style, union
 from docbound.lower.body_objects import body_objects
 from docbound.lower.context import Context
-from docbound.lower.operations.streaming import Streaming, literal
+from docbound.lower.operations.response_choice import ResponseChoice, field_of
 from docbound.lower.request_types import (
     BASE,
-    PLAIN,
-    STREAMING,
     WITH_OPTIONS,
     field_names,
     request_keys,
@@ -24,9 +22,9 @@ from docbound.lower.request_types import (
 from docbound.package import Annotation, RequestDict, RequestKey
 from docbound.records import record
 from docbound.runtime.service.body_field_names import field_arguments
-from docbound.service import Operation
+from docbound.service import Object, Operation
 
-_MOST_OBJECTS: Final = 4
+_MOST_FORMS: Final = 12
 """How many objects a body may be one of, so that each gets a form of its own."""
 
 
@@ -35,6 +33,7 @@ class FieldTypes:
     """The types of the fields of one object that a body can be.
 
     Attributes:
+        objects: the object; two, where checkers cannot tell them apart.
         params: the type of the object as plain data.
         own: what the fields of one call need beside it, where an argument has the name of a field,
             or where one form stands for two objects.
@@ -42,10 +41,10 @@ class FieldTypes:
         attributes: the attributes that they set.
     """
 
+    objects: tuple[Object, ...]
     params: str
     own: RequestDict | None
     keys: tuple[RequestKey, ...]
-
     attributes: tuple[str, ...] = ()
 
     @property
@@ -57,8 +56,8 @@ class FieldTypes:
 def field_types(
     context: Context, operation: Operation, taken: frozenset[str]
 ) -> tuple[FieldTypes, ...]:
-    """The types of the fields, for each form that checkers can tell apart; none, where the body has
-    no fields or may be too many objects.
+    """The types of the fields, for each form that checkers can tell apart; one form for all, where
+    these would be too many to read; none, where the body has no fields.
 
     Args:
         context: the inputs of lowering.
@@ -66,8 +65,6 @@ def field_types(
         taken: the names of the arguments of a call.
     """
     objects = body_objects(context, operation)
-    if len(objects) > _MOST_OBJECTS:
-        return ()
     names = context.annotator.request_names
     given = [
         (each, names[each.about.pointer][0]) for each in objects if names.get(each.about.pointer)
@@ -76,15 +73,23 @@ def field_types(
         definition, params = given[0]
         attributes = field_names(context, definition)
         if taken.isdisjoint(attributes):
-            return (FieldTypes(params=params, own=None, keys=(), attributes=attributes),)
+            form = FieldTypes(
+                objects=(definition,), params=params, own=None, keys=(), attributes=attributes
+            )
+            return (form,)
     forms = _distinct(
         [
             FieldTypes(
-                params=params, own=None, keys=request_keys(context, definition, by_wire=False)
+                objects=(definition,),
+                params=params,
+                own=None,
+                keys=request_keys(context, definition, by_wire=False),
             )
             for definition, params in given
         ]
     )
+    if len(forms) > _MOST_FORMS:
+        forms = [_merged(forms)]
     return tuple(
         _beside(each, taken, partial(_own_name, context, operation, each, len(forms)))
         for each in forms
@@ -121,46 +126,85 @@ def with_options(fields: str) -> RequestDict:
     )
 
 
-def by_stream(whole: RequestDict, place: int, streaming: Streaming) -> tuple[RequestDict, ...]:
-    """A type of plain data, after what it has in common with the two that come next: the one that
-    asks for no stream, and the one that does.
+@record
+class Split:
+    """A type of plain data, and those of it that ask for one kind of response each.
+
+    Attributes:
+        names: what asks for a kind, by its index among those of the choice.
+        needs: the types that this takes.
+    """
+
+    names: Mapping[int, str]
+    needs: tuple[RequestDict, ...]
+
+
+def by_case(
+    whole: RequestDict, place: int | None, choice: ResponseChoice, objects: Sequence[Object]
+) -> Split:
+    """The types that ask for each kind of response. A type that can ask for one kind only is left
+    as it is; another one has a base with what those made of it have in common.
 
     Args:
         whole: the type with all keys.
-        place: where the deciding key is.
-        streaming: what decides.
+        place: where the deciding key is; None: there is none.
+        choice: what decides.
+        objects: those whose plain data this is.
     """
+    names = names_by_case(whole.name, choice, objects)
+    if place is None:
+        return Split(names=names, needs=(whole,))
     key = whole.keys[place]
+    if len(names) < 2:
+        # What is sent for a constant that is left out does not show what comes.
+        is_usual = choice.default in names
+        keys = [
+            replace(each, required=each.required or not is_usual) if each is key else each
+            for each in whole.keys
+        ]
+        return Split(names=names, needs=(replace(whole, keys=tuple(keys)),))
     base = RequestDict(
         name=whole.name + BASE,
         doc=f"The keys of ``{whole.name}`` beside ``{key.name}``.",
         keys=(*whole.keys[:place], *whole.keys[place + 1 :]),
     )
-    return (
-        base,
-        replace(whole, keys=(key,), bases=(base.name,)),
+    split = tuple(
         RequestDict(
-            name=whole.name + PLAIN,
-            doc=f"``{whole.name}`` that asks for no stream.",
-            keys=(_deciding(key, streaming, asks=False),),
+            name=name,
+            doc=f"``{whole.name}`` that asks for {choice.cases[index].asks_for}.",
+            keys=(_deciding(key, choice, index),),
             bases=(base.name,),
-        ),
-        RequestDict(
-            name=whole.name + STREAMING,
-            doc=f"``{whole.name}`` that asks for a stream.",
-            keys=(_deciding(key, streaming, asks=True),),
-            bases=(base.name,),
-        ),
+        )
+        for index, name in names.items()
     )
+    return Split(names=names, needs=(base, replace(whole, keys=(key,), bases=(base.name,)), *split))
 
 
-def _deciding(key: RequestKey, streaming: Streaming, *, asks: bool) -> RequestKey:
-    """The deciding key with one value; it may be left out, or null, where that means the same."""
-    if asks is not streaming.row.default:
-        return replace(key, annotation=literal(asks), required=True)
+def names_by_case(name: str, choice: ResponseChoice, objects: Sequence[Object]) -> dict[int, str]:
+    """What the types are called that ask for each kind of response, by its index.
+
+    Args:
+        name: the type with all keys.
+        choice: what decides.
+        objects: those whose plain data this is.
+    """
+    fields = [field_of(each, choice.row.name) for each in objects]
+    asked = sorted({index for field in fields for index in choice.asked_by(field)})
+    if len(asked) < 2:
+        return dict.fromkeys(asked, name)
+    return {index: name + choice.cases[index].end for index in asked}
+
+
+def _deciding(key: RequestKey, choice: ResponseChoice, index: int) -> RequestKey:
+    """The deciding key with the values of one kind; it may be left out, or null, where that means
+    the same.
+    """
+    values = choice.literal(choice.cases[index])
+    if index != choice.default:
+        return replace(key, annotation=values, required=True)
     is_nullable = key.annotation.code.endswith("| None")
-    values = [literal(asks), *([Annotation(code="None", prose="None")] if is_nullable else [])]
-    return replace(key, annotation=union(values, Style.DATA))
+    members = [values, *([Annotation(code="None", prose="None")] if is_nullable else [])]
+    return replace(key, annotation=union(members, Style.DATA))
 
 
 # --- several objects
@@ -204,10 +248,33 @@ def _mixed(one: FieldTypes, other: FieldTypes) -> FieldTypes:
         replace(key, annotation=union((key.annotation, types[key.name]), Style.DATA))
         for key in one.keys
     )
+    objects = (*one.objects, *other.objects)
     if [key.annotation.code for key in keys] == [key.annotation.code for key in one.keys]:
-        return one
+        return replace(one, objects=objects)
     # Named by the call, later.
-    return replace(one, own=RequestDict(name="", doc="", keys=keys), keys=keys)
+    return replace(one, objects=objects, own=RequestDict(name="", doc="", keys=keys), keys=keys)
+
+
+def _merged(forms: Sequence[FieldTypes]) -> FieldTypes:
+    """One form for many objects: the keys of all of them, required where each of them needs it."""
+    keys: dict[str, list[RequestKey]] = {}
+    for form in forms:
+        for key in form.keys:
+            keys.setdefault(key.name, []).append(key)
+    merged = tuple(
+        replace(
+            same[0],
+            annotation=union([key.annotation for key in same], Style.DATA),
+            required=len(same) == len(forms) and all(key.required for key in same),
+        )
+        for same in keys.values()
+    )
+    return FieldTypes(
+        objects=tuple(each for form in forms for each in form.objects),
+        params="",
+        own=RequestDict(name="", doc="", keys=merged),
+        keys=merged,
+    )
 
 
 def _beside(form: FieldTypes, taken: frozenset[str], name: Callable[[], str]) -> FieldTypes:
@@ -223,7 +290,11 @@ def _beside(form: FieldTypes, taken: frozenset[str], name: Callable[[], str]) ->
     )
     own = RequestDict(
         name=name(),
-        doc=f"The keys of ``{form.params}``, as one call has them.",
+        doc=(
+            f"The keys of ``{form.params}``, as one call has them."
+            if form.params
+            else "The keys of all objects that the body of a call can be."
+        ),
         keys=keys,
     )
     return replace(form, own=own, keys=keys, attributes=names)

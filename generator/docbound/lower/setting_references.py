@@ -65,6 +65,7 @@ def report_unknown(context: Context) -> None:
         _check_tags(context, setting, given)
     _check_operations(context, "body_names", settings.body_names)
     _check_operations(context, "polling", settings.polling)
+    _check_operations(context, "responses", settings.responses)
     tags = {name.tag for name in names.apis.values() if name.tag is not None}
     _check(context, "accessors", "tag", settings.accessors, tags)
     for index, field in enumerate(settings.secret_fields):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from docbound.package import Argument, Method, Overload
+from docbound.package import Argument, ChoiceRow, Method, Overload
 from docbound.writing.text import hanging_indent, one_line, wrap
 
 DOC_WIDTH: Final = 80
@@ -80,7 +80,21 @@ def _result_doc(method: Method) -> list[str]:
         otherwise = "false" if method.streaming.default else "true"
         other = "one value" if method.streaming.default else "a stream of items"
         shown = f"{shown} It is {other} where ``{method.streaming.name}`` is {otherwise}."
+    if method.choice is not None:
+        shown = f"{shown} {_choice_doc(method.choice)}"
     return ["Returns:", *hanging_indent("", shown, DOC_WIDTH, indent=4)]
+
+
+def _choice_doc(choice: ChoiceRow) -> str:
+    """What decides which kind of response comes."""
+    if choice.location == "accept":
+        return "It comes in the media type that ``accept`` names."
+    kinds: dict[str, list[str]] = {}
+    for value, media in choice.media:
+        answers = " or ".join(code or content_type for content_type, code in media)
+        kinds.setdefault(one_line(answers), []).append(one_line(str(value)))
+    shown = "; ".join(f"{', '.join(values)}: {answer}" for answer, values in kinds.items())
+    return f"``{choice.name}`` decides what comes ({shown})."
 
 
 def _errors_doc(method: Method) -> list[str]:

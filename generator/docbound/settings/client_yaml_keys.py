@@ -16,6 +16,7 @@ from docbound.settings import (
     polling,
     resources,
     response_signs,
+    responses,
     retries,
     webhooks,
 )
@@ -146,6 +147,7 @@ READERS: Final[Mapping[str, Callable[[Node], object]]] = {
     "errors": response_signs.read_errors,
     "retries": retries.read,
     "idempotency": lambda node: node.mapping(Node.text),
+    "responses": responses.read,
     "deep_object_lists": lambda node: node.word(("mixed", "numbered", "brackets")),
     "numbers": lambda node: node.word(("float", "decimal")),
     "overlays": Node.texts,

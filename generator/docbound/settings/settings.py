@@ -23,6 +23,7 @@ from docbound.settings.pagination import PaginationSettings
 from docbound.settings.polling import PollingSettings
 from docbound.settings.resources import Placement
 from docbound.settings.response_signs import ErrorSettings
+from docbound.settings.responses import ResponseSettings
 from docbound.settings.retries import RetrySettings
 from docbound.settings.webhooks import WebhookSettings
 from docbound.settings.yaml_node import Node
@@ -60,6 +61,7 @@ class Settings:
     secret_fields: tuple[str, ...] = ()
     error_events: tuple[str, ...] = ("error",)
     idempotency: Mapping[str, str] = field(default_factory=dict[str, str])
+    responses: Mapping[str, ResponseSettings] = field(default_factory=dict[str, ResponseSettings])
     deep_object_lists: str = ""
     numbers: str = "float"
     errors: Mapping[str, tuple[ErrorSettings, ...]] = field(

@@ -324,6 +324,17 @@ def _apis(package: Package, api: Api, names: Names, places: Places) -> Iterator[
             yield _method((package, item), method, operation, places)
 
 
+def _deciding(method: Method) -> Facts:
+    """What decides which kind of response a call gets."""
+    if method.streaming:
+        return {"streaming": f"{method.streaming.location} {method.streaming.name}"}
+    if method.choice:
+        # What a call gets that does not say: code without the argument relies on it.
+        usual = bare(method.overloads[0].result.code)
+        return {"choice": f"{method.choice.location} {method.choice.name}", "result": usual}
+    return {}
+
+
 def _method(
     owner: tuple[Package, ApiClass], method: Method, operation: Operation, places: Places
 ) -> Entry:
@@ -353,11 +364,11 @@ def _method(
         (method.http_method, method.path, method.result.code, method.security),
         (method.scopes, method.servers or "", method.deprecated, method.idempotency_key),
         *([method.streaming] if method.streaming else []),
+        *([method.choice] if method.choice else []),
     )
     if method.former_arguments:
         facts["former_arguments"] = dict(method.former_arguments)
-    if method.streaming:
-        facts["streaming"] = f"{method.streaming.location} {method.streaming.name}"
+    facts.update(_deciding(method))
     if method.async_result:
         facts["async_result"] = bare(method.async_result.code)
     if method.body:

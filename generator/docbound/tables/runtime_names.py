@@ -66,7 +66,7 @@ _INTERNAL: Final[Mapping[str, str]] = {
     ),
     "service.operations": (
         """
-        Body Form Operation Part Stream Streaming accept cookie header path query querystring
+        Body Choice Form Operation Part Stream Streaming accept cookie header path query querystring
         """
     ),
     "service.oauth_flows": "OAuthFlow SignInDefaults",

@@ -8,7 +8,8 @@ the component's name, or the parent's words and the property; ``Item`` for an ar
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from docbound.document.pointers import split, unescape
@@ -17,6 +18,7 @@ from docbound.service import JSONValue, Pointer
 from docbound.tables.keywords import HOLDING_ONE, HOLDING_SEVERAL
 
 from ...document.reader import Node, Reader
+from .name_extensions import type_name
 from .nullability import is_null
 from .variant_names import title, words
 
@@ -76,6 +78,7 @@ class NameSuggester:
     _indexes: dict[Pointer, Mapping[str, int]] = field(
         default_factory=dict[Pointer, Mapping[str, int]]
     )
+    _hints: dict[Pointer, str] = field(default_factory=dict[Pointer, str])
     _files: dict[str, int] = field(default_factory=lambda: {"": 0})
 
     def name(self, pointer: Pointer) -> str:
@@ -83,6 +86,9 @@ class NameSuggester:
         suffixes: list[str] = []
         here = pointer
         while here not in self.words:
+            if here in self._hints:
+                suffixes.append(self._hints[here])
+                break
             above, suffix = self._step(here)
             if suffix:
                 suffixes.append(suffix)
@@ -92,6 +98,26 @@ class NameSuggester:
         else:
             suffixes.append(self.words[here])
         return " ".join(reversed(suffixes)) or "Schema"
+
+    def settle_hints(self, pointers: Collection[Pointer]) -> None:
+        """Takes the names that extensions give to inline schemas. A name that several schemas have,
+        or a component, is that of none.
+
+        Args:
+            pointers: those of all definitions.
+        """
+        found = {
+            pointer: hint
+            for pointer in pointers
+            if not has_own_name(pointer) and (hint := type_name(self._get(pointer)))
+        }
+        if not found:
+            return
+        own = [unescape(each.rpartition("/")[2]) for each in pointers if is_component(each)]
+        used = Counter(map(_letters, [*found.values(), *own]))
+        self._hints = {
+            pointer: hint for pointer, hint in found.items() if used[_letters(hint)] == 1
+        }
 
     def derive(self, pointer: Pointer, above: Pointer, word: str) -> None:
         """Names a synthesised definition after the place that it was made for."""
@@ -243,6 +269,11 @@ def _below(node: Node, name: str) -> Node:
         value = node.value[index] if index < len(node.value) else None
         return Node(value, f"{node.pointer}/{name}")
     return node.member(name) or Node(None, f"{node.pointer}/{name}")
+
+
+def _letters(name: str) -> str:
+    """A name without what class names leave out."""
+    return re.sub(r"[\W_]", "", name).casefold()
 
 
 def stem(file: str) -> str:

@@ -11,6 +11,8 @@ from typing import Final, TypeAlias
 from docbound.records import record
 from docbound.service import JSONValue
 
+from .name_extensions import variant_name
+
 Follow: TypeAlias = Callable[[JSONValue], JSONValue]
 """Gives the schema that a schema refers to, or the schema itself."""
 
@@ -43,7 +45,12 @@ def words(value: JSONValue, index: str, siblings: Sequence[JSONValue], follow: F
 
 
 def title(value: JSONValue) -> str:
-    """The title of a schema, where it may be a name."""
+    """The title of a schema, or what an extension calls it among alternatives, where it may be a
+    name.
+    """
+    hint = variant_name(value)
+    if hint:
+        return hint
     found = value.get("title") if isinstance(value, dict) else None
     is_name = isinstance(found, str) and len(found) <= _LONGEST_TITLE and _TITLE.fullmatch(found)
     return found if is_name and isinstance(found, str) else ""

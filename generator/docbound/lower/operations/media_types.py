@@ -4,10 +4,11 @@ operation table it gets.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum as PyEnum
 from typing import Final
 
-from docbound.annotations import NONE, OBJECT, generic, runtime
+from docbound.annotations import NONE, OBJECT, Style, generic, runtime, union
 from docbound.lower.context import Context
 from docbound.lower.operations.deep_objects import style_of
 from docbound.package import Annotation, MediaRow, PartRow
@@ -164,6 +165,30 @@ def response_types(
             continue
         found.append(_response_type(item, kind, context, is_async=is_async))
     return found or [NONE]
+
+
+def results_of(
+    context: Context, contents: Iterable[tuple[MediaType, ...]]
+) -> tuple[Annotation, Annotation]:
+    """What a call returns, in each of the twins.
+
+    Args:
+        context: the inputs of lowering.
+        contents: the media types of each response that may come.
+    """
+    given = list(contents)
+    sync, asynchronous = (
+        union(
+            [
+                type_
+                for media in given
+                for type_ in response_types(media, context, is_async=is_async)
+            ],
+            Style.RESULT,
+        )
+        for is_async in (False, True)
+    )
+    return sync, asynchronous
 
 
 def _response_type(media: MediaType, kind: Kind, context: Context, *, is_async: bool) -> Annotation:

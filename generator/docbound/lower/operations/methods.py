@@ -20,28 +20,32 @@ from docbound.lower.operations.media_types import (
     example_type,
     kind_of,
     response_row,
-    response_types,
+    results_of,
 )
 from docbound.lower.operations.overloads import overloads_of
 from docbound.lower.operations.pagination import lower_pagination
-from docbound.lower.operations.streaming import (
-    Streaming,
-    media_type_argument,
-    media_type_row,
-    streaming_of,
+from docbound.lower.operations.response_choice import (
+    ACCEPT,
+    ResponseChoice,
+    Results,
+    negotiated_argument,
+    negotiated_row,
 )
+from docbound.lower.operations.response_kinds import choice_of
+from docbound.lower.operations.streaming import streaming_of
 from docbound.lower.response_signs import polling
 from docbound.lower.servers import server_rows
 from docbound.lower.setting_references import rule_for, setting_for
 from docbound.lower.standard_texts import with_deprecation, with_link
 from docbound.naming import MethodName, OperationName
 from docbound.package import (
-    Annotation,
     Argument,
     BodyRow,
+    ChoiceRow,
     Method,
     ParameterRow,
     ResponseRow,
+    StreamingRow,
 )
 from docbound.runtime.http.methods import IDEMPOTENT
 from docbound.service import (
@@ -70,10 +74,12 @@ def lower_method(context: Context, operation: Operation, place: MethodName) -> M
         place: its own method, or a further one.
     """
     names = context.names.operations[operation.pointer]
-    streaming = streaming_of(context, operation, names, successes(operation))
-    arguments = _arguments(context, operation, names, streaming)
-    result = result_of(context, operation)
-    async_result = result_of(context, operation, is_async=True)
+    found = successes(operation)
+    choice = streaming_of(context, operation, names, found) or choice_of(
+        context, operation, names, found
+    )
+    arguments = _arguments(context, operation, names, choice)
+    result, async_result = choice.results if choice else results_of_operation(context, operation)
     return Method(
         name=place.method,
         label=place.label,
@@ -86,7 +92,7 @@ def lower_method(context: Context, operation: Operation, place: MethodName) -> M
         arguments=arguments,
         result=result,
         async_result=None if async_result == result else async_result,
-        parameters=_rows(context, operation, names, streaming),
+        parameters=_rows(context, operation, names, choice),
         body=_body(context, operation.body),
         responses=tuple(_response(context, response) for response in operation.responses),
         security=tuple(
@@ -100,8 +106,9 @@ def lower_method(context: Context, operation: Operation, place: MethodName) -> M
         polling=polling(context, operation, names),
         idempotency_key=_idempotency_key(context, operation, names),
         example=_success_example(context, operation),
-        streaming=streaming.row if streaming else None,
-        overloads=overloads_of(context, operation, arguments, (result, async_result), streaming),
+        streaming=choice.row if choice and isinstance(choice.row, StreamingRow) else None,
+        choice=choice.row if choice and isinstance(choice.row, ChoiceRow) else None,
+        overloads=overloads_of(context, operation, arguments, (result, async_result), choice),
         former_arguments=names.former_arguments,
         now=place.now,
     )
@@ -133,7 +140,7 @@ def _success_example(context: Context, operation: Operation) -> tuple[int, str, 
 
 # --- arguments
 def _arguments(
-    context: Context, operation: Operation, names: OperationName, streaming: Streaming | None
+    context: Context, operation: Operation, names: OperationName, choice: ResponseChoice | None
 ) -> tuple[Argument, ...]:
     """Those that may be given by position, in their kept order, then the others, required ones
     first.
@@ -144,8 +151,8 @@ def _arguments(
             zip(operation.parameters, names.arguments, strict=True)
         )
     ]
-    if streaming is not None and streaming.row.location == "accept":
-        found.append(media_type_argument(streaming, len(found)))
+    if choice is not None and choice.row.location == ACCEPT:
+        found.append(negotiated_argument(choice, len(found)))
     if operation.body is not None:
         found.append(_body_argument(context, operation.body, names.body, len(found)))
     by_name = {argument.name: argument for argument in found}
@@ -248,30 +255,23 @@ def successes(operation: Operation) -> tuple[Response, ...]:
     return tuple(declared)
 
 
-def result_of(context: Context, operation: Operation, *, is_async: bool = False) -> Annotation:
-    """What a call returns: any of the success responses' bodies, ``None`` for one without a
-    body.
+def results_of_operation(context: Context, operation: Operation) -> Results:
+    """What a call returns, in each of the twins: any of the success responses' bodies, ``None`` for
+    one without a body.
     """
-    types = [
-        annotation
-        for response in successes(operation)
-        for annotation in response_types(response.contents, context, is_async=is_async)
-    ]
-    if not types:
-        types = response_types((), context, is_async=is_async)
-    return union(types, Style.RESULT)
+    return results_of(context, [each.contents for each in successes(operation)] or [()])
 
 
 # --- the row of the operation table
 def _rows(
-    context: Context, operation: Operation, names: OperationName, streaming: Streaming | None
+    context: Context, operation: Operation, names: OperationName, choice: ResponseChoice | None
 ) -> tuple[ParameterRow, ...]:
     rows = [
         _row(context, parameter, name)
         for parameter, name in zip(operation.parameters, names.arguments, strict=True)
     ]
-    if streaming is not None and streaming.row.location == "accept":
-        rows.append(media_type_row(streaming))
+    if choice is not None and choice.row.location == ACCEPT:
+        rows.append(negotiated_row(choice))
     return tuple(rows)
 
 

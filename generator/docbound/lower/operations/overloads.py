@@ -1,19 +1,25 @@
 """The forms of a call that type checkers distinguish: the body as one argument, or its fields as
-keyword arguments; with a stream, or without one.
+keyword arguments; one for each kind of response.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from docbound.annotations import NONE, Style, request_type, union
+from docbound.annotations import MAPPING, NONE, REQUEST_TYPES, Style, request_type, union
 from docbound.annotations.composed_types import split_union
 from docbound.lower.body_objects import body_objects
 from docbound.lower.context import Context
-from docbound.lower.field_types import FieldTypes, by_stream, field_types, with_options
-from docbound.lower.operations.streaming import Streaming, literal
-from docbound.lower.request_types import PLAIN, STREAMING, place_of, request_dict
+from docbound.lower.field_types import (
+    FieldTypes,
+    by_case,
+    field_types,
+    names_by_case,
+    with_options,
+)
+from docbound.lower.operations.response_choice import Case, ResponseChoice, Results, field_of
+from docbound.lower.request_types import place_of, request_dict
 from docbound.package import Annotation, Argument, Overload, RequestDict
 from docbound.service import Operation
 
@@ -22,8 +28,8 @@ def overloads_of(
     context: Context,
     operation: Operation,
     arguments: Sequence[Argument],
-    results: tuple[Annotation, Annotation],
-    streaming: Streaming | None,
+    results: Results,
+    choice: ResponseChoice | None,
 ) -> tuple[Overload, ...]:
     """The forms of a call of ``operation``; none, where there is only one.
 
@@ -32,24 +38,24 @@ def overloads_of(
         operation: the operation.
         arguments: those of the form that has the body as one argument.
         results: what a call returns, in each of the twins.
-        streaming: what decides whether it gets a stream, or None.
+        choice: what decides which of several kinds of response it gets, or None.
     """
     whole = _returning(Overload(arguments=tuple(arguments), options=None, result=NONE), results)
     taken = frozenset({"self", *(argument.name for argument in arguments)})
     fields = field_types(context, operation, taken)
     beside = replace(whole, arguments=_beside_fields(arguments))
-    if streaming is not None and streaming.row.location == "body":
+    if choice is not None and choice.in_body:
         return (
-            *_bodies_by_stream(context, operation, whole, streaming),
-            *(form for each in fields for form in _fields_by_stream(beside, each, streaming)),
+            *_bodies_by_case(context, operation, whole, choice),
+            *(form for each in fields for form in _fields_by_case(beside, each, choice)),
         )
     forms = [whole, *(_with_fields(beside, each) for each in fields)]
-    if streaming is not None:
-        return tuple(each for form in forms for each in _by_argument(form, streaming))
+    if choice is not None:
+        return tuple(each for form in forms for each in _by_argument(form, choice))
     return tuple(forms) if fields else ()
 
 
-def _returning(form: Overload, results: tuple[Annotation, Annotation]) -> Overload:
+def _returning(form: Overload, results: Results) -> Overload:
     result, async_result = results
     return replace(
         form, result=result, async_result=None if async_result == result else async_result
@@ -77,60 +83,115 @@ def _with_fields(beside: Overload, fields: FieldTypes) -> Overload:
     return replace(beside, options=request_type(given.name), needs=needs)
 
 
-# --- with a stream, or without one
+# --- for each kind of response
 
 
-def _by_argument(form: Overload, streaming: Streaming) -> Iterator[Overload]:
-    """A form for each value of the deciding argument, and one for a value that is not known."""
-    deciding = next(item for item in form.arguments if item.name == streaming.name)
-    default = streaming.row.default
-    usual = literal(default)
-    if not deciding.required and deciding.default == "None":
-        usual = union((usual, NONE), Style.ARGUMENT)
-    other = replace(
-        deciding,
-        annotation=literal(not default),
-        required=True,
-        keyword_only=deciding.keyword_only or not deciding.required,
-    )
-    is_unknown = deciding if deciding.default == "None" else replace(deciding, required=True)
-    for argument, results in (
-        (replace(deciding, annotation=usual), streaming.by_default),
-        (other, streaming.plain if default else streaming.streamed),
-        (is_unknown, None),
-    ):
-        arguments = tuple(argument if item is deciding else item for item in form.arguments)
-        changed = replace(form, arguments=arguments)
-        yield changed if results is None else _returning(changed, results)
-
-
-def _bodies_by_stream(
-    context: Context, operation: Operation, whole: Overload, streaming: Streaming
-) -> Iterator[Overload]:
-    """The body as one argument: a model, which does not show what it requests; a mapping without a
-    stream, one with a stream, and one of which nothing is known.
+def _by_argument(form: Overload, choice: ResponseChoice) -> Iterator[Overload]:
+    """A form for the values of the deciding argument that ask for one kind of response, the usual
+    one first, and one for a value that is not known.
     """
+    deciding = next(item for item in form.arguments if item.name == choice.name)
+    order = sorted(range(len(choice.cases)), key=lambda index: index != choice.default)
+    for index in order:
+        case = choice.cases[index]
+        argument = _asking(deciding, choice, case, is_default=index == choice.default)
+        yield _returning(_in_place(form, deciding, argument), case.results)
+    may_be_left_out = choice.default is None or deciding.default == "None"
+    unknown = deciding if may_be_left_out else replace(deciding, required=True)
+    yield _in_place(form, deciding, unknown)
+
+
+def _asking(
+    deciding: Argument, choice: ResponseChoice, case: Case, *, is_default: bool
+) -> Argument:
+    """The deciding argument with the values of one kind."""
+    values = choice.literal(case)
+    if not is_default:
+        return replace(
+            deciding,
+            annotation=values,
+            required=True,
+            keyword_only=deciding.keyword_only or not deciding.required,
+        )
+    if not deciding.required and deciding.default == "None":
+        values = union((values, NONE), Style.ARGUMENT)
+    return replace(deciding, annotation=values)
+
+
+def _in_place(form: Overload, old: Argument, new: Argument) -> Overload:
+    return replace(form, arguments=tuple(new if item is old else item for item in form.arguments))
+
+
+def _bodies_by_case(
+    context: Context, operation: Operation, whole: Overload, choice: ResponseChoice
+) -> Iterator[Overload]:
+    """The body as one argument: a model, a mapping for each kind of response, and one of which
+    nothing is known.
+
+    A model does not show type checkers what it asks for, unless its class allows one kind only.
+    """
+    plain: dict[int, list[str]] = {}
+    models: dict[int, list[Annotation]] = {}
     names: list[str] = []
     needs: list[RequestDict] = []
     for definition in body_objects(context, operation):
-        place = place_of(definition, streaming.row.name)
-        for index, name in enumerate(context.annotator.request_names[definition.about.pointer]):
+        field = field_of(definition, choice.row.name)
+        place = None if field is None else place_of(definition, choice.row.name)
+        pointer = definition.about.pointer
+        for index, name in enumerate(context.annotator.request_names.get(pointer, ())):
+            split = by_case(request_dict(context, definition, index), place, choice, (definition,))
             names.append(name)
-            needs += by_stream(request_dict(context, definition, index), place, streaming)
+            needs += split.needs
+            for case, one in split.names.items():
+                plain.setdefault(case, []).append(one)
+        asked = choice.asked_by(field)
+        if len(asked) == 1:
+            models.setdefault(asked[0], []).append(context.annotator.named(pointer))
     body = next(item for item in whole.arguments if item.location == "body")
-    parts = [part for part in split_union(body.annotation.code) if part not in (*names, "None")]
-    model = replace(body.annotation, code=" | ".join(parts))
-    yield _with_body(whole, body, model, is_optional=False)
-    default = streaming.row.default
-    for end, results, is_default in (
-        (PLAIN, streaming.plain, not default),
-        (STREAMING, streaming.streamed, default),
-    ):
-        data = union([request_type(name + end) for name in names], Style.ARGUMENT)
-        form = _with_body(whole, body, data, is_optional=is_default and not body.required)
-        yield replace(_returning(form, results), needs=tuple(needs))
-    data = union([request_type(name) for name in names], Style.ARGUMENT)
-    yield _with_body(whole, body, data, is_optional=False)
+    yield from _models_by_case(whole, body, models, names, choice)
+    order = sorted(plain, key=lambda case: case != choice.default)
+    for case in order:
+        data = union([request_type(name) for name in plain[case]], Style.ARGUMENT)
+        is_optional = case == choice.default and not body.required
+        form = _with_body(whole, body, data, is_optional=is_optional)
+        yield replace(_returning(form, choice.cases[case].results), needs=tuple(needs))
+    unknown = [request_type(name) for name in names]
+    if MAPPING.code in split_union(body.annotation.code):
+        unknown.append(MAPPING)
+    yield _with_body(
+        whole,
+        body,
+        union(unknown, Style.ARGUMENT),
+        is_optional=choice.default is None and not body.required,
+    )
+
+
+def _models_by_case(
+    whole: Overload,
+    body: Argument,
+    models: Mapping[int, list[Annotation]],
+    names: Sequence[str],
+    choice: ResponseChoice,
+) -> Iterator[Overload]:
+    """The forms that take a model: those of which the kind is known, and the others."""
+    known = {model.code for each in models.values() for model in each}
+    for case, given in models.items():
+        form = _with_body(whole, body, union(given, Style.ARGUMENT), is_optional=False)
+        yield _returning(form, choice.cases[case].results)
+    parts = [
+        part
+        for part in split_union(body.annotation.code)
+        if part not in (*names, *known, MAPPING.code, "None")
+    ]
+    if parts:
+        model = replace(
+            body.annotation,
+            code=" | ".join(parts),
+            neighbours=frozenset(
+                each for each in body.annotation.neighbours if each.module != REQUEST_TYPES
+            ),
+        )
+        yield _with_body(whole, body, model, is_optional=False)
 
 
 def _with_body(
@@ -149,15 +210,21 @@ def _with_body(
     )
 
 
-def _fields_by_stream(
-    beside: Overload, fields: FieldTypes, streaming: Streaming
+def _fields_by_case(
+    beside: Overload, fields: FieldTypes, choice: ResponseChoice
 ) -> Iterator[Overload]:
-    """The fields: without a stream, with one, and with a value that is not known."""
+    """The fields: a form for each kind of response, and one for a value that is not known."""
+    names = names_by_case(fields.name, choice, fields.objects)
     needs: tuple[RequestDict, ...] = ()
     if fields.own:
-        place = fields.attributes.index(streaming.name)
-        needs = by_stream(fields.own, place, streaming)
-    for end, results in ((PLAIN, streaming.plain), (STREAMING, streaming.streamed), ("", None)):
-        given = with_options(fields.name + end)
+        has_key = choice.name in fields.attributes
+        place = fields.attributes.index(choice.name) if has_key else None
+        needs = by_case(fields.own, place, choice, fields.objects).needs
+    order = sorted(names, key=lambda case: case != choice.default)
+    forms = [(names[case], choice.cases[case].results) for case in order]
+    if len(forms) > 1 or not forms:
+        forms.append((fields.name, choice.results))
+    for name, results in forms:
+        given = with_options(name)
         form = replace(beside, options=request_type(given.name), needs=(*needs, given))
-        yield form if results is None else _returning(form, results)
+        yield _returning(form, results)

@@ -6,45 +6,33 @@ client accepts (RFC 9110, section 12.5.1).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from docbound.annotations import Style, union
 from docbound.lower.body_objects import body_objects
 from docbound.lower.context import Context
-from docbound.lower.operations.media_types import Kind, kind_of, response_types
+from docbound.lower.operations.media_types import Kind, kind_of, results_of
+from docbound.lower.operations.response_choice import (
+    ACCEPT,
+    Case,
+    ResponseChoice,
+    Results,
+    field_of,
+    may_be_named,
+    only_values,
+)
+from docbound.lower.request_types import PLAIN, STREAMING
 from docbound.naming import OperationName
-from docbound.package import Annotation, Argument, Import, ParameterRow, StreamingRow
-from docbound.records import record
-from docbound.service import Literal, MediaType, Operation, Primitive, Response, Type, Union
+from docbound.package import StreamingRow
+from docbound.service import Field, Literal, MediaType, Operation, Primitive, Response, Type, Union
 
 STREAM: Final = "stream"
 """What the deciding field or parameter is called, and the argument where there is neither."""
 
 
-@record
-class Streaming:
-    """What decides whether a call gets a stream.
-
-    Attributes:
-        row: the same for the operation table.
-        name: the deciding argument, or the attribute of the deciding field.
-        plain, streamed: what a call without and with a stream returns, in each of the twins.
-    """
-
-    row: StreamingRow
-    name: str
-    plain: tuple[Annotation, Annotation]
-    streamed: tuple[Annotation, Annotation]
-
-    @property
-    def by_default(self) -> tuple[Annotation, Annotation]:
-        """What a call returns that does not say."""
-        return self.streamed if self.row.default else self.plain
-
-
 def streaming_of(
     context: Context, operation: Operation, names: OperationName, responses: tuple[Response, ...]
-) -> Streaming | None:
+) -> ResponseChoice | None:
     """What decides whether a response is a stream; None, where it is always one or never, or where
     nothing that is called ``stream`` says so.
 
@@ -64,75 +52,45 @@ def streaming_of(
     if found is None:
         return None
     row, name = found
-    plain, streamed = (
-        _results(context, responses, streamed=False),
-        _results(context, responses, streamed=True),
+    cases = tuple(
+        Case(
+            values=(value,),
+            end=STREAMING if value else PLAIN,
+            asks_for="a stream" if value else "no stream",
+            results=_results(context, responses, streamed=value),
+        )
+        for value in (False, True)
     )
-    return Streaming(row=row, name=name, plain=plain, streamed=streamed)
-
-
-_BOOL: Final = Annotation(code="bool", prose="bool")
-
-
-def media_type_argument(streaming: Streaming, index: int) -> Argument:
-    """The argument that chooses among the media types of the response.
-
-    Args:
-        streaming: what decides.
-        index: its place in the operation table's values.
-    """
-    return Argument(
-        name=streaming.name,
-        wire_name=streaming.name,
-        location=streaming.row.location,
-        index=index,
-        annotation=_BOOL,
-        type=_BOOL,
-        required=False,
-        doc="Whether the response is asked for as a stream.",
-        keyword_only=True,
-        default="False",
-    )
-
-
-def media_type_row(streaming: Streaming) -> ParameterRow:
-    """The same in the operation table."""
-    return ParameterRow(
-        wire_name=streaming.row.name,
-        location=streaming.row.location,
-        style="",
-        explode=False,
-        required=False,
-        allow_reserved=False,
-        content_type="",
-        deprecated=False,
-        argument=streaming.name,
-        type_code="bool",
-    )
-
-
-def literal(value: bool) -> Annotation:
-    """The type that has one boolean."""
-    return Annotation(
-        code=f"Literal[{value}]",
-        prose="bool",
-        imports=frozenset({Import(module="typing", name="Literal")}),
+    return ResponseChoice(
+        row=row,
+        name=name,
+        cases=cases,
+        default=int(row.default),
+        results=results_of(context, [each.contents for each in responses]),
     )
 
 
 def _by_field(context: Context, operation: Operation) -> tuple[StreamingRow, str] | None:
+    """A field ``stream`` of every object that the body can be, or of some that leave no other
+    choice: an object without the field asks for what comes by default.
+    """
     objects = body_objects(context, operation)
-    deciding = [
-        (each, field)
-        for each in objects
-        for field in each.fields
-        if field.name == STREAM and _is_boolean(field.type) and not field.read_only
-    ]
-    if not deciding or len(deciding) < len(objects):
+    fields = [field_of(each, STREAM) for each in objects]
+    found = [field for field in fields if field is not None]
+    if not found or not all(_is_boolean(field.type) for field in found):
         return None
-    definition, field = deciding[0]
-    row = StreamingRow(location="body", name=STREAM, default=field.default is True)
-    return row, context.names.fields[definition.about.pointer][STREAM]
+    if len(found) < len(objects) and any(only_values(field) is None for field in found):
+        return None
+    deciding = objects[fields.index(found[0])]
+    row = StreamingRow(location="body", name=STREAM, default=_default(found))
+    return row, context.names.fields[deciding.about.pointer][STREAM]
+
+
+def _default(fields: Sequence[Field]) -> bool:
+    """Whether a body without the field asks for a stream. A default beside a constant is that of
+    one object alone.
+    """
+    return any(field.default is True and only_values(field) is None for field in fields)
 
 
 def _by_parameter(
@@ -152,12 +110,9 @@ def _by_parameter(
 def _by_media_type(
     context: Context, operation: Operation, names: OperationName
 ) -> tuple[StreamingRow, str] | None:
-    taken = {*names.arguments, names.body}
-    for each in body_objects(context, operation):
-        taken.update(context.names.fields[each.about.pointer].values())
-    if STREAM in taken:
+    if not may_be_named(context, operation, STREAM, {*names.arguments, names.body}):
         return None
-    return StreamingRow(location="accept", name=STREAM), STREAM
+    return StreamingRow(location=ACCEPT, name=STREAM), STREAM
 
 
 def _is_boolean(type_: Type) -> bool:
@@ -182,19 +137,16 @@ def _is_stream(context: Context, media: MediaType) -> bool:
     return kind_of(media, context) is Kind.STREAM
 
 
-def _results(
-    context: Context, responses: tuple[Response, ...], *, streamed: bool
-) -> tuple[Annotation, Annotation]:
+def _results(context: Context, responses: tuple[Response, ...], *, streamed: bool) -> Results:
     """What a call returns in each of the twins, if it gets a stream or if it gets none."""
-    found: list[Annotation] = []
-    for is_async in (False, True):
-        types: list[Annotation] = []
-        for response in responses:
-            contents = response.contents
-            if _has_both(context, response):
-                contents = tuple(
-                    media for media in contents if _is_stream(context, media) is streamed
-                )
-            types += response_types(contents, context, is_async=is_async)
-        found.append(union(types, Style.RESULT))
-    return found[0], found[1]
+    return results_of(
+        context,
+        [
+            (
+                tuple(media for media in each.contents if _is_stream(context, media) is streamed)
+                if _has_both(context, each)
+                else each.contents
+            )
+            for each in responses
+        ],
+    )

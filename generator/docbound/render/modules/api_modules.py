@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from docbound.annotations import ANY, MAPPING, NONE, Style, union
+from docbound.annotations import ANY, MAPPING, NONE, REQUEST_TYPES, Style, union
 from docbound.package import (
     Annotation,
     ApiClass,
@@ -281,7 +281,8 @@ def _of_every_form(method: Method) -> tuple[Argument, ...]:
     for argument in method.arguments:
         is_missing = not all(argument.name in _names(form) for form in method.overloads)
         has_gap |= is_missing
-        if argument.location == "body" and method.streaming and method.streaming.location == "body":
+        decides = method.streaming or method.choice
+        if argument.location == "body" and decides and decides.location == "body":
             argument = replace(argument, annotation=_body_of_every_form(method, argument))
         if argument.required and (is_missing or (has_gap and not argument.keyword_only)):
             argument = replace(argument, required=False, default=_NOT_GIVEN)
@@ -290,13 +291,17 @@ def _of_every_form(method: Method) -> tuple[Argument, ...]:
 
 
 def _body_of_every_form(method: Method, body: Argument) -> Annotation:
-    """What the body can be: a mapping that asks for a stream is no mapping of which nothing is
-    known, to type checkers.
+    """What the body can be: a mapping that asks for one kind of response is no mapping of which
+    nothing is known, to type checkers.
     """
-    whole = next(item for item in method.overloads[0].arguments if item.location == "body")
+    given = [item for form in method.overloads for item in form.arguments if item.name == body.name]
+    models = [item.annotation for item in given if not _is_plain_data(item.annotation)]
     is_optional = body.annotation.code.endswith("| None")
-    members = [whole.annotation, MAPPING, *([NONE] if is_optional else [])]
-    return union(members, Style.ARGUMENT)
+    return union([*models, MAPPING, *([NONE] if is_optional else [])], Style.ARGUMENT)
+
+
+def _is_plain_data(annotation: Annotation) -> bool:
+    return any(each.module == REQUEST_TYPES for each in annotation.neighbours)
 
 
 def _names(form: Overload) -> set[str]:

@@ -8,6 +8,7 @@ from docbound.package import (
     Annotation,
     ApiClass,
     BodyRow,
+    ChoiceRow,
     Import,
     MediaRow,
     Method,
@@ -27,6 +28,7 @@ from docbound.writing.python_source import (
     STEP,
     WIDTH,
     Bracket,
+    Keyword,
     Node,
     call,
     mapping,
@@ -73,6 +75,8 @@ class OperationTable:
             used.update(row.location for row in method.parameters)
             if method.streaming:
                 used.add("Streaming")
+            if method.choice:
+                used.add("Choice")
             if method.body:
                 used.add("Body")
                 used.update(_media_names(method.body.media))
@@ -103,7 +107,8 @@ class OperationTable:
     def pages(self, method: Method, row: PaginationRow) -> PythonSource:
         """``CONSTANT_PAGES: Cursor[Response, Item] = Cursor(...)``."""
         scheme = row.kind.runtime_class
-        annotation = f"{scheme}[{method.result.code}, {row.item.code}]"
+        page = method.overloads[0].result if method.choice else method.result
+        annotation = f"{scheme}[{page.code}, {row.item.code}]"
         return _assign(f"{method.constant}_PAGES", annotation, _pagination(row))
 
     def polling(self, method: Method, row: PollingRow) -> PythonSource:
@@ -160,6 +165,8 @@ def _operation(method: Method) -> Bracket:
             string_literal(method.streaming.name),
             default="True" if method.streaming.default else None,
         )
+    if method.choice:
+        keywords["choice"] = _choice(method.choice)
     if method.security:
         keywords["security"] = sequence(strings(names) for names in method.security)
     if method.scopes:
@@ -177,6 +184,31 @@ def _operation(method: Method) -> Bracket:
         string_literal(method.path),
         **keywords,
     )
+
+
+def _choice(row: ChoiceRow) -> Node:
+    cases = [
+        Keyword(
+            python("{}: ", _literal(asked)),
+            (
+                mapping({media: string_literal(code) for media, code in answers})
+                if all(code for _, code in answers)
+                else strings(media for media, _ in answers)
+            ),
+        )
+        for asked, answers in row.media
+    ]
+    return call(
+        "Choice",
+        string_literal(row.location),
+        string_literal(row.name),
+        Bracket("", "{", tuple(cases)),
+        default=None if row.default is None else _literal(row.default),
+    )
+
+
+def _literal(value: str | bool) -> PythonSource:
+    return string_literal(value) if isinstance(value, str) else PythonSource(repr(value))
 
 
 def _parameter(row: ParameterRow) -> Node:
