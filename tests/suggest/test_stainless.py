@@ -76,11 +76,11 @@ resources:
 """
 
 
-def run(folder: Path, configuration: str, *words: str) -> Result:
-    description, file = folder / "openapi.yaml", folder / "stainless.yml"
-    description.write_text(DESCRIPTION)
+def run(folder: Path, configuration: str, *words: str, description: str = DESCRIPTION) -> Result:
+    path, file = folder / "openapi.yaml", folder / "stainless.yml"
+    path.write_text(description)
     file.write_text(configuration)
-    return CliRunner().invoke(main, ["suggest", str(description), "--stainless", str(file), *words])
+    return CliRunner().invoke(main, ["suggest", str(path), "--stainless", str(file), *words])
 
 
 def proposed(result: Result) -> dict[str, Any]:
@@ -116,6 +116,55 @@ def test_what_is_taken_over(tmp_path: Path) -> None:
         "`fleet.methods.sink`: the description has no DELETE /ships",
         "`fleet.methods.verify`: no endpoint is named",
         "`resources.fleet.models.lost`: 'Lost' is no class of the package",
+    ]
+
+
+DESCRIBED_STREAM = """
+  /ask:
+    post:
+      operationId: ask
+      requestBody: {content: {application/json: {schema: {type: object, title: Question}}}}
+      responses:
+        "200": {description: ok, content: {text/event-stream: {schema: {type: string}}}}
+"""
+MORE = """
+organization: {name: harbour}
+environments: {production: https://harbour.example}
+streaming:
+  on_event:
+    - {data_starts_with: "[DONE]", handle: done}
+    - {event_type: [error, fault], handle: error}
+    - {data_starts_with: oops, handle: error}
+openapi:
+  transforms:
+    - {command: remove, reason: unused, args: {target: ["$.paths./old", "$.paths./older"]}}
+resources:
+  fleet:
+    methods:
+      add: {endpoint: post /ships, body_param_name: ship, streaming: {param_discriminator: null}}
+      ask: {endpoint: post /ask, body_param_name: theQuestion, unwrap_response_fields: [data]}
+      tell: {endpoint: post /ask, streaming: {param_discriminator: mode}}
+"""
+
+
+def test_streams_bodies_and_what_has_no_key(tmp_path: Path) -> None:
+    result = run(tmp_path, MORE, description=DESCRIPTION + DESCRIBED_STREAM)
+    found = proposed(result)
+    assert found["error_events"] == ["error", "fault"]
+    assert found["body_names"] == {"ask": "the_question"}
+    left = [line.partition("left out: ")[2] for line in result.stderr.splitlines()[:-1]]
+    assert left == [
+        "`fleet.methods.add.body_param_name`: the operation has no body",
+        "`fleet.methods.add.streaming`: no response of addShip is a stream in the description: an"
+        " Overlay adds `text/event-stream`, see `overlays`",
+        "`fleet.methods.ask.unwrap_response_fields`: client.yaml has no such key",
+        "`fleet.methods.tell.streaming.param_discriminator`: 'mode' does not decide what comes,"
+        " only a boolean `stream` does",
+        "`openapi.transforms`: remove $.paths./old, $.paths./older: an Overlay changes a"
+        " description, see `overlays`",
+        "`streaming.on_event`: {'data_starts_with': 'oops', 'handle': 'error'} is no name of an event,"
+        " see `error_events`",
+        "`environments`: client.yaml has no such key",
     ]
 
 

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from docbound.json_values import is_mapping, mapping_of
+from docbound.lower.operations.media_types import is_stream
+from docbound.lower.operations.streaming import STREAM
 from docbound.naming import reserved_names
 from docbound.naming.words import camel, snake
 from docbound.service import JSONValue, Operation
@@ -43,8 +45,10 @@ def suggestions(described: Described, settings: Settings) -> list[Suggestion]:
         *_credentials(settings, described),
         *reader.resources(settings),
         *reader.models(settings),
+        *reader.bodies(),
         *_pages(settings, described),
         *_idempotency(settings),
+        *_error_events(settings),
     ]
     return [each for each in found if not _is_given(each, described.given)]
 
@@ -54,7 +58,8 @@ def left_out(described: Described, settings: Settings) -> list[str]:
     reader = _Reader(described)
     list(reader.resources(settings))
     list(reader.models(settings))
-    return reader.left_out
+    list(reader.bodies())
+    return [*reader.left_out, *_unread(settings)]
 
 
 def _is_given(suggestion: Suggestion, given: Mapping[str, Any]) -> bool:
@@ -116,6 +121,46 @@ def _idempotency(settings: Settings) -> Iterator[Suggestion]:
         )
 
 
+def _error_events(settings: Settings) -> Iterator[Suggestion]:
+    """The events of a stream that are errors; the end of a stream needs no word."""
+    rules = mapping_of(settings.get("streaming")).get("on_event")
+    found: list[JSONValue] = []
+    for rule in map(mapping_of, rules if isinstance(rules, list) else ()):
+        named = rule.get("event_type")
+        if rule.get("handle") == "error":
+            found += [each for each in (named if isinstance(named, list) else [named]) if each]
+    if found and all(isinstance(each, str) for each in found):
+        yield Suggestion(section="error_events", key="", value=found, reason="`streaming.on_event`")
+
+
+_READ: Final = frozenset(
+    {"client_settings", "pagination", "resources", "settings", "streaming", "targets"}
+)
+_WITHOUT_EFFECT: Final = frozenset(
+    {"$schema", "codeflow", "diagnostics", "edition", "organization", "readme", "unspecified"}
+)
+"""Keys that say nothing of a package's calls."""
+
+
+def _unread(settings: Settings) -> Iterator[str]:
+    """The parts at the top that client.yaml has no key for."""
+    transforms = mapping_of(settings.get("openapi")).get("transforms")
+    for transform in map(mapping_of, transforms if isinstance(transforms, list) else ()):
+        target = mapping_of(transform.get("args")).get("target", "")
+        shown = ", ".join(map(str, target)) if isinstance(target, list) else target
+        yield (
+            f"`openapi.transforms`: {transform.get('command')} {shown}".rstrip()
+            + ": an Overlay changes a description, see `overlays`"
+        )
+    rules = mapping_of(settings.get("streaming")).get("on_event")
+    for rule in map(mapping_of, rules if isinstance(rules, list) else ()):
+        if rule.get("handle") == "error" and not rule.get("event_type"):
+            yield f"`streaming.on_event`: {dict(rule)} is no name of an event, see `error_events`"
+    for key in settings:
+        if key not in _READ | _WITHOUT_EFFECT | {"openapi"}:
+            yield f"`{key}`: client.yaml has no such key"
+
+
 def _pages(settings: Settings, described: Described) -> Iterator[Suggestion]:
     found = list(schemes_of(settings.get("pagination")))
     if found:
@@ -155,6 +200,7 @@ class _Reader:
             _request(each.method, each.path): each for each in described.context.api.operations
         }
         self.left_out: list[str] = []
+        self._bodies: dict[str, tuple[str, str]] = {}
 
     def resources(self, settings: Settings) -> Iterator[Suggestion]:
         """A proposal for each resource at the top."""
@@ -182,6 +228,7 @@ class _Reader:
             operation = self._operation(method, f"{place}.methods.{name}")
             if operation is not None:
                 named = self._described.name(operation)
+                self._options(operation, mapping_of(method), f"{place}.methods.{name}")
                 tree[_attribute(str(name), reserved_names.METHODS)] = named
                 operations.append(named)
         for name, child in mapping_of(resource.get("subresources")).items():
@@ -202,6 +249,45 @@ class _Reader:
         if found is None:
             self.left_out.append(f"`{place}`: the description has no {match[1].upper()} {match[2]}")
         return found
+
+    def _options(self, operation: Operation, method: Settings, place: str) -> None:
+        """What a method says beside its endpoint."""
+        for key, value in method.items():
+            match key:
+                case "endpoint" | "type" | "paginated":
+                    pass  # Pages are those of all operations that they fit.
+                case "body_param_name" if operation.body is None:
+                    self.left_out.append(f"`{place}.{key}`: the operation has no body")
+                case "body_param_name" if isinstance(value, str):
+                    self._bodies[self._described.name(operation)] = value, f"{place}.{key}"
+                case "streaming":
+                    self._streaming(operation, mapping_of(value), f"{place}.{key}")
+                case _:
+                    self.left_out.append(f"`{place}.{key}`: client.yaml has no such key")
+
+    def _streaming(self, operation: Operation, streaming: Settings, place: str) -> None:
+        """Streams are those of the description; what decides is found there, if it is a boolean
+        ``stream``.
+        """
+        decides = streaming.get("param_discriminator")
+        kinds = [media.content_type for each in operation.responses for media in each.contents]
+        if not any(is_stream(kind) for kind in kinds):
+            self.left_out.append(
+                f"`{place}`: no response of {self._described.name(operation)} is a stream in the"
+                " description: an Overlay adds `text/event-stream`, see `overlays`"
+            )
+        elif decides not in (None, STREAM):
+            self.left_out.append(
+                f"`{place}.param_discriminator`: {decides!r} does not decide what comes, only a"
+                f" boolean `{STREAM}` does"
+            )
+
+    def bodies(self) -> Iterator[Suggestion]:
+        """A proposal for each body that has a name there; after the resources were read."""
+        for operation, (name, place) in self._bodies.items():
+            yield Suggestion(
+                section="body_names", key=operation, value=snake(name), reason=f"`{place}`"
+            )
 
     def models(self, settings: Settings) -> Iterator[Suggestion]:
         """A proposal for each model that is called otherwise there than its schema."""

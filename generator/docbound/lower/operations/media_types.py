@@ -96,7 +96,7 @@ def kind_of(media: MediaType, context: Context) -> Kind:
     name = media.content_type.partition(";")[0].strip().lower()
     if _is_octets(media.type, context):
         return Kind.BINARY
-    if media.item_type is not None or media.is_positional or name in _STREAMS:
+    if media.item_type is not None or media.is_positional or is_stream(name):
         return Kind.STREAM
     if name in _FORMS or name.startswith("multipart/"):
         return Kind.FORM
@@ -109,6 +109,11 @@ def kind_of(media: MediaType, context: Context) -> Kind:
     ):
         return Kind.TEXT
     return _by_schema(name, media.type, context)
+
+
+def is_stream(content_type: str) -> bool:
+    """Whether a media type is one of a stream by its name alone."""
+    return content_type.partition(";")[0].strip().lower() in _STREAMS
 
 
 def _is_octets(type_: Type | None, context: Context) -> bool:

@@ -407,7 +407,7 @@ def _by_media_type(
         return None
     found: dict[str | bool, tuple[str, ...]] = {}
     for response in responses:
-        if any("*" in each.content_type for each in response.contents):
+        if any(_is_anything(each.content_type) for each in response.contents):
             return None
         known = {each.code for each in response_types(response.contents, context, is_async=False)}
         for media in response.contents:
@@ -421,6 +421,10 @@ def _by_media_type(
         location=ACCEPT, row_name=ACCEPT, name=ACCEPT, types=(), default=ordered[0]
     )
     return _choice(context, candidate, found, {}, responses)
+
+
+def _is_anything(content_type: str) -> bool:
+    return "*" in content_type or content_type.endswith("/octet-stream")
 
 
 def _by_usefulness(content_type: str) -> tuple[bool, bool]:

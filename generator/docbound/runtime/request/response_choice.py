@@ -72,7 +72,7 @@ def narrowed(
             stays as it is.
     """
     has_success = any(status.startswith("2") for status in responses)
-    types = wanted if isinstance(wanted, Mapping) else {}
+    types: Mapping[str, str] = wanted if isinstance(wanted, Mapping) else {}
     found: dict[str, ResponseMedia] = {}
     for status, described in responses.items():
         is_success = status.startswith("2") or (status == "default" and not has_success)
