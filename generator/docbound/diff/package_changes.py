@@ -82,13 +82,15 @@ def _former(old: Surface, new: Surface) -> dict[str, str]:
     }
 
 
-def _kept(old: str, now: str, entry: Entry) -> Change:
-    """A former name that goes on working."""
+def _kept(old: str, now: str, entry: Entry, written: str = "") -> Change:
+    """A former name that goes on working; ``written`` is what a program has in its place, where
+    that is not the name itself.
+    """
     return Change(
         cls=Class.COMPATIBLE,
         what=f"{old} is called {now} now",
         why="the old name is kept until the next major version, and is deprecated",
-        advice=f"write {now}",
+        advice=f"write {written or now}",
         names=(old, now),
         pointer=entry.place,
         renamed=(old, now),
@@ -340,13 +342,13 @@ def _apis(old: Surface, new: Surface) -> Iterator[Change]:
         if classes.get(api) == target.partition(".")[0] and name == target.partition(".")[2]:
             continue
         if ("former", entry.name) in new:
-            yield _kept(entry.name, target, now[target])
+            yield _kept(entry.name, target, now[target], _call(new, target))
             continue
         yield Change(
             cls=Class.BREAKING,
             what=f"the method {entry.name} is called {target} now",
             why="code that calls it by the old name fails",
-            advice=f"write {target}",
+            advice=f"write {_call(new, target)}",
             names=(entry.name, target),
             pointer=now[target].place,
             renamed=(entry.name, target),
@@ -359,6 +361,12 @@ def _apis(old: Surface, new: Surface) -> Iterator[Change]:
     for name, entry in before.items():
         if name in now:
             yield from methods.compare(entry, now[name])
+
+
+def _call(surface: Surface, method: str) -> str:
+    """A method as a program calls it: ``client.pets.cats.get``."""
+    api, _, name = method.partition(".")
+    return f"client.{surface['api', api].facts['accessor']}.{name}"
 
 
 def _renamed_classes(old: Surface, new: Surface, renamed: dict[str, str]) -> dict[str, str]:
