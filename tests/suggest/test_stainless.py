@@ -162,8 +162,8 @@ def test_streams_bodies_and_what_has_no_key(tmp_path: Path) -> None:
         " only a boolean `stream` does",
         "`openapi.transforms`: remove $.paths./old, $.paths./older: an Overlay changes a"
         " description, see `overlays`",
-        "`streaming.on_event`: {'data_starts_with': 'oops', 'handle': 'error'} is no name of an event,"
-        " see `error_events`",
+        "`streaming.on_event`: {'data_starts_with': 'oops', 'handle': 'error'} is no name of an"
+        " event, see `error_events`",
         "`environments`: client.yaml has no such key",
     ]
 
