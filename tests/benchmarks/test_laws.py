@@ -135,12 +135,17 @@ _RARE = {
     "auth.credential_choice",
     "auth.token_cache",
     "auth.redaction",
+    "auth.statements",
+    "auth.token_host",
     "call.observer",
     "call.policy",
     "call.redirects",
+    "call.response_signs",
     "call.retries",
     "client.deprecation",
+    "client.until_done",
     "page_iterators",
+    "public_keys",
     "request.argument_validators",
     "request.body",
     "request.body_mismatches",
@@ -155,10 +160,12 @@ _RARE = {
     "response.stream_items",
     "response.stream_parsers",
     "response.streams",
+    "service.polling",
+    "service.response_rules",
     "transport.brotli_and_zstd",
 }
-"""Modules of the runtime that a call without body, credentials, retries, paging, streams and hooks
-does not need.
+"""Modules of the runtime that a call without body, credentials, retries, paging, streams, hooks and
+rules for responses does not need.
 """
 
 
