@@ -339,8 +339,10 @@ def _additional(old: Entry, new: Entry) -> Iterator[Change]:
 
 
 def _closed(old: Entry, new: Entry) -> Iterator[Change]:
-    """JSON Schema allows keys that are not declared, unless ``additionalProperties`` is false."""
-    if old.facts.get("sent") and new.facts.get("closed") and not old.facts.get("closed"):
+    """Undeclared keys that the description had a type for, and refuses now. Where it had none, code
+    sends declared fields only.
+    """
+    if old.facts.get("sent") and old.facts.get("additional") and new.facts.get("closed"):
         yield Change(
             cls=Class.BREAKING,
             what=f"{new.name} takes no undeclared keys any more",
