@@ -6,12 +6,14 @@ STAMP  := $(VENV)/.installed
 WORKERS ?= auto
 # Releases and their hashes; LOCK= installs what pyproject.toml allows instead.
 LOCK ?= requirements.lock
+# What `make guided` tries: description, settings, overlay, facts, cassette, har, vcr or page.
+KIND ?= description
 # What bench and bench-peers are told as well: --quick, --resume, --only NAME.
 BENCH ?=
 PACKAGES = $(patsubst %/py.typed,%,$(wildcard generated/*/*/py.typed))
 
 .DEFAULT_GOAL := help
-.PHONY: help regenerate check test lint bench bench-peers draft-score corpus openapi-core mkdocs lock fuzz kills stress clean
+.PHONY: help regenerate check test lint bench bench-peers draft-score corpus openapi-core mkdocs lock fuzz guided kills stress clean
 
 help: ## Show what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +70,10 @@ lock: ## Write requirements.lock anew (needs uv)
 fuzz: $(STAMP) ## Try mutated inputs until it is stopped; goes on where it was (FUZZ="--inputs 20000")
 	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest tests/document/test_no_traceback.py tests/writing tests/naming
 	$(BIN)/python -m tests.hostile.fuzz $(FUZZ)
+
+guided: $(STAMP) ## The same for one kind of input, led by the lines it reaches (KIND=settings)
+	$(BIN)/python -m pip install --quiet "atheris>=3.0"
+	$(BIN)/python -m tests.hostile.guided $(KIND) $(FUZZ)
 
 kills: $(STAMP) ## Kill the command in 300 rounds, and look at what is left
 	DOCBOUND_KILLS=300 $(BIN)/python -m pytest tests/output/test_random_kills.py

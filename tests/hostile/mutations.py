@@ -11,7 +11,7 @@ import os
 import random
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -124,7 +124,11 @@ def mutated(number: int) -> Input:
     """Input ``number``."""
     chance = random.Random(number)
     kind = chance.choice(sorted(seeds()))
-    seed = chance.choice(seeds()[kind])
+    return changed(number, chance.choice(seeds()[kind]), chance)
+
+
+def changed(number: int, seed: Seed, chance: random.Random) -> Input:
+    """A seed with a few mutations that ``chance`` draws."""
     said: list[str] = []
     data = _parsed(seed) if seed.kind != "page" and chance.random() < 0.75 else None
     if data is None:
@@ -220,7 +224,7 @@ def _file(kind: str, path: Path) -> Iterator[Seed]:
         yield Seed(kind=kind, name=f"{path.parent.name}/{path.name}", text=text)
 
 
-@cache
+@lru_cache(maxsize=1000)
 def _data(seed: Seed) -> Any:
     try:
         return yaml.load(seed.text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
