@@ -42,6 +42,8 @@ class Fault:
         open_response: the response is a stream or a file, and is read to its end.
         or_lost: one of the HTTP libraries gives the whole response up.
         plain: the description says nothing of the data.
+        sign_in: the client asks the service for a token first.
+        pages: the call goes through all pages, and gives the items of all.
     """
 
     name: str
@@ -58,6 +60,8 @@ class Fault:
     open_response: str = ""
     or_lost: bool = False
     plain: bool = False
+    sign_in: bool = False
+    pages: bool = False
 
 
 def response(

@@ -15,9 +15,12 @@ from typing import Any
 
 import pytest
 
+from docbound.runtime.client import api, async_api
 from docbound.runtime.errors import ApiConnectionError, ApiTimeoutError
 from docbound.runtime.service.operations import Body, Operation, Stream, query
 from docbound.runtime.service.options import CallOptions
+from docbound.runtime.service.pagination_kinds import Cursor
+from tests.runtime.faults.followed_table import FOLLOWED_FAULTS
 from tests.runtime.faults.server import FaultServer
 from tests.runtime.faults.table import FAULTS, OK, Fault
 from tests.runtime.faults.texts import assert_is_ours
@@ -31,7 +34,7 @@ RESPONSES = {
     "stream": {"200": {"text/event-stream": Stream("int")}},
     "file": {"200": {"application/octet-stream": "BinaryResponse"}},
 }
-ALL = (*FAULTS, *WIRE_FAULTS)
+ALL = (*FAULTS, *WIRE_FAULTS, *FOLLOWED_FAULTS)
 SECRETS = ("SECRET-TOKEN", "SECRET-KEY")
 
 
@@ -74,17 +77,41 @@ def operation_of(fault: Fault) -> Operation[Any]:
         parameters=(query("q"),),
         body=Body({"application/json": None}) if fault.method == "POST" else None,
         responses=RESPONSES["plain" if fault.plain else fault.open_response],  # type: ignore[arg-type]
-        security=(("bearer", "queryKey"),),
+        security=(("oauth",),) if fault.sign_in else (("bearer", "queryKey"),),
     )
+
+
+LIST = Operation[Any](
+    "list",
+    "GET",
+    "/x",
+    parameters=(query("next", type="Any"),),
+    responses={"200": {"application/json": "Any"}},
+    security=(("bearer", "queryKey"),),
+)
+BY_CURSOR: Any = Cursor(("items",), ("next",), "next")
+
+
+class Things(api.Api):
+    def list(self, following: Any = None) -> Any:
+        return self._send(LIST, (following,), {})
+
+    list_iter = api.paginated(list, BY_CURSOR)
+
+
+class AsyncThings(async_api.AsyncApi):
+    async def list(self, following: Any = None) -> Any:
+        return await self._send(LIST, (following,), {})
+
+    list_iter = async_api.paginated(list, BY_CURSOR)
 
 
 def settings_of(fault: Fault, port: int) -> dict[str, Any]:
-    configuration = Configuration(
-        host=f"{fault.scheme}://127.0.0.1:{port}",
-        access_token=SECRETS[0],
-        api_key={"queryKey": SECRETS[1]},
-        **fault.configured,
-    )
+    given: dict[str, Any] = {"access_token": SECRETS[0], "api_key": {"queryKey": SECRETS[1]}}
+    if fault.sign_in:
+        given = {"client_id": "me", "client_secret": SECRETS[0]}
+    host = f"{fault.scheme}://127.0.0.1:{port}"
+    configuration = Configuration(host=host, **given, **fault.configured)
     return {"configuration": configuration, **fault.settings}
 
 
@@ -100,7 +127,10 @@ def run_sync(fault: Fault, server: FaultServer, clock: QuickClock) -> list[Any]:
         for _ in range(fault.calls):
             try:
                 with timed(fault):
-                    result = client._call(operation_of(fault), values_of(fault))
+                    if fault.pages:
+                        result: Any = list(Things(client).list_iter())
+                    else:
+                        result = client._call(operation_of(fault), values_of(fault))
                     if fault.open_response == "stream":
                         result = list(result)
                     elif fault.open_response == "file":
@@ -134,7 +164,10 @@ def run_async(fault: Fault, server: FaultServer, clock: QuickClock) -> list[Any]
             for _ in range(fault.calls):
                 try:
                     with timed(fault):
-                        result = await client._call(operation_of(fault), values_of(fault))
+                        if fault.pages:
+                            result: Any = [item async for item in AsyncThings(client).list_iter()]
+                        else:
+                            result = await client._call(operation_of(fault), values_of(fault))
                         if fault.open_response == "stream":
                             result = [item async for item in result]
                         elif fault.open_response == "file":
@@ -182,6 +215,7 @@ def ended_by_a_slow_machine(fault: Fault, run: Any) -> bool:
         assert server.is_idle(), "a connection stayed open"
         if "another host" in fault.name:
             assert not any(secret.encode() in server.requests[1] for secret in SECRETS)
+            assert b"authorization" not in server.requests[1].lower()
     except TooSlowError:
         return True
     finally:
