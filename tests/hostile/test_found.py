@@ -73,6 +73,21 @@ def test_a_description_is_a_single_value(text: str, tmp_path: Path) -> None:
     assert "not an object at its top [not-an-object]" in done.output
 
 
+def test_a_reference_leads_through_another_one_that_leads_nowhere(tmp_path: Path) -> None:
+    path = tmp_path / "openapi.yaml"
+    schema = {"required": {"$ref": "#/paths/schemas/Pet/required"}, "type": "object"}
+    document = {
+        "openapi": "3.0.3",
+        "info": {"title": "Pets", "version": "0"},
+        "paths": {"schemas": {"$ref": "#/components/schemas/Pet/required/$ref"}},
+        "components": {"schemas": {"Pet": schema}},
+    }
+    path.write_text(json.dumps(document), encoding="utf-8")
+    done = CliRunner().invoke(main, ["generate", str(path), "--output", str(tmp_path / "out")])
+    assert isinstance(done.exception, SystemExit), done.exception
+    assert "there is no /paths/schemas/Pet/required" in done.output
+
+
 def test_a_page_shows_many_calls_in_one_block(tmp_path: Path) -> None:
     """Each call is an operation, and each operation reads the whole block."""
     page = tmp_path / "page.md"

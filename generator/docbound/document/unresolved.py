@@ -60,7 +60,10 @@ def _like_pointer(document: Document, file: str, fragment: str) -> str:
     parent = document.locate(tokens[:-1], file)
     value: JSONValue = document.get(parent)
     if parent != join(file, tokens[:-1]):
-        missing = tokens[len(split(parent)[1])]
+        where, found = split(parent)
+        if where != file or found != tokens[: len(found)]:  # a reference on the way leads elsewhere
+            return ""
+        missing = tokens[len(found)]
         return f"{missing!r} is the part of it that does not exist"
     meant = similar(tokens[-1], value) if isinstance(value, dict) else ""
     return f"did you mean '{child(parent, meant)}'?" if meant else ""
