@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _LONGEST: Final = 160
 _LEAD: Final = 60
 _CUT: Final = "…"
+_COMMANDS: Final = ("::", "##")
+"""What commands to GitHub Actions and Azure Pipelines begin with."""
 
 
 _ACTIONS: Final = {
@@ -49,23 +51,23 @@ def render_diagnostic(diagnostic: Diagnostic) -> str:
         One line, or up to five: the message, the source line, the caret, the hint, and the effect
             with what was done.
     """
-    message = _printable(diagnostic.message)
+    message = printable(diagnostic.message)
     head = f"{diagnostic.severity.value}: {message} [{diagnostic.code}]"
     lines: list[str] = []
     position = diagnostic.position
     if position is not None:
         lines.append(f"{position.file}:{position.line}:{position.column}: {head}")
         if position.excerpt.strip():
-            excerpt = _printable(position.excerpt)
-            lines += [f"    {excerpt}", f"    {_caret(position, excerpt)}"]
+            excerpt = printable(position.excerpt)
+            lines += [f"{_margin(excerpt)}{excerpt}", f"    {_caret(position, excerpt)}"]
     elif diagnostic.pointer:
-        lines.append(f"{_printable(diagnostic.pointer)}: {head}")
+        lines.append(f"{printable(diagnostic.pointer)}: {head}")
     else:
         lines.append(head)
     if hint := hint_of(diagnostic):
-        lines.append(f"    hint: {_printable(hint)}")
+        lines.append(f"    hint: {printable(hint)}")
     if diagnostic.effect is not None:
-        action = _printable(diagnostic.action or _ACTIONS[diagnostic.effect])
+        action = printable(diagnostic.action or _ACTIONS[diagnostic.effect])
         lines.append(f"    {diagnostic.effect.value}: {action}")
     return "\n".join(lines)
 
@@ -79,6 +81,13 @@ def hint_of(diagnostic: Diagnostic) -> str:
     return rule_hint(diagnostic.code)
 
 
+def _margin(excerpt: str) -> str:
+    """What stands before a source line. A CI system reads a line that begins with certain signs as
+    a command, however far it is indented.
+    """
+    return "  | " if excerpt.lstrip().startswith(_COMMANDS) else "    "
+
+
 def _caret(position: Position, excerpt: str) -> str:
     """A caret below the column; tabs before it are kept, so that it is where the character
     does.
@@ -90,7 +99,7 @@ def _caret(position: Position, excerpt: str) -> str:
     return "".join("\t" if char == "\t" else " " for char in lead) + "^"
 
 
-def _printable(line: str) -> str:
+def printable(line: str) -> str:
     """The line without characters that would move the terminal's cursor or reorder what it
     shows.
     """

@@ -6,10 +6,12 @@ A file or folder, a git revision, a wheel, or an installed distribution.
 from __future__ import annotations
 
 import io
+import lzma
 import subprocess
 import tarfile
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
@@ -24,6 +26,13 @@ from docbound.records import field, record
 from docbound.surface.surface import SURFACE_FILE, Surface
 from docbound.surface.text import SurfaceError, from_text
 
+_LARGEST_SURFACE: Final = 50_000_000
+"""Octets of the file that says what a package offers; one of 20,000 names has some 2 MB."""
+_NOT_A_WHEEL: Final = (
+    *(OSError, EOFError, RuntimeError, ValueError),
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+)
+"""What `zipfile` raises for an archive that is cut off, encrypted or packed in its own way."""
 _DESCRIPTIONS: Final = (
     "openapi.yaml",
     "openapi.yml",
@@ -142,7 +151,7 @@ def _of_path(path: Path, label: str, request: Request, before: Side | None) -> S
 
 def _of_folder(folder: Path, label: str, request: Request, before: Side | None) -> Side:
     if (folder / SURFACE_FILE).is_file():
-        return _of_text((folder / SURFACE_FILE).read_text(encoding="utf-8"), label)
+        return _of_text(_in_file(folder / SURFACE_FILE), label)
     for name in _DESCRIPTIONS:
         if (folder / name).is_file():
             config, names = folder / "client.yaml", folder / NAMES_FILE
@@ -200,13 +209,34 @@ def _names(surface: Surface) -> dict[str, str]:
     return found
 
 
+def _decoded(raw: bytes, label: str) -> str:
+    if len(raw) > _LARGEST_SURFACE:
+        most = f"{_LARGEST_SURFACE // 1_000_000} MB"
+        raise failure("no-surface", f"the {SURFACE_FILE} of {label} is larger than {most}")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise failure(
+            "no-surface", f"the {SURFACE_FILE} of {label} is not UTF-8: {error}"
+        ) from None
+
+
+def _in_file(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return _decoded(file.read(_LARGEST_SURFACE + 1), str(path))
+    except OSError as error:
+        raise failure("no-surface", f"{path} cannot be read: {error.strerror}") from None
+
+
 def _in_wheel(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as wheel:
             for name in wheel.namelist():
                 if name.endswith(f"/{SURFACE_FILE}"):
-                    return wheel.read(name).decode("utf-8")
-    except (OSError, zipfile.BadZipFile, UnicodeDecodeError) as error:
+                    with wheel.open(name) as file:
+                        return _decoded(file.read(_LARGEST_SURFACE + 1), str(path))
+    except _NOT_A_WHEEL as error:
         raise failure("no-surface", f"{path} cannot be read: {error}") from None
     raise failure(
         "no-surface",
@@ -272,6 +302,14 @@ def merged_tags(root: Path) -> tuple[str, ...]:
     return tuple(listed.decode(errors="replace").split()) if listed else ()
 
 
+def _inside(member: tarfile.TarInfo, folder: str) -> tarfile.TarInfo | None:
+    """A file of a revision; None for what leads out of the folder, such as a link to ``/etc``."""
+    try:
+        return tarfile.data_filter(member, folder)
+    except tarfile.FilterError:
+        return None
+
+
 def _of_revision(
     revision: str, inside: str, label: str, request: Request, before: Side | None
 ) -> Side:
@@ -284,7 +322,7 @@ def _of_revision(
     with tempfile.TemporaryDirectory(prefix="docbound-diff-") as name:
         folder = Path(name)
         with tarfile.open(fileobj=io.BytesIO(archive)) as files:
-            files.extractall(folder, filter="data")
+            files.extractall(folder, filter=_inside)
         path = folder / inside if inside else folder
         if not path.exists():
             raise failure("nothing-to-compare", f"{revision} has no {inside}")
@@ -311,5 +349,5 @@ def _installed(text: str) -> str | None:
         )
     for file in distribution.files or ():
         if file.name == SURFACE_FILE:
-            return Path(str(file.locate())).read_text(encoding="utf-8")
+            return _in_file(Path(str(file.locate())))
     raise failure("no-surface", f"{name} {distribution.version} has no {SURFACE_FILE}")

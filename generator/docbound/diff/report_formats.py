@@ -7,6 +7,7 @@ from typing import Final
 
 import click
 
+from docbound.diagnostics.display import printable
 from docbound.diff.change import MEANING, Change, Class, Comparison
 from docbound.service import JSONValue
 
@@ -70,11 +71,11 @@ def text(comparison: Comparison) -> str:
     for cls, found in _grouped(comparison):
         lines.append(click.style(f"{cls.value}: {MEANING[cls]}", fg=_COLOURS[cls], bold=True))
         for change in found:
-            where = _where(change)
-            lines.append(f"  {labelled(change)}")
-            lines.append(click.style(f"      {change.why}", dim=True))
+            where = printable(_where(change))
+            lines.append(f"  {printable(labelled(change))}")
+            lines.append(click.style(f"      {printable(change.why)}", dim=True))
             if change.advice:
-                lines.append(f"      -> {change.advice}")
+                lines.append(f"      -> {printable(change.advice)}")
             if where:
                 lines.append(click.style(f"      {where}", dim=True))
         lines.append("")
@@ -99,7 +100,7 @@ def markdown(comparison: Comparison) -> str:
     for cls, found in _grouped(comparison):
         lines += [f"### {cls.value.capitalize()}: {MEANING[cls]}", ""]
         for change in found:
-            where = f" (`{_where(change)}`)" if _where(change) else ""
+            where = f" ({_code(_where(change))})" if _where(change) else ""
             advice = f" {change.advice[0].upper()}{change.advice[1:]}." if change.advice else ""
             lines.append(
                 f"- **{_markdown(labelled(change))}**:"
@@ -111,7 +112,13 @@ def markdown(comparison: Comparison) -> str:
 
 def _markdown(words: str) -> str:
     """Types and names have signs that Markdown would take for its own."""
-    return "".join(f"\\{sign}" if sign in "*_[]<>|" else sign for sign in words)
+    line = printable(" ".join(words.split()))
+    return "".join(f"\\{sign}" if sign in "*_[]<>|`#@" else sign for sign in line)
+
+
+def _code(words: str) -> str:
+    """A span of code; nothing in it may end it."""
+    return f"`{printable(' '.join(words.split())).replace('`', chr(39))}`"
 
 
 _LEVELS: Final = {
