@@ -413,3 +413,23 @@ def test_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.serialization", None)
     with pytest.raises(MissingDependencyError, match="its extra `webhooks`"):
         verify(STANDARD, b"{}", PUBLIC_HEADERS, PUBLIC_KEY, now=STANDARD_NOW)
+
+
+def test_a_signature_of_an_rsa_key() -> None:
+    rsa = pytest.importorskip(
+        "cryptography.hazmat.primitives.asymmetric.rsa", reason="the extra is not installed"
+    )
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import padding
+
+    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    public = private.public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    signature = WebhookSignature(header="Signature", algorithm="rsa-sha256", encoding="base64")
+    made = private.sign(b"{}", padding.PKCS1v15(), hashes.SHA256())
+    headers = {"Signature": base64.b64encode(made).decode()}
+    assert is_accepted(signature, b"{}", headers, public.decode())
+    assert not is_accepted(signature, b"[]", headers, public.decode())
+    with pytest.raises(ApiValueError, match="no public key of rsa-sha256"):
+        verify(signature, b"{}", headers, SCANNING_KEY)
