@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import itertools
 import pkgutil
 import pydoc
 import subprocess
@@ -24,10 +25,18 @@ from tests.support.services import made_services
 PACKAGES = [(str(each.folder), each.package) for each in (*CLIENTS, *made_services())]
 
 
+ASKED_FOR = ("testing", "webhooks")
+"""Modules that no other loads: once they are loaded, the package has one attribute more."""
+
+
 @pytest.fixture(autouse=True)
-def importable(monkeypatch: pytest.MonkeyPatch) -> None:
+def importable(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for folder, _ in PACKAGES:
         monkeypatch.syspath_prepend(folder)
+    yield
+    for package, name in itertools.product((package for _, package in PACKAGES), ASKED_FOR):
+        if sys.modules.pop(f"{package}.{name}", None) is not None:
+            delattr(sys.modules[package], name)
 
 
 def functions(owner: type) -> Iterator[Any]:
