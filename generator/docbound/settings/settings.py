@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -195,4 +195,16 @@ def _places(root: Node) -> dict[tuple[str, ...], Position]:
             position = entry.position()
             if position is not None:
                 places[key, name] = position
+    places.update(_inside(("responses",), members.get("responses")))
     return places
+
+
+def _inside(path: tuple[str, ...], node: Node | None) -> Iterator[tuple[tuple[str, ...], Position]]:
+    """The places of everything in nested mappings."""
+    if node is None or not isinstance(node.value, dict):
+        return
+    for name, entry in node.members().items():
+        position = entry.position()
+        if position is not None:
+            yield (*path, name), position
+        yield from _inside((*path, name), entry)
