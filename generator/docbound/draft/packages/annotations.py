@@ -189,15 +189,10 @@ def _union(parts: list[ast.expr] | list[ast.AST], at: At, depth: int) -> Reading
 
 
 def _merged(schemas: list[Schema]) -> list[Schema]:
-    """Alternatives of one type made one: ``int | float`` is a number, ``str`` beside an enumeration
-    leaves it open.
-    """
+    """Alternatives of one type made one: ``int | float`` is a number."""
     kinds = {schema.type for schema in schemas}
     if kinds == {"integer", "number"}:
         return [next(schema for schema in schemas if schema.type == "number")]
-    strings = [schema for schema in schemas if schema.type == "string" and not schema.format]
-    if len(strings) == len(schemas) == 2 and sum(bool(schema.enum) for schema in strings) == 1:
-        return [schema for schema in strings if schema.enum]
     if (
         len(schemas) == 2
         and any(schema.ref for schema in schemas)

@@ -19,6 +19,7 @@ from docbound.draft.packages.modules import (
     pairs_in,
     text_of,
 )
+from docbound.draft.packages.names import settle_names
 from docbound.draft.packages.shared import (
     add_body,
     add_operation,
@@ -26,8 +27,10 @@ from docbound.draft.packages.shared import (
     add_response,
     arguments,
     form_schema,
+    is_read,
     read_models,
     scheme_of,
+    settled_first,
 )
 
 _JSON: Final = "application/json"
@@ -42,19 +45,17 @@ def made(package: Package) -> bool:
 
 def read(package: Package) -> Draft:
     """The facts of the package."""
+    models = [
+        module
+        for module in package.modules
+        if module.parts[0] != "core"
+        and "client" not in module.parts[-1]
+        and "errors" not in module.parts
+    ]
+    settle_names(package, models)
     draft = Draft()
-    read_models(
-        draft,
-        (
-            module
-            for module in package.modules
-            if module.parts[0] != "core"
-            and "client" not in module.parts[-1]
-            and "errors" not in module.parts
-        ),
-        package,
-    )
-    for module in package.modules:
+    read_models(draft, models, package)
+    for module in settled_first(package.modules):
         if module.parts[0] == "core":
             continue
         for node in module.classes():
@@ -82,6 +83,8 @@ def _read_method(draft: Draft, method: ast.FunctionDef, module: Module, package:
             continue
         at = module.at(call)
         operation = add_operation(draft, verb, "/" + path.lstrip("/"), at, package)
+        if is_read(draft, operation, at):
+            return
         operation.operation_id, operation.name_at = (
             "_".join([*module.parts[:-1], method.name]),
             at,

@@ -59,7 +59,7 @@ def read_class(
     fields: dict[str, Property] = {}
     schema = Schema(at=at, type="object", fields=fields, closed=True)
     total = not any(item.arg == "total" and literal(item.value) is False for item in node.keywords)
-    typed = any(name_of(base) == "TypedDict" for base in node.bases)
+    typed = _is_typed_dict(node, known or {})
     for base in node.bases:
         inherited = (known or {}).get(name_of(base))
         if inherited is not None and inherited is not node:
@@ -95,6 +95,18 @@ def read_class(
     return schema
 
 
+def _is_typed_dict(node: ast.ClassDef, known: Mapping[str, ast.ClassDef]) -> bool:
+    """Whether a class is a typed dict, itself or by what it inherits from."""
+    waiting, seen = [node], {node.name}
+    while waiting:
+        names = {name_of(base) for base in waiting.pop().bases}
+        if "TypedDict" in names:
+            return True
+        waiting.extend(known[name] for name in names - seen if name in known)
+        seen |= names
+    return False
+
+
 def _enum(values: list[object], at: At) -> Schema:
     kind = (
         "string"
@@ -123,6 +135,8 @@ def _property(
     ):
         return None
     has_default, alias, description = default_of(item.value)
+    # `type: Literal["card"] = "card"` is how Fern writes a field that always has that value.
+    has_default = has_default and not _is_constant(item, reading.schema)
     required = total and not reading.optional if typed else not has_default and not reading.optional
     if typed and not total and name_of(item.annotation) == "Required":
         required = True
@@ -138,6 +152,12 @@ def _property(
         required_at=module.at(item),
         description=" ".join((description or reading.description).split()),
     )
+
+
+def _is_constant(item: ast.AnnAssign, schema: Schema) -> bool:
+    """Whether a field's default is the only value that its annotation allows."""
+    value = literal(item.value)
+    return value is not None and schema.enum == [value] and not schema.nullable
 
 
 def _field_texts(node: ast.ClassDef) -> dict[str, str]:

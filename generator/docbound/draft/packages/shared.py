@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable
+from typing import Final
 
 from docbound.draft.blocks import At
 from docbound.draft.facts import (
@@ -95,17 +96,44 @@ def arguments(node: ast.FunctionDef) -> dict[str, tuple[ast.expr | None, bool]]:
 
 
 def add_operation(draft: Draft, method: str, path: str, at: At, package: Package) -> Operation:
-    """The operation of that method and path, with a parameter for each placeholder."""
-    template = read_template(path)
-    operation = draft.operation(method, template.path, at)
+    """The operation of that method and path, with a parameter for each placeholder.
+
+    A package may call it from several methods, under other names of its placeholders: the first
+    ones are kept.
+    """
+    operation = draft.operation(method, read_template(path).path, at)
     package.ledger.statements[at] = operation.label
     package.ledger.use(at)
-    for name in placeholders(template.path):
+    for name in placeholders(operation.path):
         operation.parameters.setdefault(
             ("path", name),
             Parameter(name=name, place="path", schema=Schema(at=at), at=at, required=True),
         )
     return operation
+
+
+_EARLY: Final = frozenset({"beta", "alpha", "unstable", "preview"})
+
+
+_SEVERAL: Final = (
+    "several methods call one operation; the first was read, that of a beta or unstable part last"
+)
+
+
+def settled_first(modules: Iterable[Module]) -> list[Module]:
+    """Modules with those of early releases last: an operation that both have is the settled one."""
+    return sorted(modules, key=lambda module: not _EARLY.isdisjoint(module.parts))
+
+
+def is_read(draft: Draft, operation: Operation, at: At) -> bool:
+    """Whether another method of the package calls the operation and was read before; the first
+    such case is noted.
+    """
+    if operation.name_at is None:
+        return False
+    if all(text != _SEVERAL for text, _ in draft.notes):
+        draft.notes.append((_SEVERAL, at))
+    return True
 
 
 def add_parameter(

@@ -20,14 +20,18 @@ from docbound.draft.packages.modules import (
     pairs_in,
     text_of,
 )
+from docbound.draft.packages.names import settle_names
 from docbound.draft.packages.shared import (
     add_body,
     add_operation,
     add_parameter,
     add_response,
     arguments,
+    form_schema,
+    is_read,
     read_models,
     scheme_of,
+    settled_first,
 )
 
 _JSON: Final = "application/json"
@@ -64,9 +68,11 @@ def made(package: Package) -> bool:
 
 def read(package: Package) -> Draft:
     """The facts of the package."""
+    models = list(package.under("types"))
+    settle_names(package, models)
     draft = Draft()
-    read_models(draft, package.under("types"), package)
-    for module in package.under("resources"):
+    read_models(draft, models, package)
+    for module in settled_first(package.under("resources")):
         for node in module.classes():
             if node.name.startswith("Async") or "With" in node.name:
                 continue
@@ -98,6 +104,8 @@ def _read_method(draft: Draft, method: ast.FunctionDef, module: Module, package:
         )
         at = module.at(call)
         operation = add_operation(draft, verb, path.split("?")[0], at, package)
+        if is_read(draft, operation, at):
+            return
         operation.operation_id, operation.name_at = (
             "_".join([*_resource(module), method.name]),
             at,
@@ -169,6 +177,10 @@ def _request(
         ):
             place = "query" if _is_query(inner, call) else "body"
             _transformed(draft, operation, inner, given, module, package, place)
+    sent = keyword(call, "body")
+    written = _written_dict(sent, method) if sent is not None else None
+    if operation.body is None and written is not None:
+        _plain_body(operation, written, given, module, media=_media_type(method))
     options = keyword(call, "options")
     if isinstance(options, ast.Call):
         for wire, value in pairs_in(keyword(options, "query")):
@@ -197,12 +209,12 @@ def _transformed(
     place: str,
 ) -> None:
     first = transform.args[0]
-    params = name_of(transform.args[1]) if len(transform.args) > 1 else ""
-    described = draft.schemas.get(params)
+    described = _described(draft, transform.args[1]) if len(transform.args) > 1 else None
     fields: dict[str, Property] = {}
     at = module.at(transform)
-    if isinstance(first, ast.Dict):
-        for name, value in pairs_in(first):
+    written = _written_dict(first, operation_method(transform, module))
+    if written is not None:
+        for name, value in pairs_in(written):
             schema, required, where = _typed(value, given, module)
             known = (described.fields or {}).get(name) if described is not None else None
             fields[name] = known or Property(
@@ -242,9 +254,51 @@ def _transformed(
         fields={prop.name: prop for prop in fields.values()},
         closed=True,
     )
-    source = ast.unparse(operation_method(transform, module))
-    media = "multipart/form-data" if "multipart/form-data" in source else _JSON
+    media = _media_type(operation_method(transform, module))
     add_body(operation, [media], body, at, any(prop.required for prop in fields.values()))
+
+
+def _plain_body(
+    operation: Operation,
+    written: ast.Dict,
+    given: dict[str, tuple[ast.expr | None, bool]],
+    module: Module,
+    media: str,
+) -> None:
+    """A body that the method writes out itself, field by field."""
+    rows = [(wire, *_typed(value, given, module)) for wire, value in pairs_in(written)]
+    schema = form_schema(
+        ((wire, kind, place, required) for wire, kind, required, place in rows), module.at(written)
+    )
+    add_body(operation, [media], schema, schema.at, any(required for _, _, required, _ in rows))
+
+
+def _media_type(method: ast.AST) -> str:
+    return "multipart/form-data" if "multipart/form-data" in ast.unparse(method) else _JSON
+
+
+def _written_dict(value: ast.expr, method: ast.AST) -> ast.Dict | None:
+    """The dict that a value is, or that the variable of that name is made from."""
+    if isinstance(value, ast.Dict) or not isinstance(value, ast.Name):
+        return value if isinstance(value, ast.Dict) else None
+    for node in ast.walk(method):
+        if (
+            isinstance(node, (ast.Assign, ast.AnnAssign))
+            and node.value is not None
+            and name_of(node.targets[0] if isinstance(node, ast.Assign) else node.target)
+            == value.id
+        ):
+            made = next((part for part in ast.walk(node.value) if isinstance(part, ast.Dict)), None)
+            if made is not None and made.keys:
+                return made
+    return None
+
+
+def _described(draft: Draft, params: ast.expr) -> Schema | None:
+    """The typed dict of a call's arguments, of the first form that a call with a stream has."""
+    if isinstance(params, ast.IfExp):
+        return _described(draft, params.orelse) or _described(draft, params.body)
+    return draft.schemas.get(name_of(params))
 
 
 def operation_method(node: ast.AST, module: Module) -> ast.AST:
@@ -348,8 +402,13 @@ def _page(name: str, items: Schema, at: At, package: Package) -> Schema | None:
                     reading = read_annotation(item.annotation, module.at(item)).schema
                     if reading.type == "array":
                         reading.items = items
+                    required = item.value is None and not reading.nullable
                     schema.fields[item.target.id] = Property(
-                        name=item.target.id, schema=reading, at=module.at(item)
+                        name=item.target.id,
+                        schema=reading,
+                        at=module.at(item),
+                        required=required,
+                        required_at=module.at(item),
                     )
             return schema
     return Schema(at=at, type="array", items=items)
