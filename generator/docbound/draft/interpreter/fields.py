@@ -185,22 +185,36 @@ def row_field(row: Row, roles: dict[str, int], style: Style) -> tuple[int, Field
     return depth, made
 
 
+_RESERVED: Final = re.compile(
+    r"param_?[cC]allback|param_self|r#\w+|var_\w+|[vV]ar[A-Z]\w*"
+    r"|property(?:Size|Values|Entries|Keys)"
+    r"|_(?:abstract|and|arguments|as|assert|async|await|boolean|break|byte|case|catch|char|class"
+    r"|const|continue|debugger|def|default|del|delete|do|double|elif|else|end|enum|eval|except"
+    r"|export|extends|extension|false|final|finally|float|for|from|func|function|global|goto|if"
+    r"|implements|import|in|init|instanceof|int|interface|internal|is|lambda|let|long|namespace"
+    r"|native|new|nil|none|not|null|object|open|operator|or|package|pass|private|protected"
+    r"|protocol|public|raise|repeat|return|self|short|static|struct|super|switch|this|throw|true"
+    r"|try|type|typeof|union|var|void|where|while|with|yield)"
+)
+"""Names as generators write those that a client's language reserves (``_class``, ``varNamespace``
+for C#, ``propertySize`` for Kotlin).
+"""
+
+
 def _unreserved(name: str) -> str:
     """A parameter's own name, without what the generator put before it."""
     if name.lower().endswith("callback"):
         return "callback"
-    return re.sub(r"^(?:var_?|param_|r#|_)", "", name)
+    plain = re.sub(r"^(?:var_?|Var|param_|r#|_|property(?=[A-Z]))", "", name)
+    return plain[:1].lower() + plain[1:] if name[:1].islower() else plain
 
 
 def _with_notes(made: Field, notes: str, style: Style, *, has_notes: bool) -> Field:
     """What the notes of a generated page say: ``[optional] [default to 10] [enum: a, b]``."""
     from dataclasses import replace
 
-    if style.generated and re.fullmatch(
-        r"param_?[cC]allback|param_self|r#\w+|var_\w+|_(?:from|class|in|is|not|import|global|if|else|for|with|as|def)",
-        made.name,
-    ):
-        # A name that Python reserves: the generator puts something before it.
+    if style.generated and _RESERVED.fullmatch(made.name):
+        # A name that the client's language reserves: the generator puts something before it.
         made = replace(made, name=_unreserved(made.name))
     optional = bool(re.search(r"\boptional\b", notes, re.I))
     states = style.generated and has_notes and (optional or not style.silent)

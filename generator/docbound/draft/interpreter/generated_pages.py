@@ -18,6 +18,11 @@ _SCHEME_LABEL: Final = re.compile(
     r"^(?P<label>(?=[\w .]*?(?:Auth|OpenID))[\w .]*+)\s*+\((?P<name>[^()]+)\)\s*+:?$",
     re.I,
 )
+_CONFIGURED: Final = re.compile(
+    r"\bconfigure (?P<kind>OAuth2|HTTP basic|(?:HTTP )?bearer|API key)"
+    r"(?: (?:access )?token)?(?: for)? authorization: (?P<name>[\w.-]+)",
+    re.I,
+)
 _API_KEY: Final = re.compile(r"api_key\[['\"](?P<name>[^'\"]+)['\"]\]\s*=")
 _PREFIX: Final = re.compile(
     r"^\s*(?:#\s*)?\w*\.?api_key_prefix\[['\"](?P<name>[^'\"]+)['\"]\]\s*=\s*['\"](?P<prefix>[^'\"]+)['\"]"
@@ -49,8 +54,10 @@ def read_client_facts(page: Page, draft: Draft, ledger: UsedStatements) -> None:
                 ledger.use(first.at)
         elif isinstance(block, Listing):
             _scheme_labels(block, draft, ledger)
-        elif isinstance(block, Code) and block.language in ("python", "py"):
-            _example(block, draft)
+        elif isinstance(block, Code):
+            _configured_schemes(block, draft)
+            if block.language in ("python", "py"):
+                _example(block, draft)
     for scheme in draft.schemes.values():
         if not scheme.kind:
             scheme.kind = _kind_by_name(scheme.name)
@@ -84,6 +91,19 @@ def _scheme_labels(block: Listing, draft: Draft, ledger: UsedStatements) -> None
             draft.schemes[name] = Scheme(name=name, kind=kind, at=item.at)
         elif not known.kind:
             known.kind, known.at = kind, item.at
+
+
+def _configured_schemes(block: Code, draft: Draft) -> None:
+    """``// Configure API key authorization: api_key``: a comment over where an example sets a
+    credential tells the kind of the scheme.
+    """
+    for found in _CONFIGURED.finditer(block.text):
+        kind = kind_of_label(found["kind"])
+        line = block.at.line + block.text.count("\n", 0, found.start())
+        at = At(source=block.at.source, line=line)
+        known = draft.schemes.setdefault(found["name"], Scheme(name=found["name"], kind="", at=at))
+        if not known.kind and kind:
+            known.kind, known.at = kind, at
 
 
 def _helper(text: str, at: At, draft: Draft) -> None:

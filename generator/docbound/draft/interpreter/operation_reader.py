@@ -100,6 +100,8 @@ _STATUS_ALONE: Final = re.compile(
     re.I,
 )
 """A paragraph that is nothing but a status."""
+_FLOW: Final = re.compile(r"\s+(?:implicit|password|application|accessCode)$")
+"""The flow that pages for TypeScript add to a scheme's name."""
 _BY_MEDIA: Final = re.compile(r"\W*+(?P<media>\w[\w.+-]*+/[\w.+*-]++)[^\w:]*+:\s*+(?P<type>\S.*)")
 _OTHER_CALLS: Final = re.compile(r"callbacks?|webhooks?", re.I)
 """Headings over calls that the service makes itself."""
@@ -388,7 +390,8 @@ class OperationReader(OperationFacts):
 
     def _authorization(self, block: Paragraph) -> None:
         plain = block.text.plain
-        names = [link.label.strip("*` ") for link in block.text.links]
+        names = [_FLOW.sub("", link.label.strip("*` ")) for link in block.text.links]
+        names = list(dict.fromkeys(names))
         self.ledger.use(block.at)
         configured = re.match(r"Configure (\S+?)(?: statically| dynamically)?:", plain)
         if configured:  # Pages for Kotlin have a paragraph for each scheme.

@@ -342,7 +342,7 @@ def _schema_section(
     heading = stack[-1]
     local_enum = re.match(r"Enum:\s*(\w+)$", heading.text.plain)
     if local_enum:
-        values = _enum_rows(segment, ledger)
+        values = _enum_rows(segment, ledger, local_enum[1])
         if values:
             local[local_enum[1]] = _enum_schema(values, heading.at)
         return
@@ -522,13 +522,19 @@ def _listed_enum(segment: Sequence[Block], ledger: UsedStatements) -> list[tuple
     return values
 
 
-def _enum_rows(segment: Sequence[Block], ledger: UsedStatements) -> list[tuple[str, At]]:
+def _enum_rows(
+    segment: Sequence[Block], ledger: UsedStatements, name: str
+) -> list[tuple[str, At]]:
+    """The values of a model's own enum: a row each, or all of them in the row of its name."""
     values: list[tuple[str, At]] = []
     for block in segment:
         if isinstance(block, Table):
             for row in block.rows:
                 if len(row.cells) >= 2:
-                    values.append((row.cells[1].plain, row.at))
+                    text = row.cells[1].plain
+                    whole = row.cells[0].plain.strip("* ") == name
+                    parts = text.split(", ") if whole else [text]
+                    values.extend((part.strip(), row.at) for part in parts)
                     ledger.use(row.at)
     return values or _listed_enum(segment, ledger)
 
@@ -592,14 +598,24 @@ def _inline_local(draft: Draft, local: dict[str, Schema]) -> None:
         return
     for schema in list(draft.schemas.values()):
         for inner in schema.walk():
-            known = local.get(inner.ref)
-            if known is not None:
-                inner.ref, inner.type, inner.enum, inner.enum_at = (
-                    "",
-                    known.type,
-                    list(known.enum),
-                    known.enum_at,
-                )
+            if inner.ref in local:
+                _become(inner, local[inner.ref])
+        for name, prop in (schema.fields or {}).items():
+            # Pages for Kotlin call the type of such a field "inline".
+            inside = prop.schema.items if prop.schema.type == "array" else prop.schema
+            if name in local and inside is None:
+                prop.schema.items = inside = Schema(at=prop.at)
+            if name in local and inside is not None and inside.empty:
+                _become(inside, local[name])
+
+
+def _become(schema: Schema, known: Schema) -> None:
+    schema.ref, schema.type, schema.enum, schema.enum_at = (
+        "",
+        known.type,
+        list(known.enum),
+        known.enum_at,
+    )
 
 
 def _scheme_sections(blocks: Sequence[Block], draft: Draft, ledger: UsedStatements) -> None:
