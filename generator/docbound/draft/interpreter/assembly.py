@@ -43,6 +43,8 @@ from docbound.draft.merging import fill_from_sample
 
 _JSON: Final = "application/json"
 _EMPTY_SUCCESSES: Final = frozenset({"204", "205"})
+_OTHER_SUCCESSES: Final = frozenset({"202", "203", "206", "207"})
+"""Beside another success, these have its body in half of the cases only."""
 _UNSTATED: Final = frozenset({"success", "error"})
 _WITHOUT_BODY: Final = frozenset({"get", "head", "delete", "options", "trace"})
 
@@ -133,7 +135,8 @@ def _place_params(reader: OperationFacts) -> None:
             place = "path"
         elif (close := _same_name(made.name, names)) and place in ("", "url"):
             made, place = replace(made, name=close), "path"
-        if place == "header" and _is_security(made):
+        # Slate's generators list what authorizes a call elsewhere.
+        if place == "header" and _is_security(made) and not reader.style.listed_schemas:
             names_of = register(reader.draft, [header_scheme(made.name, made.at)])
             reader.ledger.use(made.at)
             _require(operation, names_of, made.at)
@@ -512,7 +515,10 @@ def _body(reader: OperationFacts, calls: Sequence[Call]) -> None:
     form_schema = _form_schema(sent, schema if collected.fields else None, at)
     body = operation.body or Body(at=at)
     operation.body = body
-    for media, stated in _media_types(collected, sent, calls):
+    types = dict(_media_types(collected, sent, calls))
+    for media in _with_samples(reader, collected, list(types)):
+        types.setdefault(media, True)
+    for media, stated in types.items():
         form = media.startswith("multipart/") or media == "application/x-www-form-urlencoded"
         chosen = form_schema if form and form_schema is not None else schema
         if chosen is not None:
@@ -616,6 +622,9 @@ def _schema_of_collected(
                 ledger.use(made.at)
         if not (schema.ref or schema.items or schema.fields) and shown is not None:
             fill_from_sample(schema, shown)
+        if shown is not None and shown.type == "array" and _is_listed_object(reader, schema):
+            # Of a list, some pages of Slate's generators name the items alone.
+            return Schema(at=schema.at, type="array", items=schema)
         return schema
     if collected.fields or collected.alternatives:
         alternatives = collected.alternatives
@@ -636,6 +645,13 @@ def _schema_of_collected(
             fill_from_sample(schema, shown)
         return schema
     return shown
+
+
+def _is_listed_object(reader: OperationFacts, schema: Schema) -> bool:
+    """Whether a schema is the name of an object that Slate's generators list."""
+    known = reader.draft.schemas.get(schema.ref) if schema.ref else None
+    listed = schema.ref.lower() in reader.style.listed_schemas
+    return listed and known is not None and known.type == "object" and known.fields is not None
 
 
 def _accepted(reader: OperationFacts, calls: Sequence[Call]) -> str:
@@ -683,9 +699,29 @@ def _fill_response(reader: OperationFacts, response: Response, collected: Collec
     schema = _schema_of_collected(reader, collected, collected.samples, at)
     if schema is None:
         return
-    for number, media in enumerate((collected.media_type or _JSON).split(",")):
+    for number, media in enumerate(_shown_media_types(reader, collected)):
         shown = copy.deepcopy(schema) if number else schema
         _add_content(response, media, shown, stated=bool(collected.media_type))
+
+
+_XML: Final = "application/xml"
+
+
+def _shown_media_types(reader: OperationFacts, collected: Collected) -> list[str]:
+    """The media types of a response: those that are stated, and those of the samples that Slate's
+    generators write, one for each.
+    """
+    stated = (collected.media_type or _JSON).split(",")
+    return _with_samples(reader, collected, stated) if len(stated) == 1 else stated
+
+
+def _with_samples(reader: OperationFacts, collected: Collected, stated: list[str]) -> list[str]:
+    """Media types with those added of which a generator shows a sample."""
+    if not reader.style.listed_schemas or not collected.has_xml:
+        return stated
+    shown = [_XML, *([_JSON] if collected.samples else [])]
+    kinds = {media[-4:].strip("/") for media in stated}
+    return [*stated, *(media for media in shown if media[-4:].strip("/") not in kinds)]
 
 
 def _add_content(response: Response, media: str, schema: Schema, *, stated: bool) -> None:
@@ -706,14 +742,15 @@ def _add_content(response: Response, media: str, schema: Schema, *, stated: bool
 
 
 def _generated_return(reader: OperationFacts) -> None:
-    """The return type of a generated page is that of every success status with a body, or of the
-    default where there is no other.
+    """The return type of a generated page is that of 200 and 201, else of the other successes with
+    a body, else of the default.
     """
     if reader.returns is None or reader.void:
         return
     operation = reader.operation
     codes = sorted(code for code in operation.responses if code.startswith("2"))
     codes = [code for code in codes if code not in _EMPTY_SUCCESSES] or codes[:1]
+    codes = [code for code in codes if code not in _OTHER_SUCCESSES] or codes
     at = operation.returns_at or operation.at
     for code in codes or ["default" if "default" in operation.responses else "200"]:
         response = operation.responses.setdefault(

@@ -338,7 +338,13 @@ def _nested(flat: Sequence[tuple[int, Field]]) -> list[Field]:
     def build(node: list[object]) -> Field:
         made = node[0]
         assert isinstance(made, Field)
-        children = tuple(build(child) for child in node[1:] if is_array(child))
+        built = [build(child) for child in node[1:] if is_array(child)]
+        # Slate's generators have a row for each schema that an object is put together from.
+        children = tuple(
+            part
+            for child in built
+            for part in (child.children if child.name == "anonymous" else [child])
+        )
         return replace(made, children=made.children + children) if children else made
 
     return [build(node) for node in roots]

@@ -23,6 +23,8 @@ class Collected:
     refs: list[Schema] = field(default_factory=list[Schema])
     media_type: str = ""
     at: At | None = None
+    has_xml: bool = False
+    """Whether a sample is written in XML, which is not read further."""
 
     def add(self, found: Fields) -> None:
         """Adds fields and alternatives."""

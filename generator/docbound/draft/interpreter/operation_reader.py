@@ -958,6 +958,8 @@ class OperationReader(OperationFacts):
         state = self.state
         language = block.language
         state_lead, state.lead = state.lead, ""
+        if language == "xml" and self.style.listed_schemas:
+            self._xml_sample(block)
         if language in _OTHER_LANGUAGES and not language.startswith("http"):
             return
         answer = find_response(block.text, block.at)
@@ -977,6 +979,15 @@ class OperationReader(OperationFacts):
             self._empty_response(block, text)
             return
         self._sample(block, state_lead)
+
+    def _xml_sample(self, block: Code) -> None:
+        """A sample in XML, of which Slate's generators write one for each media type."""
+        section = self.section
+        if section.kind in ("response", "example-response"):
+            code = self.state.status or self._unstated_status()
+            self._collected(code, block.at).has_xml = True
+        elif section.kind == "parameters" and section.place == "body":
+            self.body.has_xml = True
 
     def _empty_response(self, block: Code, text: str) -> None:
         found = re.match(r"([1-5]\d\d)\b", block.title)

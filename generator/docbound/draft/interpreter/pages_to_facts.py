@@ -65,6 +65,8 @@ _PART_WORDS: Final = frozenset(
         "members",
     }
 )
+_SCHEMAS: Final = 2
+"""The level of headings that Slate's generators give a schema."""
 _URL: Final = re.compile(r"https?://[^\s`'\"<>*)\]]+")
 _BASE: Final = re.compile(
     r"\b(base ?(url|uri|path|address)s?|root (url|endpoint)|api (root|host|url|server)|relative"
@@ -366,6 +368,8 @@ def _is_part(heading: Heading, style: Style) -> bool:
     text = heading.text.plain
     if style.generated and heading.level == 1:
         return False
+    if text.lower() in style.listed_schemas and text[:1].isupper() and heading.level <= _SCHEMAS:
+        return False
     if words.may_name_schema(text) and text.lower() not in _PART_WORDS:
         return False
     return words.section(text).kind in _PARTS or text.lower() in _PART_WORDS
@@ -470,6 +474,8 @@ def _schema_name(heading: Heading, style: Style) -> str:
     found = _SCHEMA_NAME.fullmatch(text)
     if found and style.generated and heading.level == 1:
         return found["name"].rsplit(".", 1)[-1]  # Models may be called Status or Parameters, too.
+    if found and text.lower() in style.listed_schemas:
+        return text  # So may schemas that have an anchor.
     singular = words.may_name_schema(text)
     if not found or (
         not singular

@@ -292,12 +292,16 @@ def named_ways(draft: Draft, text: str, at: At) -> list[tuple[str, ...]]:
     & secret``; empty where one of the names is not known.
     """
     ways: list[tuple[str, ...]] = []
-    for way in re.sub(r"\([^()]*\)", _scoped, text).split(","):
-        names = [part.strip() for part in way.split("&") if part.strip()]
+    listed = [
+        [part.strip() for part in way.split("&") if part.strip()]
+        for way in re.sub(r"\([^()]*\)", _scoped, text).split(",")
+    ]
+    named = {name.partition("~")[0].strip() for names in listed for name in names}
+    for names in listed:
         if names == ["None"]:
             ways.append(())
             continue
-        found = [_named_scheme(draft, name, at) for name in names]
+        found = [_named_scheme(draft, name, named, at) for name in names]
         if not found or not all(found):
             return []
         ways.append(tuple(found))
@@ -308,9 +312,9 @@ def _scoped(found: re.Match[str]) -> str:
     return "~oauth" if "scopes" in found[0].lower() else ""
 
 
-def _named_scheme(draft: Draft, word: str, at: At) -> str:
+def _named_scheme(draft: Draft, word: str, named: set[str], at: At) -> str:
     """The scheme of a name. The list of schemes on some pages has names for API keys only: what
-    else is listed gets its name here.
+    else is listed gets its name here, unless one of the other names is its own.
     """
     name, _, scoped = word.partition("~")
     name = name.strip()
@@ -320,7 +324,7 @@ def _named_scheme(draft: Draft, word: str, at: At) -> str:
     open_schemes = [
         scheme
         for scheme in draft.schemes.values()
-        if scheme.name in _UNNAMED and (not hint or scheme.kind == hint)
+        if scheme.name in _UNNAMED - named and (not hint or scheme.kind == hint)
     ]
     if len(open_schemes) == 1:
         return rename(draft, open_schemes[0], name)
