@@ -90,8 +90,9 @@ def test_forms_statuses_and_models_of_a_generated_client(tmp_path: Path) -> None
         schema = content["components"]["schemas"][schema["$ref"].split("/")[-1]]
     assert set(schema["properties"]) == {"callback", "place", "crew"}
     reference = {"$ref": "#/components/schemas/Status"}
-    for status in ("200", "202"):
-        assert operation["responses"][status]["content"] == {"*/*": {"schema": reference}}
+    assert operation["responses"]["200"]["content"] == {"*/*": {"schema": reference}}
+    # The page states one type for what the call returns; of 202 it is as often not the body.
+    assert "content" not in operation["responses"]["202"]
     assert "content" not in operation["responses"]["204"]
     assert set(content["components"]["schemas"]) >= {"Status", "Place"}
 

@@ -82,6 +82,12 @@ def table_fields(table: Table, style: Style, ledger: UsedStatements) -> list[Fie
         roles = _guess_columns(table.rows)
     if "name" not in roles or not (set(roles) - {"name"}):
         return []
+    if "type" not in roles and "place" in roles:
+        cells = (_cell(row, roles, "place") for row in table.rows)
+        if not any(_place(cell) for cell in cells):
+            roles["type"] = roles.pop("place")  # "Kind" is a word for both.
+    if "type" not in roles and "format" in roles:
+        roles["type"] = roles.pop("format")
     if "status" in roles or {"method", "url"} <= set(roles):
         return []
     flat: list[tuple[int, Field]] = []
@@ -140,8 +146,8 @@ def row_field(row: Row, roles: dict[str, int], style: Style) -> tuple[int, Field
         return None
     kind = _cell(row, roles, "type")
     description = _cell(row, roles, "description") or _cell(row, roles, "meaning")
-    if description is None and "notes" in roles:
-        description = _cell(row, roles, "notes")
+    if description is None:
+        description = _cell(row, roles, "notes") or _cell(row, roles, "restrictions")
     mandatory = _cell(row, roles, "required")
     optional = _cell(row, roles, "optional")
     if mandatory is not None:
@@ -152,6 +158,8 @@ def row_field(row: Row, roles: dict[str, int], style: Style) -> tuple[int, Field
     enum = (
         tuple(enum_values(values.value)) if (values := _cell(row, roles, "enum")) and values else ()
     )
+    if not enum and type_text.strip("` ").lower() == "enum" and description is not None:
+        enum = _bare_values(description.plain)
     form = _cell(row, roles, "format")
     default = _cell(row, roles, "default")
     example = _cell(row, roles, "example")
@@ -183,6 +191,12 @@ def row_field(row: Row, roles: dict[str, int], style: Style) -> tuple[int, Field
         notes = _cell(row, roles, "notes")
         made = _with_notes(made, notes.value if notes else "", style, has_notes=notes is not None)
     return depth, made
+
+
+def _bare_values(text: str) -> tuple[str, ...]:
+    """The values of a cell that is nothing but a list of words: ``debit, credit``."""
+    listed = re.fullmatch(r"[\w.-]+(?:(?:\s*[,|/]\s*|\s+or\s+)[\w.-]+)+", text.strip())
+    return tuple(enum_values(text)) if listed else ()
 
 
 _RESERVED: Final = re.compile(
@@ -361,11 +375,33 @@ def list_fields(listing: Listing, ledger: UsedStatements) -> list[Field]:
     return found
 
 
+_EXEMPLIFIED: Final = re.compile(
+    r"\s*(?P<name>[\w.\[\]-]+):\s*`(?P<example>[^`\n]*)`\s*\((?P<round>[^()\n]*)\)"
+    r"\s*(?:[-–—]\s*(?P<rest>.*))?$",
+    re.S,
+)
+"""``limit: `10` (number, optional) - How many``, as API Blueprint has it."""
+
+
 def _item_fields(item: Item) -> Iterator[Field]:
     if item.term is not None:
         yield from _term_field(item)
         return
     value = item.text.value
+    shown = _EXEMPLIFIED.match(value)
+    if shown:
+        required, kind = _brackets(shown["round"])
+        text = Text(value=(shown["rest"] or "").strip(), at=item.text.at)
+        yield Field(
+            name=shown["name"],
+            at=item.at,
+            type=kind,
+            required=required,
+            example=shown["example"],
+            text=text,
+            children=item.children,
+        )
+        return
     found = _ITEM.match(value) or _PLAIN_ITEM.match(value)
     if not found:
         yield from _marked_field(item)
@@ -683,6 +719,27 @@ def _add_parts(
     fill_object(target, parts, style, ledger, depth + 1)
 
 
+def _with_parents(fields: Sequence[Field]) -> list[Field]:
+    """Fields with those named ``customer.name`` or ``lines[].sku`` inside of an object, or of a
+    list of them, that no row is about.
+    """
+    from dataclasses import replace
+
+    names = {made.name for made in fields}
+    found: dict[str, Field] = {}
+    for made in fields:
+        split = re.match(r"(?P<parent>[A-Za-z_]\w*)(?P<list>\[\d*\])?\.(?P<leaf>\S+)$", made.name)
+        parent = split["parent"] if split else ""
+        if split is None or (parent in names and parent not in found):
+            found[made.name] = made
+            continue
+        kind = "array" if split["list"] else "object"
+        outer = found.get(parent) or Field(name=parent, at=made.at, type=kind)
+        child = replace(made, name=split["leaf"])
+        found[parent] = replace(outer, children=(*outer.children, child))
+    return list(found.values())
+
+
 def fill_object(
     target: Schema, parts: Fields, style: Style, ledger: UsedStatements, depth: int
 ) -> None:
@@ -699,7 +756,7 @@ def fill_object(
         return
     if target.fields is None:
         target.fields = {}
-    for made in parts.fields:
+    for made in _with_parents(parts.fields):
         if made.name == "additionalProperties" and style.listed_schemas:
             target.values = property_of(made, style, ledger, depth).schema
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -290,8 +290,11 @@ def _marks(blocks: Sequence[Block], listed: dict[str, Declared]) -> Iterator[_Ma
             yield from _heading_marks(blocks, index, block, listed)
         elif isinstance(block, Paragraph):
             found = declaration(block.text.plain) or _labelled(block.text.plain)
+            together = _pair(block.text.plain.split("\n"))
             if found and not found[2]:
                 yield _Mark(index=index, method=found[0], target=found[1], at=block.at)
+            elif all(together):
+                yield _Mark(index=index, method=together[0], target=together[1], at=block.at)
             else:
                 yield from _apart(blocks, index)
         elif isinstance(block, Code) and (
@@ -502,17 +505,25 @@ def _has(row: Row, index: int) -> bool:
 
 def _listing_marks(index: int, block: Listing) -> Iterator[_Mark]:
     """A list such as ``Method: GET``, ``Path: /users``."""
+    method, target = _pair(
+        f"{item.term.plain}: {item.text.plain}" if item.term else item.text.plain
+        for item in block.items
+    )
+    if method and target:
+        yield _Mark(index=index, method=method, target=target, at=block.at)
+
+
+def _pair(lines: Iterable[str]) -> tuple[str, str]:
+    """The method and the address that lines such as ``Method: GET`` and ``Path: /users`` name."""
     method = target = ""
-    for item in block.items:
-        text = f"{item.term.plain}: {item.text.plain}" if item.term else item.text.plain
+    for text in lines:
         label, colon, value = text.partition(":") if ":" in text else text.partition("：")
-        text = f"{languages.column(label)}{colon}{value}"
+        text = f"{languages.column(label.strip())}{colon}{value}"
         found = re.match(rf"(?:http )?(?:method|verb)\s*[:：]\s*({METHOD})\s*$", text, re.I)
         method = found[1].upper() if found else method
         found = re.match(r"(?:url|uri|path|endpoint|route)\s*[:：]\s*(\S+)\s*$", text, re.I)
         target = found[1] if found and re.match(r"/|https?://", found[1]) else target
-    if method and target:
-        yield _Mark(index=index, method=method, target=target, at=block.at)
+    return method, target
 
 
 def _method_and_target(row: Row, roles: dict[str, int]) -> tuple[str, str]:

@@ -36,8 +36,10 @@ from docbound.draft.interpreter.assembly import assemble
 from docbound.draft.interpreter.calls import find_calls, find_response
 from docbound.draft.interpreter.enum_rows import EnumRows
 from docbound.draft.interpreter.fields import (
+    Fields,
     Style,
     fields_in,
+    fill_object,
     list_fields,
     paragraph_fields,
     table_fields,
@@ -103,6 +105,7 @@ _STATUS_ALONE: Final = re.compile(
 _FLOW: Final = re.compile(r"\s+(?:implicit|password|application|accessCode)$")
 """The flow that pages for TypeScript add to a scheme's name."""
 _BY_MEDIA: Final = re.compile(r"\W*+(?P<media>\w[\w.+-]*+/[\w.+*-]++)[^\w:]*+:\s*+(?P<type>\S.*)")
+_LISTED_SECTIONS: Final = frozenset({"parameters", "response", "statuses", "example-response"})
 _OTHER_CALLS: Final = re.compile(r"callbacks?|webhooks?", re.I)
 """Headings over calls that the service makes itself."""
 _ADDRESS: Final = re.compile(r"\s*(?:base|root) ?(?:url|uri|path|address)\b", re.I)
@@ -221,6 +224,9 @@ class OperationReader(OperationFacts):
             state.error = found.kind.endswith("response") and bool(
                 _ERROR_WORDS.search(block.text.plain)
             )
+        name = block.text.plain.strip("* ")
+        if not words.section(name).kind and self._mentions(name):
+            found = Section(kind="schema", place=name)
         if found.kind:
             state.outer.append((block.level, found))
             self.ledger.use(block.at)
@@ -229,6 +235,16 @@ class OperationReader(OperationFacts):
         state.lead = ""
         if found.status:
             self._response(found.status, block.at)
+
+    def _mentions(self, name: str) -> bool:
+        """Whether a heading is the name of a type that a field above it has."""
+        if self.style.generated or not re.fullmatch(r"[A-Z]\w*", name):
+            return False
+        collected = [self.body, *self.responses.values()]
+        fields = [made for made, _ in self.params]
+        fields += [made for part in collected for made in part.fields]
+        word = re.compile(rf"(?<![\w.]){name}(?![\w.])")
+        return any(word.search(made.type) for made in fields)
 
     def _paragraph(self, block: Paragraph, following: Block | None) -> None:
         text = block.text
@@ -239,6 +255,15 @@ class OperationReader(OperationFacts):
         found = words.section(plain) if block.label or len(plain) < 50 else Section()
         single_line = "\n" not in plain.strip()
         if block.label and single_line and found.kind and found.kind != "other":
+            self._label(found, plain, block.at)
+            return
+        if (
+            single_line
+            and found.kind in (*_LISTED_SECTIONS, "example-request")
+            and isinstance(following, Table | Listing | Code)
+            and not plain.rstrip().endswith((".", ";"))
+            and not self.style.generated
+        ):
             self._label(found, plain, block.at)
             return
         if state.label.kind.startswith("example"):
@@ -317,7 +342,7 @@ class OperationReader(OperationFacts):
         ):
             if re.match(r"https?://\S+$|[A-Z]+ (?:/|https?://)", block.text.plain) or block.label:
                 return
-            if label_of(block.text.plain)[0]:
+            if any(label_of(line)[0] for line in block.text.plain.split("\n")):
                 return
             if _ADDRESS.match(languages.heading(block.text.plain)):
                 return
@@ -557,7 +582,7 @@ class OperationReader(OperationFacts):
             for item in statuses:
                 self._status_item(item)
             return
-        if self._coded_listing(block):
+        if self._coded_listing(block) or self._section_listing(block):
             return
         if self.section.kind == "enum" or self.state.section.kind in (
             "other",
@@ -600,6 +625,25 @@ class OperationReader(OperationFacts):
                     else Section(kind="parameters", place=place)
                 ),
             )
+
+    def _section_listing(self, block: Listing) -> bool:
+        """``- Body``, ``- Responses``: items that announce the parts below them."""
+        found = [
+            words.section(item.text.plain) if item.term is None and item.children else Section()
+            for item in block.items
+        ]
+        if not any(section.kind in _LISTED_SECTIONS for section in found):
+            return False
+        if any("`" in item.text.value for item in block.items):
+            return False  # Fields: one of them has a name such as "headers".
+        for item, section in zip(block.items, found, strict=True):
+            if section.kind not in _LISTED_SECTIONS:
+                continue
+            saved = self.state.label, self.state.status, self.state.error
+            self._label(section, item.text.plain, item.at)
+            self._blocks(item.children)
+            self.state.label, self.state.status, self.state.error = saved
+        return True
 
     def _coded_listing(self, block: Listing) -> bool:
         """``Code: 200 OK`` and ``Content: {"id": 1}``, item by item or in one."""
@@ -657,6 +701,11 @@ class OperationReader(OperationFacts):
         if not item.term:
             text = re.sub(r"^\W*(?:status-)?[1-5]\d\d\W*", "", text)
         response = self._response(code, item.at)
+        shown = re.search(r"`(?P<json>[{\[][^`]*)`\s*$", item.text.value)
+        if shown:
+            sample = Code(text=shown["json"], at=item.text.at, language="json")
+            self._collected(code, item.at).samples.append(sample)
+            text = ""
         response.description = response.description or " ".join(text.split())
         self.ledger.use(item.at)
         self._links_as_schema(code, item.text, item.at)
@@ -725,7 +774,12 @@ class OperationReader(OperationFacts):
         fields = list(fields)
         if not fields:
             return
-        if section.kind in (
+        if section.kind == "schema":
+            schema = Schema(at=at, type="object", closed=True)
+            parts = Fields(fields=fields, alternatives=[], samples=[])
+            fill_object(schema, parts, self.style, self.ledger, 0)
+            self.draft.schemas.setdefault(section.place, schema)
+        elif section.kind in (
             "response",
             "example-response",
             "success",

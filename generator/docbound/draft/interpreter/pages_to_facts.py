@@ -36,6 +36,7 @@ from docbound.draft.interpreter.fields import (
     schema_of_field,
 )
 from docbound.draft.interpreter.operation_blocks import Declared, find_declared
+from docbound.draft.interpreter.operation_lists import unfold_lists
 from docbound.draft.interpreter.operation_reader import OperationReader
 from docbound.draft.interpreter.paths import METHOD, matches, read_template
 from docbound.draft.interpreter.schema_listings import (
@@ -93,7 +94,7 @@ def interpret(page: Page, ledger: UsedStatements) -> Draft:
         ledger: where the lines that were used are noted.
     """
     draft = Draft()
-    page = replace(page, blocks=fold_listings(page.blocks))
+    page = replace(page, blocks=unfold_lists(fold_listings(page.blocks)))
     generated = _is_generated(page.blocks)
     typescript = generated and any(
         isinstance(block, Code) and block.language in ("typescript", "ts") for block in page.blocks

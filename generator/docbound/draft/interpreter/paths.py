@@ -53,6 +53,10 @@ def read_template(target: str) -> Template:
         protected.append(name)
         return f"\x01{len(protected) - 1}\x02"
 
+    # Queries of URI templates (RFC 6570, section 3.2.8): `/search{?q,limit}`.
+    shown = re.findall(r"\{[?&]([\w.,*-]*)\}", target)
+    target = re.sub(r"\{[?&;#][^{}]*\}", "", target)
+    listed = tuple(name.rstrip("*") for part in shown for name in part.split(",") if name)
     # Braces come first: a converter may be inside them, and a host may be one.
     host = re.match(
         r"^(https?://[^/]*|\{\{?(?=[^{}/]*?(?:url|host|base|domain|server))[^{}/]*+\}\}?)(?=/)",
@@ -79,6 +83,7 @@ def read_template(target: str) -> Template:
     path = re.sub("\x01(\\d+)\x02", lambda found: "{" + protected[int(found[1])] + "}", path)
     path = re.sub(r"/{2,}", "/", path)
     names = tuple(re.findall(r"(?:^|[?&{,])([\w.\[\]-]+)(?==|,|\}|&|$)", query)) if query else ()
+    names = tuple(dict.fromkeys((*names, *listed)))
     return Template(path=_unique_names(path), base=base, query=names, types=types, written=target)
 
 

@@ -80,6 +80,8 @@ _TRANSPARENT: Final = frozenset(
         "Nullable",
     }
 )
+_EVERY_TYPE: Final = frozenset({"bool", "dict", "float", "int", "list", "str"})
+"""Together, how packages write that any value is right."""
 _MOST_DEPTH: Final = 30
 
 
@@ -113,9 +115,23 @@ def read_annotation(node: ast.AST | None, at: At, depth: int = 0) -> Reading:
         return _subscript(node, at, depth)
     if isinstance(node, ast.Call):
         return _call(node, at, depth)
-    if isinstance(node, (ast.Tuple, ast.List)):
+    if isinstance(node, ast.Tuple):
         return _union(list(node.elts), at, depth)
+    if isinstance(node, (ast.List, ast.Dict)):
+        return Reading(schema=_written_out(node, at, depth))
     return Reading(schema=_named(name_of(node), at))
+
+
+def _written_out(node: ast.List | ast.Dict, at: At, depth: int) -> Schema:
+    """``[Pet]`` and ``{str: (Pet,)}``, as the ``python-prior`` packages of openapi-generator write
+    lists and maps.
+    """
+    parts = node.elts if isinstance(node, ast.List) else node.values
+    inside = _union([*parts], at, depth + 1).schema if parts else Schema(at=at)
+    known = None if inside.empty else inside
+    if isinstance(node, ast.List):
+        return Schema(at=at, type="array", items=known)
+    return Schema(at=at, type="object", values=known)
 
 
 def _constant(node: ast.Constant, at: At, depth: int) -> Reading:
@@ -157,6 +173,8 @@ def _flattened(node: ast.AST) -> list[ast.AST]:
 
 
 def _union(parts: list[ast.expr] | list[ast.AST], at: At, depth: int) -> Reading:
+    if {name_of(part) for part in parts} >= _EVERY_TYPE:
+        return Reading(schema=Schema(at=at))
     optional = nullable = False
     readings: list[Reading] = []
     for part in parts:

@@ -226,6 +226,10 @@ def _word(text: str, at: At, named: set[str]) -> Schema:
 
 def _union(text: str, at: At, named: set[str], depth: int) -> Schema | None:
     parts = _split(text, "|")
+    if len(parts) == 1 and (pair := re.fullmatch(r"(\w+)\s*/\s*([\w-]+)", text)):
+        # `string / uuid`: a type and its format.
+        if _WORDS.get(pair[1].lower(), ("", "-"))[1] == "" and pair[2].lower() in KNOWN_FORMATS:
+            return _annotated(f"{pair[1]} ({pair[2]})", at, named, depth)
     if len(parts) == 1:
         parts = (
             [part.strip() for part in re.split(r"(?<=\s)or(?=\s)|/", text)]
@@ -422,6 +426,8 @@ def _prose(text: str, at: At, named: set[str], depth: int) -> Schema | None:
     ):
         dated = re.search(r"time", text, re.I)
         return Schema(at=at, type="string", format="date-time" if dated else "date", format_at=at)
+    if re.fullmatch(r"(?:decimal|numeric|number|integer) (?:as )?string", text, re.I):
+        return Schema(at=at, type="string")
     if re.fullmatch(r"(json|nested|free[- ]form)\s+object|url encoded json object", text, re.I):
         return Schema(at=at, type="string" if "url" in text.lower() else "object")
     first = re.match(r"([A-Za-z]+)\s*(?=[\s,(;:])", text)

@@ -43,6 +43,9 @@ _SECTIONS: Final[tuple[tuple[str, Section], ...]] = (
         r"^(authori[sz]ations?|authentication|security|permissions?|required permissions?)$",
         Section(kind="authorization"),
     ),
+    (r"^what (?:you|we|the call|it) (?:gets?|returns?|receives?)(?: back)?$|^comes back$",
+     Section(kind="response")),
+    (r"^what (?:you|to) (?:send|pass)$", Section(kind="parameters")),
     (r"^change ?logs?$|^history$|^see also$|^notes?$|^limits?$", Section(kind="other")),
     (r"^enumerated values?$|^enums?$|^allowable values$", Section(kind="enum")),
     (
@@ -197,7 +200,7 @@ _COLUMNS: Final[tuple[tuple[str, str], ...]] = (
         "required",
         (
             r"^(is"
-            r" )?(required|mandatory|req\.?|presence|obligatory)\??$|^required/optional$|^requirement$"  # noqa: E501
+            r" )?(required|mandatory|req\.?|presence|obligatory|needed|m/o|o/m)\??$|^required/optional$|^requirement$"  # noqa: E501
         ),
     ),
     ("optional", r"^(is )?optional\??$"),
@@ -212,7 +215,7 @@ _COLUMNS: Final[tuple[tuple[str, str], ...]] = (
     ("example", r"^(examples?|sample|e\.g\.)( values?)?$"),
     ("format", r"^formats?$"),
     ("schema", r"^(schema|model|body|content|json body|returns?)$"),
-    ("type", r"^(data ?)?types?$|^value type$|^field type$"),
+    ("type", r"^(data ?)?types?( ?/ ?format)?$|^value type$|^field type$"),
     ("headers", r"^response headers$"),
     ("notes", r"^notes?$|^remarks?$"),
     ("restrictions", r"^(restrictions?|constraints?|validation)$"),
@@ -221,12 +224,12 @@ _COLUMNS: Final[tuple[tuple[str, str], ...]] = (
         "description",
         (
             r"^(descriptions?|details?|explanation|comments?|info|information|summary|purpose|usage|definition|what"
-            r" it (is|does))$"
+            r" it (is|does|means))$"
         ),
     ),
     (
         "name",
-        r"^(param(eter)?s?|name|names|fields?|field name|keys?|arguments?|propert(y|ies)|property"
+        r"^(param(eter)?s?|name|names|fields?|field name|keys?|arg(ument)?s?|propert(y|ies)|property"
         r" name|attributes?|attribute name|variables?"
         r"|headers?|header name|param(eter)? name|query("
         r" param(eter)?s?)?|option|element|column|member|path param(eter)?s?"
@@ -264,6 +267,7 @@ _YES: Final = frozenset(
     {
         "yes",
         "y",
+        "m",
         "true",
         "required",
         "mandatory",
