@@ -28,6 +28,7 @@ from docbound.draft.facts import (
     Content,
     Draft,
     Operation,
+    Parameter,
     Response,
     Schema,
     Scheme,
@@ -49,6 +50,7 @@ from docbound.draft.interpreter.operation_blocks import Declared, label_of
 from docbound.draft.interpreter.operation_facts import Collected, OperationFacts
 from docbound.draft.interpreter.paths import placeholders
 from docbound.draft.interpreter.schema_listings import KIND, read_listing
+from docbound.draft.interpreter.written_types import read_written_fields, read_written_type
 from docbound.draft.interpreter.security import header_scheme, kind_of_label, named_ways, register
 from docbound.draft.used_statements import UsedStatements
 from docbound.draft.vocabulary import languages, words
@@ -102,6 +104,8 @@ _STATUS_ALONE: Final = re.compile(
     re.I,
 )
 """A paragraph that is nothing but a status."""
+_ANSWERS: Final = frozenset({"response", "example-response"})
+_PLACES: Final = frozenset({"path", "query", "header", "cookie"})
 _FLOW: Final = re.compile(r"\s+(?:implicit|password|application|accessCode)$")
 """The flow that pages for TypeScript add to a scheme's name."""
 _BY_MEDIA: Final = re.compile(r"\W*+(?P<media>\w[\w.+-]*+/[\w.+*-]++)[^\w:]*+:\s*+(?P<type>\S.*)")
@@ -132,6 +136,8 @@ class _State:
     lead_at: At | None = None
     status: str = ""
     sent_as: str = ""
+    media_type: str = ""
+    last_status: str = ""
     skipped: int = 0
     """The level of a heading whose part of the page is about other calls; 0 outside of it."""
 
@@ -231,6 +237,7 @@ class OperationReader(OperationFacts):
             state.outer.append((block.level, found))
             self.ledger.use(block.at)
         state.section, state.label, state.sent_as = found, Section(), ""
+        state.last_status, state.media_type = "", ""
         state.status = found.status
         state.lead = ""
         if found.status:
@@ -250,7 +257,7 @@ class OperationReader(OperationFacts):
         text = block.text
         plain = text.plain
         state = self.state
-        if self._generated_paragraph(block):
+        if self._generated_paragraph(block) or self._media_type_alone(text):
             return
         found = words.section(plain) if block.label or len(plain) < 50 else Section()
         single_line = "\n" not in plain.strip()
@@ -537,7 +544,10 @@ class OperationReader(OperationFacts):
         lines = (_BY_MEDIA.fullmatch(line.strip()) for line in cell.value.split("\n"))
         found = [line for line in lines if line]
         for line in found:
-            schema = read_type(line["type"], at, cell.links).schema
+            written = line["type"].startswith(("{", "["))
+            schema = (read_written_type(line["type"].replace("**", ""), at) if written else None) or (
+                read_type(line["type"], at, cell.links).schema
+            )
             if not schema.empty:
                 collected.refs.append(schema)
         if found:
@@ -581,6 +591,9 @@ class OperationReader(OperationFacts):
         if statuses and len(statuses) >= len(block.items) / 2:
             for item in statuses:
                 self._status_item(item)
+            self.state.last_status = self._status_of_item(statuses[-1])
+            return
+        if len(block.items) == 1 and self._single_item(block.items[0]):
             return
         if self._coded_listing(block) or self._section_listing(block):
             return
@@ -625,6 +638,20 @@ class OperationReader(OperationFacts):
                     else Section(kind="parameters", place=place)
                 ),
             )
+
+    def _single_item(self, item: Item) -> bool:
+        """``- application/json`` before a block of code, or ``- Security`` with names of schemes."""
+        if self._media_type_alone(item.text):
+            return True
+        label, _, names = item.text.plain.partition("\n")
+        if label.strip().lower() != "security" or not names.strip():
+            return False
+        listed = ",".join(name.strip() for name in names.split("\n"))
+        ways = named_ways(self.draft, listed, item.at)
+        if ways:
+            self.operation.security, self.operation.security_at = ways, item.at
+            self.ledger.use(item.at)
+        return bool(ways)
 
     def _section_listing(self, block: Listing) -> bool:
         """``- Body``, ``- Responses``: items that announce the parts below them."""
@@ -1012,6 +1039,8 @@ class OperationReader(OperationFacts):
         state = self.state
         language = block.language
         state_lead, state.lead = state.lead, ""
+        if language in ("typescript", "ts") and self._written_type(block):
+            return
         if language == "xml" and self.style.listed_schemas:
             self._xml_sample(block)
         if language in _OTHER_LANGUAGES and not language.startswith("http"):
@@ -1033,6 +1062,54 @@ class OperationReader(OperationFacts):
             self._empty_response(block, text)
             return
         self._sample(block, state_lead)
+
+    def _written_type(self, block: Code) -> bool:
+        """A type that is written out: of parameters, of the body or of a response."""
+        section = self.section
+        placed = section.kind == "parameters" and section.place in _PLACES
+        read = read_written_fields if placed and "{" not in block.text[:1] else read_written_type
+        schema = read(block.text, block.at) if not self.style.generated else None
+        if schema is None:
+            return False
+        if placed:
+            for name, prop in (schema.fields or {}).items():
+                self.operation.parameters.setdefault(
+                    (section.place, name),
+                    Parameter(
+                        name=name,
+                        place=section.place,
+                        schema=prop.schema,
+                        at=prop.at,
+                        required=True if section.place == "path" else prop.required,
+                    ),
+                )
+                self.ledger.use(prop.at)
+        elif section.kind == "parameters":
+            self._add_written(self.body, schema)
+        elif self.state.last_status or self.state.status or section.kind in _ANSWERS:
+            # Generators write the type below the status of a list that it belongs to.
+            code = self.state.last_status or self.state.status or self._unstated_status()
+            self._add_written(self._collected(code, block.at), schema)
+        else:
+            return False
+        self.ledger.use(block.at)
+        return True
+
+    def _add_written(self, collected: Collected, schema: Schema) -> None:
+        collected.at = collected.at or schema.at
+        collected.refs.append(schema)
+        known = [media for media in collected.media_type.split(",") if media]
+        if self.state.media_type and self.state.media_type not in known:
+            collected.media_type = ",".join([*known, self.state.media_type])
+        self.state.media_type = ""
+
+    def _media_type_alone(self, text: Text) -> bool:
+        """A line that is nothing but a media type: that of the code after it."""
+        if not re.fullmatch(r"(?:application|text|multipart)/[\w.+*-]+", text.plain):
+            return False
+        self.state.media_type = text.plain
+        self.ledger.use(text.at)
+        return True
 
     def _xml_sample(self, block: Code) -> None:
         """A sample in XML, of which Slate's generators write one for each media type."""

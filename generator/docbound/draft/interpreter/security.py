@@ -140,8 +140,11 @@ def read_general(blocks: Iterable[Block], draft: Draft, ledger: UsedStatements) 
     """
     topic = False
     level = 9
+    named = ""
     for block in blocks:
         if isinstance(block, Heading):
+            found = re.fullmatch(r"#/components/securitySchemes/(\S+)", block.text.plain)
+            named = found[1] if found else ""
             if re.search(
                 r"\b(authenti|authori[sz]|api keys?|security|access token)",
                 languages.heading(block.text.plain),
@@ -152,12 +155,22 @@ def read_general(blocks: Iterable[Block], draft: Draft, ledger: UsedStatements) 
                 topic = False
         elif isinstance(block, Paragraph):
             _read_sentence(block, draft, ledger, topic)
+        elif isinstance(block, Code) and named:
+            _named_section(named, block, draft, ledger)
         elif isinstance(block, Code) and (topic or "authorization" in block.text.lower()):
             _read_code(block, draft, ledger, topic)
         elif isinstance(block, Listing) and topic:
             _read_scheme_list(block, draft, ledger)
         elif isinstance(block, Group) and block.kind != "anchor":
             read_general(block.children, draft, ledger)
+
+
+def _named_section(name: str, block: Code, draft: Draft, ledger: UsedStatements) -> None:
+    """The section of a scheme by its pointer: its type, or its object, in code."""
+    kind = kind_of_label(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", block.text))
+    if kind:
+        draft.schemes.setdefault(name, Scheme(name=name, kind=kind, at=block.at))
+        ledger.use(block.at)
 
 
 def _general(draft: Draft, schemes: list[Scheme], at: At, ledger: UsedStatements) -> None:

@@ -94,7 +94,7 @@ _SECTIONS: Final[tuple[tuple[str, Section], ...]] = (
         Section(kind="response"),
     ),
     (
-        r"\b(body|payload)\b|\brequest (fields?|data|attributes|schema|object|content)|\bpost"
+        r"\b(body|payload|requestbody)\b|\brequest (fields?|data|attributes|schema|object|content)|\bpost"
         r" (data|fields|param)|json param|^data params?$"
         r"|^attributes$|^input(s)?$|^fields$",
         Section(kind="parameters", place="body"),
@@ -144,6 +144,9 @@ def section(text: str) -> Section:
             status=status["code"].upper(),
             media_type=media[0] if media else "",
         )
+    placed = re.fullmatch(r"param(?:eter)?s?\s*\((path|query|header|cookie|body|form)\)", words)
+    if placed:
+        return Section(kind="parameters", place=placed[1])
     plain = re.sub(r"(?<!\s)\s*+\([^)]*+\)?", "", words).strip() or words
     plain = re.sub(r"^[\d.]+\s+", "", plain)
     for pattern, found in _SECTIONS:
