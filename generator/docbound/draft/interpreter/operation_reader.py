@@ -593,8 +593,10 @@ class OperationReader(OperationFacts):
                 self._status_item(item)
             self.state.last_status = self._status_of_item(statuses[-1])
             return
-        if len(block.items) == 1 and self._single_item(block.items[0]):
+        if len(block.items) == 1 and self._media_type_alone(block.items[0].text):
             return
+        for item in block.items:
+            self._named_security(item)
         if self._coded_listing(block) or self._section_listing(block):
             return
         if self.section.kind == "enum" or self.state.section.kind in (
@@ -639,19 +641,16 @@ class OperationReader(OperationFacts):
                 ),
             )
 
-    def _single_item(self, item: Item) -> bool:
-        """``- application/json`` before a block of code, or ``- Security`` with names of schemes."""
-        if self._media_type_alone(item.text):
-            return True
+    def _named_security(self, item: Item) -> None:
+        """``- Security`` with the names of schemes on the lines below it."""
         label, _, names = item.text.plain.partition("\n")
         if label.strip().lower() != "security" or not names.strip():
-            return False
+            return
         listed = ",".join(name.strip() for name in names.split("\n"))
         ways = named_ways(self.draft, listed, item.at)
         if ways:
             self.operation.security, self.operation.security_at = ways, item.at
             self.ledger.use(item.at)
-        return bool(ways)
 
     def _section_listing(self, block: Listing) -> bool:
         """``- Body``, ``- Responses``: items that announce the parts below them."""

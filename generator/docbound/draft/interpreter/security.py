@@ -27,6 +27,11 @@ _HEADER_SENTENCE: Final = re.compile(
     r"\b(?:header|headers)\b[^.\n]{0,60}?`(?P<after>[A-Za-z][\w-]*)(?::[^`]*)?`|`(?P<before>[A-Za-z][\w-]*)(?::[^`]*)?`\s+(?:request\s+|HTTP\s+)?header",
     re.I,
 )
+_NEEDED: Final = re.compile(
+    r"\b(?:all|every|each) (?:api )?(?:calls?|requests?) (?:needs?|requires?|must (?:carry|have|send"
+    r"|include)) (?:an? |the |your )?`(?P<name>X-[\w-]+)`",
+    re.I,
+)
 _AUTH_WORDS: Final = re.compile(
     r"\b(authenticat|authori[sz]|api[- ]?key|credential|token|your key|each (call|request)|every"
     r" (call|request)|all (api )?requests)",
@@ -211,6 +216,7 @@ def _read_sentence(block: Paragraph, draft: Draft, ledger: UsedStatements, topic
             _general(draft, [header_scheme(line["name"], at)], at, ledger)
     else:
         named = [found["after"] or found["before"] for found in _HEADER_SENTENCE.finditer(text)]
+        named += [found["name"] for found in _NEEDED.finditer(text)]
         named = [
             name
             for name in named

@@ -167,7 +167,7 @@ class _Reader:
         return schema
 
     def _object(self, at: At, depth: int) -> Schema:
-        schema = Schema(at=at, type="object", fields={})
+        schema = Schema(at=at, type="object", fields={}, closed=True)
         assert schema.fields is not None
         while not self._skip("}"):
             if self._skip("["):  # [key: string]: type
