@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 from collections.abc import Iterator
 from typing import Any
 
@@ -180,9 +181,10 @@ class _Comparison:
         self, operation: str, row: Parameter, found: ServiceParameter
     ) -> Iterator[Difference]:
         what, place = f"{operation}: parameter {row.wire}", found.node.pointer
-        yield from compare(
-            f"{what}: Python name", row.name, snake(found.name), row.at, f"{place}/name"
-        )
+        name = snake(found.name)
+        if keyword.iskeyword(name) and row.name in (f"var_{name}", f"{name}_", f"_{name}"):
+            name = row.name  # Python reserves the word; each generator evades it in its own way.
+        yield from compare(f"{what}: Python name", row.name, name, row.at, f"{place}/name")
         if row.location is not None:
             yield from compare(
                 f"{what}: location",
