@@ -119,3 +119,85 @@ def test_a_description_in_a_script_whose_version_comes_last(tmp_path: Path) -> N
     page = f"<html><script>const __redoc_state = {json.dumps(state)};</script></html>"
     content = drafted(tmp_path, "index.html", page)
     assert list(content["paths"]) == ["/boats"]
+
+
+KOTLIN_MODEL = """\
+
+# Boat
+
+## Properties
+| Name | Type | Description | Notes |
+| ------------ | ------------- | ------------- | ------------- |
+| **propertySize** | **kotlin.Int** |  |  |
+| **state** | [**inline**](#State) |  |  [optional] |
+
+
+<a id="State"></a>
+## Enum: state
+| Name | Value |
+| ---- | ----- |
+| state | afloat, on shore |
+"""
+CSHARP_API = """\
+# Boats.Api.BoatApi
+
+All URIs are relative to *https://boats.example*
+
+| Method | HTTP request | Description |
+|--------|--------------|-------------|
+| [**ListBoats**](BoatApi.md#listboats) | **GET** /boats | All boats |
+
+<a id="listboats"></a>
+# **ListBoats**
+> List&lt;Boat&gt; ListBoats (string? varEvent = null)
+
+All boats
+
+### Example
+```csharp
+Configuration config = new Configuration();
+// Configure API key authorization: clientKey
+config.AddApiKey("X-Client", "YOUR_API_KEY");
+```
+
+### Parameters
+
+| Name | Type | Description | Notes |
+|------|------|-------------|-------|
+| **varEvent** | **string?** |  | [optional]  |
+
+### Return type
+
+[**List&lt;Boat&gt;**](Boat.md)
+
+### Authorization
+
+[clientKey](../README.md#clientKey)
+
+### HTTP request headers
+
+ - **Content-Type**: Not defined
+ - **Accept**: application/json
+
+### HTTP response details
+| Status code | Description | Response headers |
+|-------------|-------------|------------------|
+| **200** | Boats. |  -  |
+"""
+
+
+def test_names_enums_and_schemes_of_other_languages(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "BoatApi.md").write_text(CSHARP_API, encoding="utf-8")
+    (docs / "Boat.md").write_text(KOTLIN_MODEL, encoding="utf-8")
+    content = drafted_sources(tmp_path, str(docs))
+    assert content["components"]["securitySchemes"]["clientKey"]["type"] == "apiKey"
+    operation = content["paths"]["/boats"]["get"]
+    assert [row["name"] for row in operation["parameters"]] == ["event"]
+    boat = content["components"]["schemas"]["Boat"]
+    state = boat["properties"]["state"]
+    if "$ref" in state:
+        state = content["components"]["schemas"][state["$ref"].split("/")[-1]]
+    assert state["enum"] == ["afloat", "on shore"]
+    assert boat["required"] == ["size"]

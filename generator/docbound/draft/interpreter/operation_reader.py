@@ -50,8 +50,8 @@ from docbound.draft.interpreter.operation_blocks import Declared, label_of
 from docbound.draft.interpreter.operation_facts import Collected, OperationFacts
 from docbound.draft.interpreter.paths import placeholders
 from docbound.draft.interpreter.schema_listings import KIND, read_listing
-from docbound.draft.interpreter.written_types import read_written_fields, read_written_type
 from docbound.draft.interpreter.security import header_scheme, kind_of_label, named_ways, register
+from docbound.draft.interpreter.written_types import read_written_fields, read_written_type
 from docbound.draft.used_statements import UsedStatements
 from docbound.draft.vocabulary import languages, words
 from docbound.draft.vocabulary.type_words import read_type
@@ -545,9 +545,9 @@ class OperationReader(OperationFacts):
         found = [line for line in lines if line]
         for line in found:
             written = line["type"].startswith(("{", "["))
-            schema = (read_written_type(line["type"].replace("**", ""), at) if written else None) or (
-                read_type(line["type"], at, cell.links).schema
-            )
+            schema = (
+                read_written_type(line["type"].replace("**", ""), at) if written else None
+            ) or (read_type(line["type"], at, cell.links).schema)
             if not schema.empty:
                 collected.refs.append(schema)
         if found:

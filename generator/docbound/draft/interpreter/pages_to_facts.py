@@ -66,6 +66,7 @@ _PART_WORDS: Final = frozenset(
         "members",
     }
 )
+_INLINE: Final = "inline"
 _SCHEMAS: Final = 2
 """The level of headings that Slate's generators give a schema."""
 _URL: Final = re.compile(r"https?://[^\s`'\"<>*)\]]+")
@@ -529,9 +530,7 @@ def _listed_enum(segment: Sequence[Block], ledger: UsedStatements) -> list[tuple
     return values
 
 
-def _enum_rows(
-    segment: Sequence[Block], ledger: UsedStatements, name: str
-) -> list[tuple[str, At]]:
+def _enum_rows(segment: Sequence[Block], ledger: UsedStatements, name: str) -> list[tuple[str, At]]:
     """The values of a model's own enum: a row each, or all of them in the row of its name."""
     values: list[tuple[str, At]] = []
     for block in segment:
@@ -612,7 +611,7 @@ def _inline_local(draft: Draft, local: dict[str, Schema]) -> None:
             inside = prop.schema.items if prop.schema.type == "array" else prop.schema
             if name in local and inside is None:
                 prop.schema.items = inside = Schema(at=prop.at)
-            if name in local and inside is not None and inside.empty:
+            if name in local and inside is not None and (inside.empty or inside.ref == _INLINE):
                 _become(inside, local[name])
 
 

@@ -28,8 +28,8 @@ _HEADER_SENTENCE: Final = re.compile(
     re.I,
 )
 _NEEDED: Final = re.compile(
-    r"\b(?:all|every|each) (?:api )?(?:calls?|requests?) (?:needs?|requires?|must (?:carry|have|send"
-    r"|include)) (?:an? |the |your )?`(?P<name>X-[\w-]+)`",
+    r"\b(?:all|every|each) (?:api )?(?:calls?|requests?) (?:needs?|requires?"
+    r"|must (?:carry|have|send|include)) (?:an? |the |your )?`(?P<name>X-[\w-]+)`",
     re.I,
 )
 _AUTH_WORDS: Final = re.compile(

@@ -154,30 +154,30 @@ class _Renamer(ast.NodeTransformer):
         self._resolver = resolver
         self._where = where
 
-    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:  # noqa: N802
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
         node.name = self._resolver.name(self._where, node.name) or node.name
         self.generic_visit(node)
         return node
 
-    def visit_Name(self, node: ast.Name) -> ast.AST:  # noqa: N802
+    def visit_Name(self, node: ast.Name) -> ast.AST:
         if node.id[:1].isupper():
             node.id = self._resolver.name(self._where, node.id) or node.id
         return node
 
-    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:  # noqa: N802
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         if isinstance(node.value, ast.Name) and node.attr[:1].isupper():
             found = self._resolver.attribute(self._where, node.value.id, node.attr)
             node.attr = found or node.attr
         self.generic_visit(node)
         return node
 
-    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:  # noqa: N802
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         self.generic_visit(node)
         if not _is_literal(node):
             node.slice = self._quoted(node.slice)
         return node
 
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:  # noqa: N802
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
         self.generic_visit(node)
         node.annotation = self._quoted(node.annotation)
         return node

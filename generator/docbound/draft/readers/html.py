@@ -24,7 +24,7 @@ from docbound.draft.blocks import (
     Table,
     Text,
 )
-from docbound.draft.readers import swagger_ui
+from docbound.draft.readers import generated_html, swagger_ui
 from docbound.draft.readers.html_elements import HtmlElement, parse_document
 from docbound.draft.vocabulary.word_lists import split_words
 
@@ -128,6 +128,10 @@ class _Reader:
             yield self._code(element)
         elif tag == "div" and swagger_ui.is_operation(element):
             yield from swagger_ui.operation(element, self)
+        elif tag == "div" and generated_html.is_operation(element):
+            yield from generated_html.operation(element, self)
+        elif tag == "div" and generated_html.is_model(element):
+            yield from generated_html.model(element, self)
         elif tag == "details":
             summary = element.find("summary")
             title = self.text(summary).plain if summary is not None else ""

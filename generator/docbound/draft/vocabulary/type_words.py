@@ -226,10 +226,11 @@ def _word(text: str, at: At, named: set[str]) -> Schema:
 
 def _union(text: str, at: At, named: set[str], depth: int) -> Schema | None:
     parts = _split(text, "|")
-    if len(parts) == 1 and (pair := re.fullmatch(r"(\w+)\s*/\s*([\w-]+)", text)):
+    pair = re.fullmatch(r"(\w+)\s*/\s*([\w-]+)", text)
+    plain = pair and not _WORDS.get(pair[1].lower(), ("", "-"))[1]
+    if pair and plain and pair[2].lower() in KNOWN_FORMATS:
         # `string / uuid`: a type and its format.
-        if _WORDS.get(pair[1].lower(), ("", "-"))[1] == "" and pair[2].lower() in KNOWN_FORMATS:
-            return _annotated(f"{pair[1]} ({pair[2]})", at, named, depth)
+        return _annotated(f"{pair[1]} ({pair[2]})", at, named, depth)
     if len(parts) == 1:
         parts = (
             [part.strip() for part in re.split(r"(?<=\s)or(?=\s)|/", text)]

@@ -43,8 +43,10 @@ _SECTIONS: Final[tuple[tuple[str, Section], ...]] = (
         r"^(authori[sz]ations?|authentication|security|permissions?|required permissions?)$",
         Section(kind="authorization"),
     ),
-    (r"^what (?:you|we|the call|it) (?:gets?|returns?|receives?)(?: back)?$|^comes back$",
-     Section(kind="response")),
+    (
+        r"^what (?:you|we|the call|it) (?:gets?|returns?|receives?)(?: back)?$|^comes back$",
+        Section(kind="response"),
+    ),
     (r"^what (?:you|to) (?:send|pass)$", Section(kind="parameters")),
     (r"^change ?logs?$|^history$|^see also$|^notes?$|^limits?$", Section(kind="other")),
     (r"^enumerated values?$|^enums?$|^allowable values$", Section(kind="enum")),
@@ -94,8 +96,8 @@ _SECTIONS: Final[tuple[tuple[str, Section], ...]] = (
         Section(kind="response"),
     ),
     (
-        r"\b(body|payload|requestbody)\b|\brequest (fields?|data|attributes|schema|object|content)|\bpost"
-        r" (data|fields|param)|json param|^data params?$"
+        r"\b(body|payload|requestbody)\b|\brequest (fields?|data|attributes|schema|object|content)"
+        r"|\bpost (data|fields|param)|json param|^data params?$"
         r"|^attributes$|^input(s)?$|^fields$",
         Section(kind="parameters", place="body"),
     ),
@@ -232,8 +234,8 @@ _COLUMNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "name",
-        r"^(param(eter)?s?|name|names|fields?|field name|keys?|arg(ument)?s?|propert(y|ies)|property"
-        r" name|attributes?|attribute name|variables?"
+        r"^(param(eter)?s?|name|names|fields?|field name|keys?|arg(ument)?s?|propert(y|ies)"
+        r"|property name|attributes?|attribute name|variables?"
         r"|headers?|header name|param(eter)? name|query("
         r" param(eter)?s?)?|option|element|column|member|path param(eter)?s?"
         r"|body param(eter)?s?|argument name|json (key|field)|placeholder)$",
