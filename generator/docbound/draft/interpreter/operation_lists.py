@@ -14,9 +14,8 @@ from docbound.draft.interpreter.paths import DECLARATION, METHOD
 _LEVEL: Final = 7
 """Below all headings of a page."""
 _LONGEST: Final = 200
-_AFTER_WORDS: Final = re.compile(
-    rf"(?P<label>[^\n`]{{1,80}}?)\s*[-–—:]\s*`(?P<call>(?:{METHOD})\s+/[^`\s]*)`\s*$"
-)
+_CALL: Final = re.compile(rf"(?:{METHOD})\s++/[^`\s]*+`\s*$")
+_SEPARATORS: Final = "-–—:"
 
 
 def unfold_lists(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -50,7 +49,8 @@ def _declaration(item: Item) -> Text | None:
     found = DECLARATION.match(text.plain)
     if found and not (found["rest"] or "").strip() and found["target"].startswith("/"):
         return text
-    labelled = _AFTER_WORDS.match(text.value)
-    if labelled:
-        return Text(value=f"{labelled['label']}: {labelled['call']}", at=text.at)
+    label, _, call = text.value.partition("`")
+    if label.rstrip()[-1:] in _SEPARATORS and label.strip() and _CALL.match(call):
+        name = label.rstrip().rstrip(_SEPARATORS).strip()
+        return Text(value=f"{name}: {call.rstrip().rstrip('`')}", at=text.at)
     return None

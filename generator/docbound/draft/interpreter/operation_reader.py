@@ -106,7 +106,7 @@ _STATUS_ALONE: Final = re.compile(
 """A paragraph that is nothing but a status."""
 _ANSWERS: Final = frozenset({"response", "example-response"})
 _PLACES: Final = frozenset({"path", "query", "header", "cookie"})
-_FLOW: Final = re.compile(r"\s+(?:implicit|password|application|accessCode)$")
+_FLOW: Final = re.compile(r"(?<!\s)\s++(?:implicit|password|application|accessCode)$")
 """The flow that pages for TypeScript add to a scheme's name."""
 _BY_MEDIA: Final = re.compile(r"\W*+(?P<media>\w[\w.+-]*+/[\w.+*-]++)[^\w:]*+:\s*+(?P<type>\S.*)")
 _LISTED_SECTIONS: Final = frozenset({"parameters", "response", "statuses", "example-response"})

@@ -14,8 +14,9 @@ from docbound.draft.facts import Property, Schema
 from docbound.draft.vocabulary.type_words import read_type
 
 _WORD: Final = re.compile(
-    r"(?P<space>\s+)|(?P<comment>//[^\n]*|/\*.*?\*/)|(?P<text>\"[^\"\n]*\"|'[^'\n]*')"
-    r"|(?P<enum>enum\[[^\]\n]*\])|(?P<name>[A-Za-z_$@][\w$@.-]*|-?\d+(?:\.\d+)?)|(?P<sign>.)",
+    r"(?P<space>\s+)|(?P<comment>//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?)"
+    r"|(?P<text>\"[^\"\n]*+\"?|'[^'\n]*+'?)|(?P<enum>enum\[[^\]\n]*+\]?)"
+    r"|(?P<name>[A-Za-z_$@][\w$@.-]*+|-?\d++(?:\.\d++)?)|(?P<sign>.)",
     re.S,
 )
 _DECLARED: Final = re.compile(
@@ -41,8 +42,8 @@ def read_written_type(text: str, at: At) -> Schema | None:
     if len(text) > _LONGEST:
         return None
     declared = _DECLARED.match(text)
-    reader = _Reader(text, at, declared.end() if declared else 0)
     try:
+        reader = _Reader(text, at, declared.end() if declared else 0)
         schema = reader.type(0)
         reader.end()
     except _Unreadable:
@@ -62,6 +63,10 @@ class _Reader:
         line = at.line + text.count("\n", 0, start)
         for found in _WORD.finditer(text, start):
             kind = found.lastgroup or ""
+            if kind == "enum" and found[0][-1] != "]":
+                raise _Unreadable
+            if kind == "text" and (len(found[0]) < 2 or found[0][-1] != found[0][0]):
+                raise _Unreadable
             if kind not in ("space", "comment"):
                 self._words.append((kind, found[0], At(source=at.source, line=line)))
             line += found[0].count("\n")
