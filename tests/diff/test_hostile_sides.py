@@ -52,7 +52,7 @@ WHEELS = {
     "a bomb": (BOMB, "is larger than 50 MB"),
     "no archive": (b"PK\x03\x04" + b"x" * 100, "cannot be read"),
     "cut off": (GOOD[:-30], "cannot be read"),
-    "not UTF-8": (wheel(b"\xff\xfe"), "is not UTF-8"),
+    "not UTF-8": (wheel(b"\xff\xfe"), "cannot be read"),
     "encrypted": (
         GOOD.replace(b"PK\x01\x02\x14\x03\x14\0\0", b"PK\x01\x02\x14\x03\x14\0\1"),
         "encrypted",

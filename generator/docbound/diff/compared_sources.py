@@ -216,9 +216,7 @@ def _decoded(raw: bytes, label: str) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise failure(
-            "no-surface", f"the {SURFACE_FILE} of {label} is not UTF-8: {error}"
-        ) from None
+        raise failure("no-surface", f"{label} cannot be read: {error}") from None
 
 
 def _in_file(path: Path) -> str:
