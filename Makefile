@@ -13,7 +13,7 @@ BENCH ?=
 PACKAGES = $(patsubst %/py.typed,%,$(wildcard generated/*/*/py.typed))
 
 .DEFAULT_GOAL := help
-.PHONY: help regenerate check test lint bench bench-peers draft-score corpus openapi-core mkdocs lock fuzz guided kills stress clean
+.PHONY: help regenerate check test lint bench bench-peers bench-types draft-score corpus openapi-core mkdocs lock fuzz guided kills stress clean
 
 help: ## Show what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ bench: $(STAMP) ## Measure docbound beside the floors
 
 bench-peers: $(STAMP) ## Measure docbound beside other generators (installs them)
 	$(BIN)/python -m programs.benchmarks --peers $(BENCH)
+
+bench-types: $(STAMP) ## Measure mypy, pyright and completion on a large package of each generator
+	$(BIN)/python -m programs.benchmarks --peers --only checking $(BENCH)
 
 draft-score: $(STAMP) ## Draft the practice pages that DOCBOUND_PRACTICE_PAGES names, and count what is right
 	$(BIN)/python -m programs.draft_score

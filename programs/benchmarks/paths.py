@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import shutil
 import sys
 import tarfile
 import venv
@@ -62,6 +63,26 @@ def floors() -> Path:
         )
     except FailedError:
         return Path(sys.executable)
+
+
+def npm_document(package: str, member: str, folder: Path) -> Path | None:
+    """Unpacks a document of an npm package into ``folder``; None where npm cannot be had.
+
+    Args:
+        package: its name and version.
+        member: the document's place in it.
+        folder: where it goes.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if shutil.which("npm") is None:
+        return None
+    try:
+        packed = answer(["npm", "pack", "--silent", package], cwd=folder).strip()
+        with tarfile.open(folder / packed) as archive:
+            archive.extract(member, folder, filter="data")
+    except (FailedError, OSError, KeyError):
+        return None
+    return folder / member
 
 
 @cache

@@ -50,6 +50,33 @@ def repeated(operations: int) -> dict[str, JSONValue]:
     }
 
 
+def with_fields(count: int) -> dict[str, JSONValue]:
+    """A service of ``count`` fields: models of ten fields each, every second one of another type,
+    and an operation for each twenty models.
+    """
+    schemas: dict[str, JSONValue] = {}
+    paths: dict[str, JSONValue] = {}
+    for number in range(-(-count // 10)):
+        properties: dict[str, JSONValue] = {
+            f"field_{index}": {
+                "type": "string" if index % 2 else "integer",
+                "description": f"The field {index} of {number}.",
+            }
+            for index in range(10)
+        }
+        schemas[f"Model{number}"] = {"type": "object", "properties": properties}
+        if number % 20 == 0:
+            ref: JSONValue = {"$ref": f"#/components/schemas/Model{number}"}
+            paths[f"/models{number}"] = {"get": _operation(f"get_model{number}", number, ref)}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Fields", "version": "1"},
+        "servers": [{"url": "http://127.0.0.1:1"}],
+        "paths": paths,
+        "components": {"schemas": schemas},
+    }
+
+
 def _operation(name: str, number: int, response: JSONValue, *, body: JSONValue = None) -> JSONValue:
     operation: dict[str, JSONValue] = {
         "operationId": name,

@@ -4,7 +4,7 @@ The small ones are the four clients of this project and one made for measuring. 
 published by services themselves, in OpenAPI 3, valid, in one file, with 20 to 150 operations: for
 each class of size (up to 39, 59, 79, 109 and 150 operations) one or two of those that most peers
 complete, as many in YAML as in JSON. The large ones are the largest of the corpus, and what users
-name first.
+name first; the largest of all comes from npm.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any, Final
 from docbound import document
 from docbound.diagnostics.diagnostic import Diagnostics
 
-from .paths import ROOT, corpus_document
+from .paths import ROOT, corpus_document, npm_document
 from .services import orders, written
 
 CLIENTS: Final = ("togai", "iblai", "pulze", "stability")
@@ -39,6 +39,9 @@ LARGE: Final = {
     "Box": "box-openapi-openapi-c67946",
     "Lob": "lob-openapi-lob-api-bundled-72bc4e",
 }
+LARGEST: Final = "GitHub in full"
+_LARGEST_AT: Final = ("@octokit/openapi@23.0.2", "package/generated/api.github.com.json")
+"""Its npm package, and the file in that: 13 MB, 1,223 operations, 3,815 models, 38,600 fields."""
 QUICK: Final = frozenset({"orders", "Twilio Flex", "Box"})
 """For a quick look."""
 _METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
@@ -79,6 +82,9 @@ def subjects(folder: Path, *, quick: bool) -> list[Subject]:
         "middle": _unpacked(MIDDLE, folder),
         "large": _unpacked(LARGE, folder),
     }
+    largest = None if quick else npm_document(*_LARGEST_AT, folder / "npm")
+    if largest:
+        groups["large"][LARGEST] = largest
     return [
         Subject(name=name, path=path, group=group, operations=_operations(path))
         for group, found in groups.items()
