@@ -53,8 +53,9 @@ def test_what_formatting_skips_is_formatted(layout: str) -> None:
 def test_imports_are_in_order(layout: str, tmp_path: Path) -> None:
     write(render(sample(layout)), tmp_path)
     command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache"]
-    rules = ["--select", "I,F401", "--line-length", "100", "--exclude", "_runtime", str(tmp_path)]
-    done = subprocess.run([*command, *rules], capture_output=True, text=True, check=False)
+    form = ["--line-length", "100", "--config", "lint.isort.combine-as-imports = true"]
+    rules = ["--select", "I,F401", "--exclude", "_runtime", str(tmp_path)]
+    done = subprocess.run([*command, *form, *rules], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
 

@@ -84,19 +84,6 @@ def test_black_keeps_a_field(name: str, code: str, default: str | None) -> None:
 
 
 @settings(max_examples=200)
-@given(names, codes, codes)
-def test_black_keeps_a_signature(name: str, code: str, result: str) -> None:
-    argument = show_assignment(name, code, "None", indent=8, after=1)
-    answer = show_annotation(result, indent=4, before=len("    ) -> "), after=1)
-    source = (
-        "class A:\n    def f(\n        self,\n"
-        f"        {argument},\n    ) -> {answer}:\n        return 1\n"
-    )
-    if is_formatted(source):
-        assert_kept(source)
-
-
-@settings(max_examples=200)
 @given(names, names)
 def test_black_keeps_a_constant(name: str, text: str) -> None:
     assert_kept(f"class A:\n    {show_constant(name, string_literal(text), indent=4)}\n")

@@ -8,15 +8,29 @@ from typing import Final
 from docbound.package import Argument, ChoiceRow, Method, Overload
 from docbound.writing.text import hanging_indent, one_line, wrap
 
-DOC_WIDTH: Final = 80
+DOC_WIDTH: Final = 92
 """Columns that the text of a method's docstring may take."""
+
+_NO_NEWS: Final = frozenset(
+    [
+        "",
+        "default response",
+        "ok",
+        "response",
+        "success",
+        "successful",
+        "successful operation",
+        "successful response",
+    ]
+)
+"""Descriptions of a response that say nothing of it, in lower case."""
 
 
 def method_doc(method: Method, options: str) -> list[str]:
     """The lines of a method's docstring: what it does, then what goes in, comes out and can fail.
 
     An operation without a word about it is told by its method and path, which say more than the
-    name of the method again.
+    name of the method again. The result is in the signature, and here where more is said of it.
 
     Args:
         method: the method.
@@ -75,14 +89,17 @@ def _result_doc(method: Method) -> list[str]:
         return []
     success = (response for response in method.responses if response.status.startswith("2"))
     about = next((response.description for response in success if response.description), "")
-    shown = _sentence(about) if about.strip() else f"{method.result.prose}."
-    if method.streaming is not None:
+    is_said = one_line(about).rstrip(".").lower() not in _NO_NEWS
+    if method.streaming is None:
+        shown = _sentence(about) if is_said else ""
+    else:
         otherwise = "false" if method.streaming.default else "true"
         other = "one value" if method.streaming.default else "a stream of items"
+        shown = _sentence(about) if is_said else f"{method.result.prose}."
         shown = f"{shown} It is {other} where ``{method.streaming.name}`` is {otherwise}."
     if method.choice is not None:
-        shown = f"{shown} {_choice_doc(method.choice)}"
-    return ["Returns:", *hanging_indent("", shown, DOC_WIDTH, indent=4)]
+        shown = f"{shown} {_choice_doc(method.choice)}".strip()
+    return ["Returns:", *hanging_indent("", shown, DOC_WIDTH, indent=4)] if shown else []
 
 
 def _choice_doc(choice: ChoiceRow) -> str:
@@ -100,7 +117,7 @@ def _choice_doc(choice: ChoiceRow) -> str:
 def _errors_doc(method: Method) -> list[str]:
     statuses = [response.status for response in method.responses if response.status[:1] in "45"]
     named = f" ({', '.join(statuses)} are documented)" if statuses else ""
-    text = f"the service answered with an error status{named}."
+    text = f"the status is that of an error{named}."
     return ["Raises:", *hanging_indent("ApiException: ", text, DOC_WIDTH, indent=4)]
 
 

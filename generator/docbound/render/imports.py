@@ -64,7 +64,9 @@ def _sections(
     for number in range(4):
         modules = sorted(name for name in plain if _section(name) == number)
         sources = sorted((name for name in named if _section(name) == number), key=_module_key)
-        lines = [line for name in sources for line in _from_imports(name, named[name], indent)]
+        lines = [
+            _from_import(name, sorted(named[name], key=_name_key), indent) for name in sources
+        ]
         yield modules, lines
 
 
@@ -110,15 +112,6 @@ def _name_key(name: str) -> tuple[int, str]:
     if bare.isupper() and len(bare) > 1:
         return (0, bare)
     return (1 if bare[:1].isupper() else 2, bare)
-
-
-def _from_imports(module: str, names: set[str], indent: int) -> Iterator[str]:
-    """The statements that import ``names``; each ``x as y`` has one of its own."""
-    bare = sorted((name for name in names if " as " not in name), key=_name_key)
-    renamed = sorted(names.difference(bare), key=_name_key)
-    for group in (*([name] for name in renamed), bare):
-        if group:
-            yield _from_import(module, group, indent)
 
 
 def _from_import(module: str, names: list[str], indent: int) -> str:

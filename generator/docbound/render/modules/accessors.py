@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from docbound.package import ApiClass, Import
 from docbound.render.imports import import_block
-from docbound.writing.python_source import WIDTH, show_annotation
-from docbound.writing.source_code import PythonSource, python
+from docbound.writing.function_head import SELF, function_head
+from docbound.writing.source_code import PythonSource
 from docbound.writing.text import one_line
 
 
 def accessor_head(name: str, result: str) -> PythonSource:
     """The head of a property ``name`` that gives an object of the class ``result``."""
-    line = python("def {}(self) -> {}:", name, result)
-    if len(line) + 4 <= WIDTH:
-        return line
-    shown = show_annotation(result, indent=4, before=len("    ) -> "), after=1)
-    return python("def {}(\n        self,\n    ) -> {}:", name, shown)
+    return function_head(f"def {name}", [SELF], result, indent=4)
 
 
 def accessor_import(api: ApiClass, folder: str) -> PythonSource:

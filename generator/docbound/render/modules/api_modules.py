@@ -20,14 +20,12 @@ from docbound.render.docstrings import method_doc
 from docbound.render.imports import annotation_imports, import_block, neighbour_imports
 from docbound.render.layout_types import Layout
 from docbound.render.modules.accessors import accessor_doc, accessor_head, accessor_import
+from docbound.writing.function_head import SELF, STAR, Parameter, function_head
 from docbound.writing.python_source import (
-    WIDTH,
     Bracket,
     call,
     sequence,
     show,
-    show_annotation,
-    show_assignment,
     show_statement,
     show_typed_call,
 )
@@ -113,22 +111,22 @@ class ApiModule:
             async_result=method.async_result,
         )
 
-    def signature(self, method: Method, form: Overload, is_async: object, end: str) -> PythonSource:
-        """What follows the name of a method: its parameters and its result, until ``end``."""
-        plain = [argument for argument in form.arguments if not argument.keyword_only]
-        named = [argument for argument in form.arguments if argument.keyword_only]
+    def head(
+        self, start: str, method: Method, form: Overload, is_async: object, end: str
+    ) -> PythonSource:
+        """The head of a form of a method; ``start`` is what is before its parameters."""
+        plain = [_parameter(item) for item in form.arguments if not item.keyword_only]
+        named = [_parameter(item) for item in form.arguments if item.keyword_only]
         options = f"Unpack[{form.options.code if form.options else 'RequestOptions'}]"
         taken = "Any" if form.options is ANY else options
-        lines = [
-            "self",
-            *map(_argument, plain),
-            *(["*", *map(_argument, named)] if named else []),
-            show_assignment(f"**{self.options_name(method)}", taken, None, indent=8, after=1),
+        parameters = [
+            SELF,
+            *plain,
+            *([STAR, *named] if named else []),
+            Parameter(f"**{self.options_name(method)}", taken),
         ]
         result = (form.async_result if is_async else None) or form.result
-        shown = show_annotation(result.code, indent=4, before=len("    ) -> "), after=len(end))
-        body = ["(", *(f"        {line}," for line in lines), f"    ) -> {shown}{end}"]
-        return PythonSource("\n".join(body))
+        return function_head(start, parameters, result.code, indent=4, end=end)
 
     def options_name(self, method: Method) -> PythonSource:
         """What the method calls the options of the call."""
@@ -205,18 +203,10 @@ class ApiModule:
             for suffix, decorator in _VARIANTS
         )
 
-    def stand_in(self, name: str, define: str) -> PythonSource:
-        """The function that a derived method takes the place of; ``define`` is what defines it."""
-        line = python(
-            "{} {}(self, *_: object, **__: object) -> Any: ...", PythonSource(define), name
-        )
-        if 4 + len(line) <= WIDTH:
-            return line
-        return python(
-            "{} {}(\n        self, *_: object, **__: object\n    ) -> Any: ...",
-            PythonSource(define),
-            name,
-        )
+    def stand_in(self, start: str) -> PythonSource:
+        """The function that a derived method takes the place of; ``start`` as for ``head``."""
+        taken = (SELF, Parameter("*_", "object"), Parameter("**__", "object"))
+        return function_head(start, taken, "Any", indent=4, end=": ...")
 
     def in_form(self, form: Overload, name: str, is_async: object) -> Overload:
         """A form of a call as that of a derived method."""
@@ -308,7 +298,6 @@ def _names(form: Overload) -> set[str]:
     return {argument.name for argument in form.arguments}
 
 
-def _argument(argument: Argument) -> str:
-    """One argument in a signature, without its comma."""
+def _parameter(argument: Argument) -> Parameter:
     default = None if argument.required else argument.default
-    return show_assignment(argument.name, argument.annotation.code, default, indent=8, after=1)
+    return Parameter(argument.name, argument.annotation.code, default)

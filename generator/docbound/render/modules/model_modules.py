@@ -26,7 +26,7 @@ from docbound.writing.python_source import (
     show_constant,
 )
 from docbound.writing.source_code import PythonSource, python
-from docbound.writing.text import docstring, string_literal
+from docbound.writing.text import string_literal
 
 
 @record(kw_only=False)
@@ -38,13 +38,8 @@ class ModelModule:
 
     @property
     def doc(self) -> str:
-        """The docstring of the class; every class has one."""
+        """The docstring of the class, which every class has; the module needs none beside it."""
         return self.model.doc or f"The model {self.model.name}."
-
-    @property
-    def summary(self) -> PythonSource:
-        """The docstring of the module."""
-        return docstring(f"{self.model.name}.", indent=0)
 
     @property
     def imports(self) -> PythonSource:

@@ -20,27 +20,28 @@ class Collection:
 
     Attributes:
         names: for each public name the module that defines it, relative to the package.
-        submodules: modules that become attributes of the package.
-        below: names that another such package below this one has in its table.
-        origin: that package.
+        submodules: more modules that become attributes of the package; those that define a name
+            are without being said.
+        below: names of models, which are public here, too; the package :data:`_MODELS` below this
+            one has them in its table.
     """
 
     names: tuple[tuple[str, str], ...]
-    submodules: tuple[str, ...]
+    submodules: tuple[str, ...] = ()
     doc: str = ""
-    below: tuple[tuple[str, str], ...] = ()
-    origin: str = ""
+    below: tuple[str, ...] = ()
 
     @property
     def imports(self) -> PythonSource:
         """What type checkers see: each name re-exported explicitly."""
-        exports = {
-            Import(module=module, name=f"{name} as {name}")
-            for name, module in (*self.names, *self.below)
-        }
-        modules = {Import(module=".", name=f"{name} as {name}") for name in self.submodules}
+        homes = [
+            *self.names,
+            *((name, f".{_MODELS}") for name in self.below),
+            *((name, ".") for name in self.submodules),
+        ]
+        needed = {Import(module=module, name=f"{name} as {name}") for name, module in homes}
         # Names are relative to the package itself already, so the block counts from depth 1.
-        return import_block(exports | modules, depth=1, indent=4)
+        return import_block(needed, depth=1, indent=4)
 
     @property
     def attach(self) -> PythonSource:
@@ -52,15 +53,16 @@ class Collection:
         if others:
             items.append(Keyword("submodules=", strings(others)))
         if self.below:
-            items.append(Keyword("collections=", strings([self.origin])))
+            items.append(Keyword("collections=", strings([_MODELS])))
         call = Bracket("attach", "(", tuple(items))
         return show(call, indent=4, before=len("    __getattr__, __dir__ = "))
 
 
+_MODELS: Final = "models"
 _DOCS: Final = {
     "apis": "The API classes of {package}.",
     "aio": "The asynchronous client of {package}: the same names, to be awaited.",
-    "models": "The models of {package}.",
+    _MODELS: "The models of {package}.",
 }
 
 
@@ -71,14 +73,11 @@ def collection(file: File, package: Package, layout: Layout) -> Collection | Non
     parts = package.models if file.collects == "models" else package.apis
     former = package.former_models if file.collects == "models" else package.former_apis
     names = {part.name: f"{file.origin}{part.module}" for part in (*parts, *former)}
-    modules = [part.module for part in (*parts, *former)] if file.origin == "." else []
     if file.collects == "aio":
         names = runtime_names.exports(of_aio=True) | names | {"ApiClient": ".api_client"}
-        modules.append("api_client")
         names |= {helper.name: ".helpers" for helper in package.helpers}
-        modules += ["helpers"] if package.helpers else []
     doc = _DOCS[file.collects].format(package=package.name)
-    return Collection(tuple(sorted(names.items())), tuple(sorted(modules)), doc)
+    return Collection(tuple(sorted(names.items())), doc=doc)
 
 
 def root(package: Package, layout: Layout) -> Collection:
@@ -88,11 +87,7 @@ def root(package: Package, layout: Layout) -> Collection:
     names |= {old.name: f".api.{old.module}" for old in package.former_apis}
     names |= {name: f".{module}" for name, module in runtime_names.MADE.items()}
     names |= {helper.name: ".helpers" for helper in package.helpers}
-    models = {
-        model.name: f".{layout.models_folder}.{model.module}"
-        for model in (*package.models, *package.former_models)
-        if model.name not in names
-    }
+    models = {model.name for model in (*package.models, *package.former_models)}
     extra = {"helpers"} if package.helpers else set[str]()
     extra |= {"webhooks"} if package.webhooks else set[str]()
     extra |= {"sign_in"} if package.signs_in else set[str]()
@@ -101,6 +96,5 @@ def root(package: Package, layout: Layout) -> Collection:
     return Collection(
         tuple(sorted(names.items())),
         tuple(sorted(extra.union(layout.submodules))),
-        below=tuple(sorted(models.items())),
-        origin="models",
+        below=tuple(sorted(models - names.keys())),
     )

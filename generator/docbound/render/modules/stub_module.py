@@ -21,7 +21,7 @@ from docbound.records import record
 from docbound.render.imports import annotation_imports, import_block
 from docbound.render.modules.accessors import accessor_head
 from docbound.render.modules.model_names import by_way_of_models, model_names, outside_of_texts
-from docbound.writing.python_source import WIDTH, Bracket, call, sequence, show, show_annotation
+from docbound.writing.python_source import Bracket, call, sequence, show
 from docbound.writing.source_code import JsonSource, PythonSource, python
 from docbound.writing.text import docstring_of, one_line, string_literal
 
@@ -132,11 +132,7 @@ class StubModule:
     def head(self, api: ApiClass, method: Method) -> PythonSource:
         """The head of an operation's attribute, up to the colon."""
         result = python("OperationStub[{}]", self.result(api, method))
-        line = python("def {}(self) -> {}:", method.name, result)
-        if 4 + len(line) <= WIDTH:
-            return line
-        shown = show_annotation(result, indent=4, before=len("    ) -> "), after=1)
-        return python("def {}(\n        self,\n    ) -> {}:", method.name, shown)
+        return accessor_head(method.name, result)
 
     def answer(self, api: ApiClass, method: Method) -> PythonSource:
         """The statement that returns the stub of an operation."""
