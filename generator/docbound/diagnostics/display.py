@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _LONGEST: Final = 160
 _LEAD: Final = 60
 _CUT: Final = "…"
-_COMMANDS: Final = ("::", "##")
+_COMMANDS: Final = ("::", "##[", "##vso[")
 """What commands to GitHub Actions and Azure Pipelines begin with."""
 
 
