@@ -100,9 +100,9 @@ def _whole(value: JSONValue | Missing, type_: Type) -> JSONValue | Missing:
     """``1.0`` as the integer that it is (JSON Schema 2020-12, 4.2.3; before draft 6 only a number
     without a fraction was one, which is told).
     """
-    is_whole = isinstance(value, float) and value.is_integer()
-    if is_whole and isinstance(type_, Primitive) and type_.kind == "integer":
-        return int(value)
+    if isinstance(type_, Primitive) and type_.kind == "integer":
+        if isinstance(value, float) and value.is_integer():
+            return int(value)
     return value
 
 

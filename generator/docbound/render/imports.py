@@ -64,9 +64,7 @@ def _sections(
     for number in range(4):
         modules = sorted(name for name in plain if _section(name) == number)
         sources = sorted((name for name in named if _section(name) == number), key=_module_key)
-        lines = [
-            _from_import(name, sorted(named[name], key=_name_key), indent) for name in sources
-        ]
+        lines = [_from_import(name, sorted(named[name], key=_name_key), indent) for name in sources]
         yield modules, lines
 
 
