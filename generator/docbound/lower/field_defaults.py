@@ -100,10 +100,9 @@ def _whole(value: JSONValue | Missing, type_: Type) -> JSONValue | Missing:
     """``1.0`` as the integer that it is (JSON Schema 2020-12, 4.2.3; before draft 6 only a number
     without a fraction was one, which is told).
     """
-    if isinstance(type_, Primitive) and type_.kind == "integer":
-        if isinstance(value, float) and value.is_integer():
-            return int(value)
-    return value
+    if not isinstance(type_, Primitive) or type_.kind != "integer":
+        return value
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 _READERS: Final[Mapping[str, Callable[[str], object]]] = {
