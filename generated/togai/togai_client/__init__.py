@@ -6,75 +6,84 @@ __version__ = "0.1.0"
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from . import aio as aio
-    from . import api as api
-    from . import api_client as api_client
-    from . import api_response as api_response
-    from . import configuration as configuration
-    from . import exceptions as exceptions
-    from . import hooks as hooks
-    from . import models as models
-    from . import rest as rest
-    from . import sign_in as sign_in
-    from . import types as types
+    from . import (
+        aio as aio,
+        api as api,
+        api_client as api_client,
+        api_response as api_response,
+        configuration as configuration,
+        exceptions as exceptions,
+        hooks as hooks,
+        models as models,
+        rest as rest,
+        sign_in as sign_in,
+        types as types,
+    )
     from ._runtime.service.request_options import RequestOptions as RequestOptions
     from .api.credits_api import CreditsApi as CreditsApi
     from .api_client import ApiClient as ApiClient
-    from .api_response import ApiResponse as ApiResponse
-    from .api_response import BinaryResponse as BinaryResponse
-    from .api_response import Pager as Pager
-    from .api_response import RawResponse as RawResponse
-    from .api_response import Stream as Stream
-    from .api_response import UnknownVariant as UnknownVariant
-    from .configuration import Configuration as Configuration
-    from .configuration import RequestAuth as RequestAuth
-    from .configuration import Retries as Retries
-    from .configuration import Timeout as Timeout
-    from .exceptions import ApiAttributeError as ApiAttributeError
-    from .exceptions import ApiConnectionError as ApiConnectionError
-    from .exceptions import ApiException as ApiException
-    from .exceptions import ApiKeyError as ApiKeyError
-    from .exceptions import ApiTimeoutError as ApiTimeoutError
-    from .exceptions import ApiTypeError as ApiTypeError
-    from .exceptions import ApiValueError as ApiValueError
-    from .exceptions import BadRequestException as BadRequestException
-    from .exceptions import CertificateError as CertificateError
-    from .exceptions import ClientClosedError as ClientClosedError
-    from .exceptions import ConflictException as ConflictException
-    from .exceptions import ContentEncodingError as ContentEncodingError
-    from .exceptions import EventStreamError as EventStreamError
-    from .exceptions import ForbiddenException as ForbiddenException
-    from .exceptions import InvalidArgumentError as InvalidArgumentError
-    from .exceptions import InvalidJSONError as InvalidJSONError
-    from .exceptions import LocalFileError as LocalFileError
-    from .exceptions import MismatchError as MismatchError
-    from .exceptions import MissingCredentialsError as MissingCredentialsError
-    from .exceptions import MissingDependencyError as MissingDependencyError
-    from .exceptions import NotFoundException as NotFoundException
-    from .exceptions import OpenApiException as OpenApiException
-    from .exceptions import PaginationError as PaginationError
-    from .exceptions import PoolTimeoutError as PoolTimeoutError
-    from .exceptions import RateLimitException as RateLimitException
-    from .exceptions import RedirectError as RedirectError
-    from .exceptions import ResponseMismatchError as ResponseMismatchError
-    from .exceptions import ResponseTooLargeError as ResponseTooLargeError
-    from .exceptions import ServiceException as ServiceException
-    from .exceptions import SignInError as SignInError
-    from .exceptions import UnauthorizedException as UnauthorizedException
-    from .exceptions import UnprocessableEntityException as UnprocessableEntityException
-    from .exceptions import WebhookVerificationError as WebhookVerificationError
-    from .exceptions import WrongEventLoopError as WrongEventLoopError
-    from .hooks import Attempt as Attempt
-    from .hooks import Mismatch as Mismatch
-    from .models.create_credit_request import CreateCreditRequest as CreateCreditRequest
-    from .models.create_credit_response import CreateCreditResponse as CreateCreditResponse
-    from .models.credit import Credit as Credit
-    from .models.credit_balance_response import CreditBalanceResponse as CreditBalanceResponse
-    from .models.credit_details_response import CreditDetailsResponse as CreditDetailsResponse
-    from .models.credit_request import CreditRequest as CreditRequest
-    from .models.credit_transaction import CreditTransaction as CreditTransaction
-    from .models.error_response import ErrorResponse as ErrorResponse
-    from .models.list_credits_response import ListCreditsResponse as ListCreditsResponse
+    from .api_response import (
+        ApiResponse as ApiResponse,
+        BinaryResponse as BinaryResponse,
+        Pager as Pager,
+        RawResponse as RawResponse,
+        Stream as Stream,
+        UnknownVariant as UnknownVariant,
+    )
+    from .configuration import (
+        Configuration as Configuration,
+        RequestAuth as RequestAuth,
+        Retries as Retries,
+        Timeout as Timeout,
+    )
+    from .exceptions import (
+        ApiAttributeError as ApiAttributeError,
+        ApiConnectionError as ApiConnectionError,
+        ApiException as ApiException,
+        ApiKeyError as ApiKeyError,
+        ApiTimeoutError as ApiTimeoutError,
+        ApiTypeError as ApiTypeError,
+        ApiValueError as ApiValueError,
+        BadRequestException as BadRequestException,
+        CertificateError as CertificateError,
+        ClientClosedError as ClientClosedError,
+        ConflictException as ConflictException,
+        ContentEncodingError as ContentEncodingError,
+        EventStreamError as EventStreamError,
+        ForbiddenException as ForbiddenException,
+        InvalidArgumentError as InvalidArgumentError,
+        InvalidJSONError as InvalidJSONError,
+        LocalFileError as LocalFileError,
+        MismatchError as MismatchError,
+        MissingCredentialsError as MissingCredentialsError,
+        MissingDependencyError as MissingDependencyError,
+        NotFoundException as NotFoundException,
+        OpenApiException as OpenApiException,
+        PaginationError as PaginationError,
+        PoolTimeoutError as PoolTimeoutError,
+        RateLimitException as RateLimitException,
+        RedirectError as RedirectError,
+        ResponseMismatchError as ResponseMismatchError,
+        ResponseTooLargeError as ResponseTooLargeError,
+        ServiceException as ServiceException,
+        SignInError as SignInError,
+        UnauthorizedException as UnauthorizedException,
+        UnprocessableEntityException as UnprocessableEntityException,
+        WebhookVerificationError as WebhookVerificationError,
+        WrongEventLoopError as WrongEventLoopError,
+    )
+    from .hooks import Attempt as Attempt, Mismatch as Mismatch
+    from .models import (
+        CreateCreditRequest as CreateCreditRequest,
+        CreateCreditResponse as CreateCreditResponse,
+        Credit as Credit,
+        CreditBalanceResponse as CreditBalanceResponse,
+        CreditDetailsResponse as CreditDetailsResponse,
+        CreditRequest as CreditRequest,
+        CreditTransaction as CreditTransaction,
+        ErrorResponse as ErrorResponse,
+        ListCreditsResponse as ListCreditsResponse,
+    )
     from .rest import Transport as Transport
 else:
     __getattr__, __dir__ = attach(

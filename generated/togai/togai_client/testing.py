@@ -6,8 +6,7 @@ under test, and looks at the calls that arrived.
 
 from __future__ import annotations
 
-from . import aio as _aio
-from . import models as _models
+from . import aio as _aio, models as _models
 from ._operations import credits_api as _credits_api
 from ._runtime.client.stub import (
     HOST,

@@ -4,14 +4,13 @@ from .._runtime.lazy import attach
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from ..api_response import AsyncBinaryResponse as AsyncBinaryResponse
-    from ..api_response import AsyncPager as AsyncPager
-    from ..api_response import AsyncRawResponse as AsyncRawResponse
-    from ..api_response import AsyncStream as AsyncStream
+    from ..api_response import (
+        AsyncBinaryResponse as AsyncBinaryResponse,
+        AsyncPager as AsyncPager,
+        AsyncRawResponse as AsyncRawResponse,
+        AsyncStream as AsyncStream,
+    )
     from ..rest import AsyncTransport as AsyncTransport
-    from . import ai_account_api as ai_account_api
-    from . import api_client as api_client
-    from . import helpers as helpers
     from .ai_account_api import AiAccountApi as AiAccountApi
     from .api_client import ApiClient as ApiClient
     from .helpers import get_platform_api_client as get_platform_api_client

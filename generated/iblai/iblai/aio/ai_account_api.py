@@ -62,9 +62,7 @@ class AiAccountApi(AsyncApi):
     ) -> LLMCredentialResponse: ...
     @overload
     async def ai_account_orgs_credential_create(
-        self,
-        org: str,
-        **options: Unpack[LLMCredentialRequestParamsWithOptions],
+        self, org: str, **options: Unpack[LLMCredentialRequestParamsWithOptions]
     ) -> LLMCredentialResponse: ...
     async def ai_account_orgs_credential_create(
         self,
@@ -74,21 +72,20 @@ class AiAccountApi(AsyncApi):
     ) -> LLMCredentialResponse:
         """Create an LLM credential.
 
-        Stores a credential for a provider of language models. What goes into `value`
-        depends on the provider.
+        Stores a credential for a provider of language models. What goes into `value` depends on the
+        provider.
 
         Args:
             org: The key of the organization.
             llm_credential_request: The credential to store.
-            **options: the fields of ``llm_credential_request``, where they are given in
-                its place; timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: the fields of ``llm_credential_request``, where they are given in its place;
+                timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             The credential as stored.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return await self._send(
             operations.AI_ACCOUNT_ORGS_CREDENTIAL_CREATE,
@@ -105,9 +102,7 @@ class AiAccountApi(AsyncApi):
     ) -> ApiResponse[LLMCredentialResponse]: ...
     @overload
     async def ai_account_orgs_credential_create_with_http_info(
-        self,
-        org: str,
-        **options: Unpack[LLMCredentialRequestParamsWithOptions],
+        self, org: str, **options: Unpack[LLMCredentialRequestParamsWithOptions]
     ) -> ApiResponse[LLMCredentialResponse]: ...
     @variant_of(with_http_info(ai_account_orgs_credential_create))
     async def ai_account_orgs_credential_create_with_http_info(
@@ -123,9 +118,7 @@ class AiAccountApi(AsyncApi):
     ) -> AsyncRawResponse: ...
     @overload
     async def ai_account_orgs_credential_create_without_preload_content(
-        self,
-        org: str,
-        **options: Unpack[LLMCredentialRequestParamsWithOptions],
+        self, org: str, **options: Unpack[LLMCredentialRequestParamsWithOptions]
     ) -> AsyncRawResponse: ...
     @variant_of(without_preload_content(ai_account_orgs_credential_create))
     async def ai_account_orgs_credential_create_without_preload_content(
@@ -143,9 +136,7 @@ class AiAccountApi(AsyncApi):
     ) -> LLMCredentialResponse: ...
     @overload
     async def ai_account_orgs_credential_partial_update(
-        self,
-        org: str,
-        **options: Unpack[PatchedLLMCredentialRequestParamsWithOptions],
+        self, org: str, **options: Unpack[PatchedLLMCredentialRequestParamsWithOptions]
     ) -> LLMCredentialResponse: ...
     async def ai_account_orgs_credential_partial_update(
         self,
@@ -157,21 +148,19 @@ class AiAccountApi(AsyncApi):
     ) -> LLMCredentialResponse:
         """Change an LLM credential.
 
-        Changes the parts of a credential that are given and leaves the others as they
-        are.
+        Changes the parts of a credential that are given and leaves the others as they are.
 
         Args:
             org: The key of the organization.
             patched_llm_credential_request: The parts to change.
-            **options: the fields of ``patched_llm_credential_request``, where they are
-                given in its place; timeout, retries, headers and more for this call,
-                see ``RequestOptions``.
+            **options: the fields of ``patched_llm_credential_request``, where they are given in its
+                place; timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             The credential after the change.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return await self._send(
             operations.AI_ACCOUNT_ORGS_CREDENTIAL_PARTIAL_UPDATE,
@@ -190,9 +179,7 @@ class AiAccountApi(AsyncApi):
     ) -> ApiResponse[LLMCredentialResponse]: ...
     @overload
     async def ai_account_orgs_credential_partial_update_with_http_info(
-        self,
-        org: str,
-        **options: Unpack[PatchedLLMCredentialRequestParamsWithOptions],
+        self, org: str, **options: Unpack[PatchedLLMCredentialRequestParamsWithOptions]
     ) -> ApiResponse[LLMCredentialResponse]: ...
     @variant_of(with_http_info(ai_account_orgs_credential_partial_update))
     async def ai_account_orgs_credential_partial_update_with_http_info(
@@ -210,9 +197,7 @@ class AiAccountApi(AsyncApi):
     ) -> AsyncRawResponse: ...
     @overload
     async def ai_account_orgs_credential_partial_update_without_preload_content(
-        self,
-        org: str,
-        **options: Unpack[PatchedLLMCredentialRequestParamsWithOptions],
+        self, org: str, **options: Unpack[PatchedLLMCredentialRequestParamsWithOptions]
     ) -> AsyncRawResponse: ...
     @variant_of(without_preload_content(ai_account_orgs_credential_partial_update))
     async def ai_account_orgs_credential_partial_update_without_preload_content(
@@ -220,29 +205,25 @@ class AiAccountApi(AsyncApi):
     ) -> Any: ...
 
     async def ai_account_orgs_credential_retrieve(
-        self,
-        org: str,
-        name: str | None = None,
-        **options: Unpack[RequestOptions],
+        self, org: str, name: str | None = None, **options: Unpack[RequestOptions]
     ) -> LLMCredentialResponse:
         """Read LLM credentials.
 
         Reads the credentials of an organization, or the one for a single provider.
 
-        The documented reply is one credential. The service is also known to answer with
-        a list of them.
+        The documented reply is one credential. The service is also known to answer with a list of
+        them.
 
         Args:
             org: The key of the organization.
             name: Keeps only the credential for this provider. At least 1 character.
-            **options: timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             The credential.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return await self._send(
             operations.AI_ACCOUNT_ORGS_CREDENTIAL_RETRIEVE,
@@ -266,9 +247,7 @@ class AiAccountApi(AsyncApi):
     ) -> IntegrationCredential: ...
     @overload
     async def ai_account_orgs_integration_credential_create(
-        self,
-        org: str,
-        **options: Unpack[CredentialRequestParamsWithOptions],
+        self, org: str, **options: Unpack[CredentialRequestParamsWithOptions]
     ) -> IntegrationCredential: ...
     async def ai_account_orgs_integration_credential_create(
         self,
@@ -278,21 +257,20 @@ class AiAccountApi(AsyncApi):
     ) -> IntegrationCredential:
         """Create an integration credential.
 
-        Stores a credential for an integration, such as a service account for a storage
-        provider. What goes into `value` depends on the integration.
+        Stores a credential for an integration, such as a service account for a storage provider.
+        What goes into `value` depends on the integration.
 
         Args:
             org: The key of the organization.
             credential_request: The credential to store.
-            **options: the fields of ``credential_request``, where they are given in its
-                place; timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: the fields of ``credential_request``, where they are given in its place;
+                timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             The credential as stored.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return await self._send(
             operations.AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_CREATE,
@@ -309,9 +287,7 @@ class AiAccountApi(AsyncApi):
     ) -> ApiResponse[IntegrationCredential]: ...
     @overload
     async def ai_account_orgs_integration_credential_create_with_http_info(
-        self,
-        org: str,
-        **options: Unpack[CredentialRequestParamsWithOptions],
+        self, org: str, **options: Unpack[CredentialRequestParamsWithOptions]
     ) -> ApiResponse[IntegrationCredential]: ...
     @variant_of(with_http_info(ai_account_orgs_integration_credential_create))
     async def ai_account_orgs_integration_credential_create_with_http_info(
@@ -327,9 +303,7 @@ class AiAccountApi(AsyncApi):
     ) -> AsyncRawResponse: ...
     @overload
     async def ai_account_orgs_integration_credential_create_without_preload_content(
-        self,
-        org: str,
-        **options: Unpack[CredentialRequestParamsWithOptions],
+        self, org: str, **options: Unpack[CredentialRequestParamsWithOptions]
     ) -> AsyncRawResponse: ...
     @variant_of(without_preload_content(ai_account_orgs_integration_credential_create))
     async def ai_account_orgs_integration_credential_create_without_preload_content(
@@ -347,9 +321,7 @@ class AiAccountApi(AsyncApi):
     ) -> IntegrationCredential: ...
     @overload
     async def ai_account_orgs_integration_credential_partial_update(
-        self,
-        org: str,
-        **options: Unpack[PatchedCredentialRequestParamsWithOptions],
+        self, org: str, **options: Unpack[PatchedCredentialRequestParamsWithOptions]
     ) -> IntegrationCredential: ...
     async def ai_account_orgs_integration_credential_partial_update(
         self,
@@ -361,21 +333,20 @@ class AiAccountApi(AsyncApi):
     ) -> IntegrationCredential:
         """Change an integration credential.
 
-        Changes the parts of an integration credential that are given and leaves the
-        others as they are.
+        Changes the parts of an integration credential that are given and leaves the others as they
+        are.
 
         Args:
             org: The key of the organization.
             patched_credential_request: The parts to change.
-            **options: the fields of ``patched_credential_request``, where they are
-                given in its place; timeout, retries, headers and more for this call,
-                see ``RequestOptions``.
+            **options: the fields of ``patched_credential_request``, where they are given in its
+                place; timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             The credential after the change.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return await self._send(
             operations.AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_PARTIAL_UPDATE,
@@ -394,9 +365,7 @@ class AiAccountApi(AsyncApi):
     ) -> ApiResponse[IntegrationCredential]: ...
     @overload
     async def ai_account_orgs_integration_credential_partial_update_with_http_info(
-        self,
-        org: str,
-        **options: Unpack[PatchedCredentialRequestParamsWithOptions],
+        self, org: str, **options: Unpack[PatchedCredentialRequestParamsWithOptions]
     ) -> ApiResponse[IntegrationCredential]: ...
     @variant_of(with_http_info(ai_account_orgs_integration_credential_partial_update))
     async def ai_account_orgs_integration_credential_partial_update_with_http_info(
@@ -414,9 +383,7 @@ class AiAccountApi(AsyncApi):
     ) -> AsyncRawResponse: ...
     @overload
     async def ai_account_orgs_integration_credential_partial_update_without_preload_content(
-        self,
-        org: str,
-        **options: Unpack[PatchedCredentialRequestParamsWithOptions],
+        self, org: str, **options: Unpack[PatchedCredentialRequestParamsWithOptions]
     ) -> AsyncRawResponse: ...
     @variant_of(without_preload_content(ai_account_orgs_integration_credential_partial_update))
     async def ai_account_orgs_integration_credential_partial_update_without_preload_content(
@@ -424,30 +391,25 @@ class AiAccountApi(AsyncApi):
     ) -> Any: ...
 
     async def ai_account_orgs_integration_credential_retrieve(
-        self,
-        org: str,
-        name: str | None = None,
-        **options: Unpack[RequestOptions],
+        self, org: str, name: str | None = None, **options: Unpack[RequestOptions]
     ) -> IntegrationCredential:
         """Read integration credentials.
 
-        Reads the integration credentials of an organization, or the one for a single
-        integration.
+        Reads the integration credentials of an organization, or the one for a single integration.
 
-        The documented reply is one credential. The service is also known to answer with
-        a list of them.
+        The documented reply is one credential. The service is also known to answer with a list of
+        them.
 
         Args:
             org: The key of the organization.
             name: Keeps only the credential for this integration. At least 1 character.
-            **options: timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             The credential.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return await self._send(
             operations.AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_RETRIEVE,
@@ -471,9 +433,7 @@ class AiAccountApi(AsyncApi):
     ) -> IBLAIPlatformMeta: ...
     @overload
     async def ai_account_orgs_platform_metadata_create(
-        self,
-        org: str,
-        **options: Unpack[IBLAIPlatformMetaRequestParamsWithOptions],
+        self, org: str, **options: Unpack[IBLAIPlatformMetaRequestParamsWithOptions]
     ) -> IBLAIPlatformMeta: ...
     async def ai_account_orgs_platform_metadata_create(
         self,
@@ -490,15 +450,14 @@ class AiAccountApi(AsyncApi):
         Args:
             org: The key of the organization.
             iblai_platform_meta_request: The metadata to set.
-            **options: the fields of ``iblai_platform_meta_request``, where they are
-                given in its place; timeout, retries, headers and more for this call,
-                see ``RequestOptions``.
+            **options: the fields of ``iblai_platform_meta_request``, where they are given in its
+                place; timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             The metadata as set.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return await self._send(
             operations.AI_ACCOUNT_ORGS_PLATFORM_METADATA_CREATE,
@@ -515,9 +474,7 @@ class AiAccountApi(AsyncApi):
     ) -> ApiResponse[IBLAIPlatformMeta]: ...
     @overload
     async def ai_account_orgs_platform_metadata_create_with_http_info(
-        self,
-        org: str,
-        **options: Unpack[IBLAIPlatformMetaRequestParamsWithOptions],
+        self, org: str, **options: Unpack[IBLAIPlatformMetaRequestParamsWithOptions]
     ) -> ApiResponse[IBLAIPlatformMeta]: ...
     @variant_of(with_http_info(ai_account_orgs_platform_metadata_create))
     async def ai_account_orgs_platform_metadata_create_with_http_info(
@@ -533,9 +490,7 @@ class AiAccountApi(AsyncApi):
     ) -> AsyncRawResponse: ...
     @overload
     async def ai_account_orgs_platform_metadata_create_without_preload_content(
-        self,
-        org: str,
-        **options: Unpack[IBLAIPlatformMetaRequestParamsWithOptions],
+        self, org: str, **options: Unpack[IBLAIPlatformMetaRequestParamsWithOptions]
     ) -> AsyncRawResponse: ...
     @variant_of(without_preload_content(ai_account_orgs_platform_metadata_create))
     async def ai_account_orgs_platform_metadata_create_without_preload_content(
@@ -543,9 +498,7 @@ class AiAccountApi(AsyncApi):
     ) -> Any: ...
 
     async def ai_account_orgs_platform_metadata_list(
-        self,
-        org: str,
-        **options: Unpack[RequestOptions],
+        self, org: str, **options: Unpack[RequestOptions]
     ) -> list[IBLAIPlatformMeta]:
         """Read platform metadata.
 
@@ -553,14 +506,13 @@ class AiAccountApi(AsyncApi):
 
         Args:
             org: The key of the organization.
-            **options: timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             The metadata.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return await self._send(operations.AI_ACCOUNT_ORGS_PLATFORM_METADATA_LIST, (org,), options)
 
@@ -582,9 +534,7 @@ class AiAccountApi(AsyncApi):
     ) -> list[IBLAIPlatformMeta]: ...
     @overload
     async def ai_account_orgs_platform_metadata_update(
-        self,
-        org: str,
-        **options: Unpack[IBLAIPlatformMetaUpdateRequestParamsWithOptions],
+        self, org: str, **options: Unpack[IBLAIPlatformMetaUpdateRequestParamsWithOptions]
     ) -> list[IBLAIPlatformMeta]: ...
     async def ai_account_orgs_platform_metadata_update(
         self,
@@ -601,15 +551,14 @@ class AiAccountApi(AsyncApi):
         Args:
             org: The key of the organization.
             iblai_platform_meta_update_request: What to change.
-            **options: the fields of ``iblai_platform_meta_update_request``, where they
-                are given in its place; timeout, retries, headers and more for this
-                call, see ``RequestOptions``.
+            **options: the fields of ``iblai_platform_meta_update_request``, where they are given in
+                its place; timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             The metadata after the change.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return await self._send(
             operations.AI_ACCOUNT_ORGS_PLATFORM_METADATA_UPDATE,
@@ -628,9 +577,7 @@ class AiAccountApi(AsyncApi):
     ) -> ApiResponse[list[IBLAIPlatformMeta]]: ...
     @overload
     async def ai_account_orgs_platform_metadata_update_with_http_info(
-        self,
-        org: str,
-        **options: Unpack[IBLAIPlatformMetaUpdateRequestParamsWithOptions],
+        self, org: str, **options: Unpack[IBLAIPlatformMetaUpdateRequestParamsWithOptions]
     ) -> ApiResponse[list[IBLAIPlatformMeta]]: ...
     @variant_of(with_http_info(ai_account_orgs_platform_metadata_update))
     async def ai_account_orgs_platform_metadata_update_with_http_info(
@@ -648,9 +595,7 @@ class AiAccountApi(AsyncApi):
     ) -> AsyncRawResponse: ...
     @overload
     async def ai_account_orgs_platform_metadata_update_without_preload_content(
-        self,
-        org: str,
-        **options: Unpack[IBLAIPlatformMetaUpdateRequestParamsWithOptions],
+        self, org: str, **options: Unpack[IBLAIPlatformMetaUpdateRequestParamsWithOptions]
     ) -> AsyncRawResponse: ...
     @variant_of(without_preload_content(ai_account_orgs_platform_metadata_update))
     async def ai_account_orgs_platform_metadata_update_without_preload_content(
@@ -666,21 +611,20 @@ class AiAccountApi(AsyncApi):
     ) -> list[APITokenCost]:
         """List weekly token usage.
 
-        Reports the tokens used by an organization, week by week, optionally of one chat
-        session or one user.
+        Reports the tokens used by an organization, week by week, optionally of one chat session or
+        one user.
 
         Args:
             org: The key of the organization.
             session_id: Counts only this chat session.
             username: Counts only this user. At least 1 character.
-            **options: timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             One record for each week.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return await self._send(
             operations.AI_ACCOUNT_ORGS_TOKENS_LIST,
@@ -702,9 +646,7 @@ class AiAccountApi(AsyncApi):
     ) -> AiAccountOrgsUseDefaultLlmKeyCreate200Response: ...
     @overload
     async def ai_account_orgs_use_default_llm_key_create(
-        self,
-        org: str,
-        **options: Unpack[UseMainCredsParamsWithOptions],
+        self, org: str, **options: Unpack[UseMainCredsParamsWithOptions]
     ) -> AiAccountOrgsUseDefaultLlmKeyCreate200Response: ...
     async def ai_account_orgs_use_default_llm_key_create(
         self,
@@ -714,21 +656,20 @@ class AiAccountApi(AsyncApi):
     ) -> AiAccountOrgsUseDefaultLlmKeyCreate200Response:
         """Switch the use of the main LLM credentials.
 
-        Lets an organization use the credentials of the main platform, or no longer. One
-        of `enable` and `disable` has to be true.
+        Lets an organization use the credentials of the main platform, or no longer. One of `enable`
+        and `disable` has to be true.
 
         Args:
             org: The key of the organization.
             use_main_creds: Which way to switch.
-            **options: the fields of ``use_main_creds``, where they are given in its
-                place; timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: the fields of ``use_main_creds``, where they are given in its place; timeout,
+                retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             What was done.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return await self._send(
             operations.AI_ACCOUNT_ORGS_USE_DEFAULT_LLM_KEY_CREATE,
@@ -745,9 +686,7 @@ class AiAccountApi(AsyncApi):
     ) -> ApiResponse[AiAccountOrgsUseDefaultLlmKeyCreate200Response]: ...
     @overload
     async def ai_account_orgs_use_default_llm_key_create_with_http_info(
-        self,
-        org: str,
-        **options: Unpack[UseMainCredsParamsWithOptions],
+        self, org: str, **options: Unpack[UseMainCredsParamsWithOptions]
     ) -> ApiResponse[AiAccountOrgsUseDefaultLlmKeyCreate200Response]: ...
     @variant_of(with_http_info(ai_account_orgs_use_default_llm_key_create))
     async def ai_account_orgs_use_default_llm_key_create_with_http_info(
@@ -763,9 +702,7 @@ class AiAccountApi(AsyncApi):
     ) -> AsyncRawResponse: ...
     @overload
     async def ai_account_orgs_use_default_llm_key_create_without_preload_content(
-        self,
-        org: str,
-        **options: Unpack[UseMainCredsParamsWithOptions],
+        self, org: str, **options: Unpack[UseMainCredsParamsWithOptions]
     ) -> AsyncRawResponse: ...
     @variant_of(without_preload_content(ai_account_orgs_use_default_llm_key_create))
     async def ai_account_orgs_use_default_llm_key_create_without_preload_content(
@@ -773,24 +710,21 @@ class AiAccountApi(AsyncApi):
     ) -> Any: ...
 
     async def ai_account_orgs_use_free_trial_create(
-        self,
-        org: str,
-        **options: Unpack[RequestOptions],
+        self, org: str, **options: Unpack[RequestOptions]
     ) -> None:
         """Switch or update the free trial.
 
         Switches the free trial of an organization on or off, or changes its settings.
 
-        The documentation speaks of `enable`, `disable` and `metadata`, but documents
-        neither a request body nor a reply, and so the call has none.
+        The documentation speaks of `enable`, `disable` and `metadata`, but documents neither a
+        request body nor a reply, and so the call has none.
 
         Args:
             org: The key of the organization.
-            **options: timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return await self._send(operations.AI_ACCOUNT_ORGS_USE_FREE_TRIAL_CREATE, (org,), options)
 
@@ -802,26 +736,22 @@ class AiAccountApi(AsyncApi):
     )
 
     async def ai_account_orgs_users_default_llm_key_usage_retrieve(
-        self,
-        org: str,
-        user_id: str,
-        **options: Unpack[RequestOptions],
+        self, org: str, user_id: str, **options: Unpack[RequestOptions]
     ) -> None:
         """Tell whether the main LLM credentials are in use.
 
         Asks whether a user draws on the credentials of the main platform.
 
-        The documentation speaks of a status, but documents no reply body, and so the
-        call returns nothing.
+        The documentation speaks of a status, but documents no reply body, and so the call returns
+        nothing.
 
         Args:
             org: The key of the organization.
             user_id: The user that is asked about.
-            **options: timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return await self._send(
             operations.AI_ACCOUNT_ORGS_USERS_DEFAULT_LLM_KEY_USAGE_RETRIEVE,
@@ -837,10 +767,7 @@ class AiAccountApi(AsyncApi):
     )
 
     async def ai_account_orgs_users_free_trial_retrieve(
-        self,
-        org: str,
-        user_id: str,
-        **options: Unpack[RequestOptions],
+        self, org: str, user_id: str, **options: Unpack[RequestOptions]
     ) -> AiAccountOrgsUsersFreeTrialRetrieve200Response:
         """Tell whether the free trial is on.
 
@@ -849,14 +776,13 @@ class AiAccountApi(AsyncApi):
         Args:
             org: The key of the organization.
             user_id: The user that is asked about.
-            **options: timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             Whether the trial is on.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return await self._send(
             operations.AI_ACCOUNT_ORGS_USERS_FREE_TRIAL_RETRIEVE,

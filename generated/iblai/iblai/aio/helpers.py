@@ -14,9 +14,8 @@ def get_platform_api_client(
 ) -> ApiClient:
     """A client that has its credentials.
 
-    Other public sources, the service's own examples among them, send the word
-    `Api-Token` instead of `Api-Key`. If a valid key is refused, pass
-    `prefix="Api-Token"`.
+    Other public sources, the service's own examples among them, send the word `Api-Token`
+    instead of `Api-Key`. If a valid key is refused, pass `prefix="Api-Token"`.
 
     Args:
         host: the base URL; by default the documented one.

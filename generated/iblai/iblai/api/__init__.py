@@ -4,7 +4,6 @@ from .._runtime.lazy import attach
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from . import ai_account_api as ai_account_api
     from .ai_account_api import AiAccountApi as AiAccountApi
 else:
     __getattr__, __dir__ = attach(__name__, {"AiAccountApi": ".ai_account_api"})

@@ -62,9 +62,7 @@ class AiAccountApi(Api):
     ) -> LLMCredentialResponse: ...
     @overload
     def ai_account_orgs_credential_create(
-        self,
-        org: str,
-        **options: Unpack[LLMCredentialRequestParamsWithOptions],
+        self, org: str, **options: Unpack[LLMCredentialRequestParamsWithOptions]
     ) -> LLMCredentialResponse: ...
     def ai_account_orgs_credential_create(
         self,
@@ -74,21 +72,20 @@ class AiAccountApi(Api):
     ) -> LLMCredentialResponse:
         """Create an LLM credential.
 
-        Stores a credential for a provider of language models. What goes into `value`
-        depends on the provider.
+        Stores a credential for a provider of language models. What goes into `value` depends on the
+        provider.
 
         Args:
             org: The key of the organization.
             llm_credential_request: The credential to store.
-            **options: the fields of ``llm_credential_request``, where they are given in
-                its place; timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: the fields of ``llm_credential_request``, where they are given in its place;
+                timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             The credential as stored.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return self._send(
             operations.AI_ACCOUNT_ORGS_CREDENTIAL_CREATE,
@@ -105,9 +102,7 @@ class AiAccountApi(Api):
     ) -> ApiResponse[LLMCredentialResponse]: ...
     @overload
     def ai_account_orgs_credential_create_with_http_info(
-        self,
-        org: str,
-        **options: Unpack[LLMCredentialRequestParamsWithOptions],
+        self, org: str, **options: Unpack[LLMCredentialRequestParamsWithOptions]
     ) -> ApiResponse[LLMCredentialResponse]: ...
     @variant_of(with_http_info(ai_account_orgs_credential_create))
     def ai_account_orgs_credential_create_with_http_info(self, *_: object, **__: object) -> Any: ...
@@ -121,9 +116,7 @@ class AiAccountApi(Api):
     ) -> RawResponse: ...
     @overload
     def ai_account_orgs_credential_create_without_preload_content(
-        self,
-        org: str,
-        **options: Unpack[LLMCredentialRequestParamsWithOptions],
+        self, org: str, **options: Unpack[LLMCredentialRequestParamsWithOptions]
     ) -> RawResponse: ...
     @variant_of(without_preload_content(ai_account_orgs_credential_create))
     def ai_account_orgs_credential_create_without_preload_content(
@@ -141,9 +134,7 @@ class AiAccountApi(Api):
     ) -> LLMCredentialResponse: ...
     @overload
     def ai_account_orgs_credential_partial_update(
-        self,
-        org: str,
-        **options: Unpack[PatchedLLMCredentialRequestParamsWithOptions],
+        self, org: str, **options: Unpack[PatchedLLMCredentialRequestParamsWithOptions]
     ) -> LLMCredentialResponse: ...
     def ai_account_orgs_credential_partial_update(
         self,
@@ -155,21 +146,19 @@ class AiAccountApi(Api):
     ) -> LLMCredentialResponse:
         """Change an LLM credential.
 
-        Changes the parts of a credential that are given and leaves the others as they
-        are.
+        Changes the parts of a credential that are given and leaves the others as they are.
 
         Args:
             org: The key of the organization.
             patched_llm_credential_request: The parts to change.
-            **options: the fields of ``patched_llm_credential_request``, where they are
-                given in its place; timeout, retries, headers and more for this call,
-                see ``RequestOptions``.
+            **options: the fields of ``patched_llm_credential_request``, where they are given in its
+                place; timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             The credential after the change.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return self._send(
             operations.AI_ACCOUNT_ORGS_CREDENTIAL_PARTIAL_UPDATE,
@@ -188,9 +177,7 @@ class AiAccountApi(Api):
     ) -> ApiResponse[LLMCredentialResponse]: ...
     @overload
     def ai_account_orgs_credential_partial_update_with_http_info(
-        self,
-        org: str,
-        **options: Unpack[PatchedLLMCredentialRequestParamsWithOptions],
+        self, org: str, **options: Unpack[PatchedLLMCredentialRequestParamsWithOptions]
     ) -> ApiResponse[LLMCredentialResponse]: ...
     @variant_of(with_http_info(ai_account_orgs_credential_partial_update))
     def ai_account_orgs_credential_partial_update_with_http_info(
@@ -208,9 +195,7 @@ class AiAccountApi(Api):
     ) -> RawResponse: ...
     @overload
     def ai_account_orgs_credential_partial_update_without_preload_content(
-        self,
-        org: str,
-        **options: Unpack[PatchedLLMCredentialRequestParamsWithOptions],
+        self, org: str, **options: Unpack[PatchedLLMCredentialRequestParamsWithOptions]
     ) -> RawResponse: ...
     @variant_of(without_preload_content(ai_account_orgs_credential_partial_update))
     def ai_account_orgs_credential_partial_update_without_preload_content(
@@ -218,29 +203,25 @@ class AiAccountApi(Api):
     ) -> Any: ...
 
     def ai_account_orgs_credential_retrieve(
-        self,
-        org: str,
-        name: str | None = None,
-        **options: Unpack[RequestOptions],
+        self, org: str, name: str | None = None, **options: Unpack[RequestOptions]
     ) -> LLMCredentialResponse:
         """Read LLM credentials.
 
         Reads the credentials of an organization, or the one for a single provider.
 
-        The documented reply is one credential. The service is also known to answer with
-        a list of them.
+        The documented reply is one credential. The service is also known to answer with a list of
+        them.
 
         Args:
             org: The key of the organization.
             name: Keeps only the credential for this provider. At least 1 character.
-            **options: timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             The credential.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return self._send(operations.AI_ACCOUNT_ORGS_CREDENTIAL_RETRIEVE, (org, name), options)
 
@@ -260,9 +241,7 @@ class AiAccountApi(Api):
     ) -> IntegrationCredential: ...
     @overload
     def ai_account_orgs_integration_credential_create(
-        self,
-        org: str,
-        **options: Unpack[CredentialRequestParamsWithOptions],
+        self, org: str, **options: Unpack[CredentialRequestParamsWithOptions]
     ) -> IntegrationCredential: ...
     def ai_account_orgs_integration_credential_create(
         self,
@@ -272,21 +251,20 @@ class AiAccountApi(Api):
     ) -> IntegrationCredential:
         """Create an integration credential.
 
-        Stores a credential for an integration, such as a service account for a storage
-        provider. What goes into `value` depends on the integration.
+        Stores a credential for an integration, such as a service account for a storage provider.
+        What goes into `value` depends on the integration.
 
         Args:
             org: The key of the organization.
             credential_request: The credential to store.
-            **options: the fields of ``credential_request``, where they are given in its
-                place; timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: the fields of ``credential_request``, where they are given in its place;
+                timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             The credential as stored.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return self._send(
             operations.AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_CREATE,
@@ -303,9 +281,7 @@ class AiAccountApi(Api):
     ) -> ApiResponse[IntegrationCredential]: ...
     @overload
     def ai_account_orgs_integration_credential_create_with_http_info(
-        self,
-        org: str,
-        **options: Unpack[CredentialRequestParamsWithOptions],
+        self, org: str, **options: Unpack[CredentialRequestParamsWithOptions]
     ) -> ApiResponse[IntegrationCredential]: ...
     @variant_of(with_http_info(ai_account_orgs_integration_credential_create))
     def ai_account_orgs_integration_credential_create_with_http_info(
@@ -321,9 +297,7 @@ class AiAccountApi(Api):
     ) -> RawResponse: ...
     @overload
     def ai_account_orgs_integration_credential_create_without_preload_content(
-        self,
-        org: str,
-        **options: Unpack[CredentialRequestParamsWithOptions],
+        self, org: str, **options: Unpack[CredentialRequestParamsWithOptions]
     ) -> RawResponse: ...
     @variant_of(without_preload_content(ai_account_orgs_integration_credential_create))
     def ai_account_orgs_integration_credential_create_without_preload_content(
@@ -341,9 +315,7 @@ class AiAccountApi(Api):
     ) -> IntegrationCredential: ...
     @overload
     def ai_account_orgs_integration_credential_partial_update(
-        self,
-        org: str,
-        **options: Unpack[PatchedCredentialRequestParamsWithOptions],
+        self, org: str, **options: Unpack[PatchedCredentialRequestParamsWithOptions]
     ) -> IntegrationCredential: ...
     def ai_account_orgs_integration_credential_partial_update(
         self,
@@ -355,21 +327,20 @@ class AiAccountApi(Api):
     ) -> IntegrationCredential:
         """Change an integration credential.
 
-        Changes the parts of an integration credential that are given and leaves the
-        others as they are.
+        Changes the parts of an integration credential that are given and leaves the others as they
+        are.
 
         Args:
             org: The key of the organization.
             patched_credential_request: The parts to change.
-            **options: the fields of ``patched_credential_request``, where they are
-                given in its place; timeout, retries, headers and more for this call,
-                see ``RequestOptions``.
+            **options: the fields of ``patched_credential_request``, where they are given in its
+                place; timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             The credential after the change.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return self._send(
             operations.AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_PARTIAL_UPDATE,
@@ -388,9 +359,7 @@ class AiAccountApi(Api):
     ) -> ApiResponse[IntegrationCredential]: ...
     @overload
     def ai_account_orgs_integration_credential_partial_update_with_http_info(
-        self,
-        org: str,
-        **options: Unpack[PatchedCredentialRequestParamsWithOptions],
+        self, org: str, **options: Unpack[PatchedCredentialRequestParamsWithOptions]
     ) -> ApiResponse[IntegrationCredential]: ...
     @variant_of(with_http_info(ai_account_orgs_integration_credential_partial_update))
     def ai_account_orgs_integration_credential_partial_update_with_http_info(
@@ -408,9 +377,7 @@ class AiAccountApi(Api):
     ) -> RawResponse: ...
     @overload
     def ai_account_orgs_integration_credential_partial_update_without_preload_content(
-        self,
-        org: str,
-        **options: Unpack[PatchedCredentialRequestParamsWithOptions],
+        self, org: str, **options: Unpack[PatchedCredentialRequestParamsWithOptions]
     ) -> RawResponse: ...
     @variant_of(without_preload_content(ai_account_orgs_integration_credential_partial_update))
     def ai_account_orgs_integration_credential_partial_update_without_preload_content(
@@ -418,30 +385,25 @@ class AiAccountApi(Api):
     ) -> Any: ...
 
     def ai_account_orgs_integration_credential_retrieve(
-        self,
-        org: str,
-        name: str | None = None,
-        **options: Unpack[RequestOptions],
+        self, org: str, name: str | None = None, **options: Unpack[RequestOptions]
     ) -> IntegrationCredential:
         """Read integration credentials.
 
-        Reads the integration credentials of an organization, or the one for a single
-        integration.
+        Reads the integration credentials of an organization, or the one for a single integration.
 
-        The documented reply is one credential. The service is also known to answer with
-        a list of them.
+        The documented reply is one credential. The service is also known to answer with a list of
+        them.
 
         Args:
             org: The key of the organization.
             name: Keeps only the credential for this integration. At least 1 character.
-            **options: timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             The credential.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return self._send(
             operations.AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_RETRIEVE,
@@ -465,9 +427,7 @@ class AiAccountApi(Api):
     ) -> IBLAIPlatformMeta: ...
     @overload
     def ai_account_orgs_platform_metadata_create(
-        self,
-        org: str,
-        **options: Unpack[IBLAIPlatformMetaRequestParamsWithOptions],
+        self, org: str, **options: Unpack[IBLAIPlatformMetaRequestParamsWithOptions]
     ) -> IBLAIPlatformMeta: ...
     def ai_account_orgs_platform_metadata_create(
         self,
@@ -484,15 +444,14 @@ class AiAccountApi(Api):
         Args:
             org: The key of the organization.
             iblai_platform_meta_request: The metadata to set.
-            **options: the fields of ``iblai_platform_meta_request``, where they are
-                given in its place; timeout, retries, headers and more for this call,
-                see ``RequestOptions``.
+            **options: the fields of ``iblai_platform_meta_request``, where they are given in its
+                place; timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             The metadata as set.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return self._send(
             operations.AI_ACCOUNT_ORGS_PLATFORM_METADATA_CREATE,
@@ -509,9 +468,7 @@ class AiAccountApi(Api):
     ) -> ApiResponse[IBLAIPlatformMeta]: ...
     @overload
     def ai_account_orgs_platform_metadata_create_with_http_info(
-        self,
-        org: str,
-        **options: Unpack[IBLAIPlatformMetaRequestParamsWithOptions],
+        self, org: str, **options: Unpack[IBLAIPlatformMetaRequestParamsWithOptions]
     ) -> ApiResponse[IBLAIPlatformMeta]: ...
     @variant_of(with_http_info(ai_account_orgs_platform_metadata_create))
     def ai_account_orgs_platform_metadata_create_with_http_info(
@@ -527,9 +484,7 @@ class AiAccountApi(Api):
     ) -> RawResponse: ...
     @overload
     def ai_account_orgs_platform_metadata_create_without_preload_content(
-        self,
-        org: str,
-        **options: Unpack[IBLAIPlatformMetaRequestParamsWithOptions],
+        self, org: str, **options: Unpack[IBLAIPlatformMetaRequestParamsWithOptions]
     ) -> RawResponse: ...
     @variant_of(without_preload_content(ai_account_orgs_platform_metadata_create))
     def ai_account_orgs_platform_metadata_create_without_preload_content(
@@ -537,9 +492,7 @@ class AiAccountApi(Api):
     ) -> Any: ...
 
     def ai_account_orgs_platform_metadata_list(
-        self,
-        org: str,
-        **options: Unpack[RequestOptions],
+        self, org: str, **options: Unpack[RequestOptions]
     ) -> list[IBLAIPlatformMeta]:
         """Read platform metadata.
 
@@ -547,14 +500,13 @@ class AiAccountApi(Api):
 
         Args:
             org: The key of the organization.
-            **options: timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             The metadata.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return self._send(operations.AI_ACCOUNT_ORGS_PLATFORM_METADATA_LIST, (org,), options)
 
@@ -576,9 +528,7 @@ class AiAccountApi(Api):
     ) -> list[IBLAIPlatformMeta]: ...
     @overload
     def ai_account_orgs_platform_metadata_update(
-        self,
-        org: str,
-        **options: Unpack[IBLAIPlatformMetaUpdateRequestParamsWithOptions],
+        self, org: str, **options: Unpack[IBLAIPlatformMetaUpdateRequestParamsWithOptions]
     ) -> list[IBLAIPlatformMeta]: ...
     def ai_account_orgs_platform_metadata_update(
         self,
@@ -595,15 +545,14 @@ class AiAccountApi(Api):
         Args:
             org: The key of the organization.
             iblai_platform_meta_update_request: What to change.
-            **options: the fields of ``iblai_platform_meta_update_request``, where they
-                are given in its place; timeout, retries, headers and more for this
-                call, see ``RequestOptions``.
+            **options: the fields of ``iblai_platform_meta_update_request``, where they are given in
+                its place; timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             The metadata after the change.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return self._send(
             operations.AI_ACCOUNT_ORGS_PLATFORM_METADATA_UPDATE,
@@ -622,9 +571,7 @@ class AiAccountApi(Api):
     ) -> ApiResponse[list[IBLAIPlatformMeta]]: ...
     @overload
     def ai_account_orgs_platform_metadata_update_with_http_info(
-        self,
-        org: str,
-        **options: Unpack[IBLAIPlatformMetaUpdateRequestParamsWithOptions],
+        self, org: str, **options: Unpack[IBLAIPlatformMetaUpdateRequestParamsWithOptions]
     ) -> ApiResponse[list[IBLAIPlatformMeta]]: ...
     @variant_of(with_http_info(ai_account_orgs_platform_metadata_update))
     def ai_account_orgs_platform_metadata_update_with_http_info(
@@ -642,9 +589,7 @@ class AiAccountApi(Api):
     ) -> RawResponse: ...
     @overload
     def ai_account_orgs_platform_metadata_update_without_preload_content(
-        self,
-        org: str,
-        **options: Unpack[IBLAIPlatformMetaUpdateRequestParamsWithOptions],
+        self, org: str, **options: Unpack[IBLAIPlatformMetaUpdateRequestParamsWithOptions]
     ) -> RawResponse: ...
     @variant_of(without_preload_content(ai_account_orgs_platform_metadata_update))
     def ai_account_orgs_platform_metadata_update_without_preload_content(
@@ -660,21 +605,20 @@ class AiAccountApi(Api):
     ) -> list[APITokenCost]:
         """List weekly token usage.
 
-        Reports the tokens used by an organization, week by week, optionally of one chat
-        session or one user.
+        Reports the tokens used by an organization, week by week, optionally of one chat session or
+        one user.
 
         Args:
             org: The key of the organization.
             session_id: Counts only this chat session.
             username: Counts only this user. At least 1 character.
-            **options: timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             One record for each week.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return self._send(
             operations.AI_ACCOUNT_ORGS_TOKENS_LIST,
@@ -696,9 +640,7 @@ class AiAccountApi(Api):
     ) -> AiAccountOrgsUseDefaultLlmKeyCreate200Response: ...
     @overload
     def ai_account_orgs_use_default_llm_key_create(
-        self,
-        org: str,
-        **options: Unpack[UseMainCredsParamsWithOptions],
+        self, org: str, **options: Unpack[UseMainCredsParamsWithOptions]
     ) -> AiAccountOrgsUseDefaultLlmKeyCreate200Response: ...
     def ai_account_orgs_use_default_llm_key_create(
         self,
@@ -708,21 +650,20 @@ class AiAccountApi(Api):
     ) -> AiAccountOrgsUseDefaultLlmKeyCreate200Response:
         """Switch the use of the main LLM credentials.
 
-        Lets an organization use the credentials of the main platform, or no longer. One
-        of `enable` and `disable` has to be true.
+        Lets an organization use the credentials of the main platform, or no longer. One of `enable`
+        and `disable` has to be true.
 
         Args:
             org: The key of the organization.
             use_main_creds: Which way to switch.
-            **options: the fields of ``use_main_creds``, where they are given in its
-                place; timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: the fields of ``use_main_creds``, where they are given in its place; timeout,
+                retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             What was done.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return self._send(
             operations.AI_ACCOUNT_ORGS_USE_DEFAULT_LLM_KEY_CREATE,
@@ -739,9 +680,7 @@ class AiAccountApi(Api):
     ) -> ApiResponse[AiAccountOrgsUseDefaultLlmKeyCreate200Response]: ...
     @overload
     def ai_account_orgs_use_default_llm_key_create_with_http_info(
-        self,
-        org: str,
-        **options: Unpack[UseMainCredsParamsWithOptions],
+        self, org: str, **options: Unpack[UseMainCredsParamsWithOptions]
     ) -> ApiResponse[AiAccountOrgsUseDefaultLlmKeyCreate200Response]: ...
     @variant_of(with_http_info(ai_account_orgs_use_default_llm_key_create))
     def ai_account_orgs_use_default_llm_key_create_with_http_info(
@@ -757,9 +696,7 @@ class AiAccountApi(Api):
     ) -> RawResponse: ...
     @overload
     def ai_account_orgs_use_default_llm_key_create_without_preload_content(
-        self,
-        org: str,
-        **options: Unpack[UseMainCredsParamsWithOptions],
+        self, org: str, **options: Unpack[UseMainCredsParamsWithOptions]
     ) -> RawResponse: ...
     @variant_of(without_preload_content(ai_account_orgs_use_default_llm_key_create))
     def ai_account_orgs_use_default_llm_key_create_without_preload_content(
@@ -767,24 +704,21 @@ class AiAccountApi(Api):
     ) -> Any: ...
 
     def ai_account_orgs_use_free_trial_create(
-        self,
-        org: str,
-        **options: Unpack[RequestOptions],
+        self, org: str, **options: Unpack[RequestOptions]
     ) -> None:
         """Switch or update the free trial.
 
         Switches the free trial of an organization on or off, or changes its settings.
 
-        The documentation speaks of `enable`, `disable` and `metadata`, but documents
-        neither a request body nor a reply, and so the call has none.
+        The documentation speaks of `enable`, `disable` and `metadata`, but documents neither a
+        request body nor a reply, and so the call has none.
 
         Args:
             org: The key of the organization.
-            **options: timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return self._send(operations.AI_ACCOUNT_ORGS_USE_FREE_TRIAL_CREATE, (org,), options)
 
@@ -796,26 +730,22 @@ class AiAccountApi(Api):
     )
 
     def ai_account_orgs_users_default_llm_key_usage_retrieve(
-        self,
-        org: str,
-        user_id: str,
-        **options: Unpack[RequestOptions],
+        self, org: str, user_id: str, **options: Unpack[RequestOptions]
     ) -> None:
         """Tell whether the main LLM credentials are in use.
 
         Asks whether a user draws on the credentials of the main platform.
 
-        The documentation speaks of a status, but documents no reply body, and so the
-        call returns nothing.
+        The documentation speaks of a status, but documents no reply body, and so the call returns
+        nothing.
 
         Args:
             org: The key of the organization.
             user_id: The user that is asked about.
-            **options: timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return self._send(
             operations.AI_ACCOUNT_ORGS_USERS_DEFAULT_LLM_KEY_USAGE_RETRIEVE,
@@ -831,10 +761,7 @@ class AiAccountApi(Api):
     )
 
     def ai_account_orgs_users_free_trial_retrieve(
-        self,
-        org: str,
-        user_id: str,
-        **options: Unpack[RequestOptions],
+        self, org: str, user_id: str, **options: Unpack[RequestOptions]
     ) -> AiAccountOrgsUsersFreeTrialRetrieve200Response:
         """Tell whether the free trial is on.
 
@@ -843,14 +770,13 @@ class AiAccountApi(Api):
         Args:
             org: The key of the organization.
             user_id: The user that is asked about.
-            **options: timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             Whether the trial is on.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return self._send(
             operations.AI_ACCOUNT_ORGS_USERS_FREE_TRIAL_RETRIEVE,

@@ -4,23 +4,6 @@ from .._runtime.lazy import attach
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from . import (
-        ai_account_orgs_use_default_llm_key_create200_response as ai_account_orgs_use_default_llm_key_create200_response,
-    )
-    from . import (
-        ai_account_orgs_users_free_trial_retrieve200_response as ai_account_orgs_users_free_trial_retrieve200_response,
-    )
-    from . import api_token_cost as api_token_cost
-    from . import credential_request as credential_request
-    from . import iblai_platform_meta as iblai_platform_meta
-    from . import iblai_platform_meta_request as iblai_platform_meta_request
-    from . import iblai_platform_meta_update_request as iblai_platform_meta_update_request
-    from . import integration_credential as integration_credential
-    from . import llm_credential_request as llm_credential_request
-    from . import llm_credential_response as llm_credential_response
-    from . import patched_credential_request as patched_credential_request
-    from . import patched_llm_credential_request as patched_llm_credential_request
-    from . import use_main_creds as use_main_creds
     from .ai_account_orgs_use_default_llm_key_create200_response import (
         AiAccountOrgsUseDefaultLlmKeyCreate200Response as AiAccountOrgsUseDefaultLlmKeyCreate200Response,
     )

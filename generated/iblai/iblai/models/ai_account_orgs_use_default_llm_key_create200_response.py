@@ -1,5 +1,3 @@
-"""AiAccountOrgsUseDefaultLlmKeyCreate200Response."""
-
 from __future__ import annotations
 
 from .._runtime.models.base import Model

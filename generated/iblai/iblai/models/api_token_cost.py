@@ -1,5 +1,3 @@
-"""APITokenCost."""
-
 from __future__ import annotations
 
 import datetime

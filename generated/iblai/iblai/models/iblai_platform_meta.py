@@ -1,5 +1,3 @@
-"""IBLAIPlatformMeta."""
-
 from __future__ import annotations
 
 from typing import Any

@@ -1,5 +1,3 @@
-"""IBLAIPlatformMetaRequest."""
-
 from __future__ import annotations
 
 from typing import Any

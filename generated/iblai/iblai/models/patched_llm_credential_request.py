@@ -1,5 +1,3 @@
-"""PatchedLLMCredentialRequest."""
-
 from __future__ import annotations
 
 from typing import Annotated, Any

@@ -4,7 +4,6 @@ from .._runtime.lazy import attach
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from . import orgs_api as orgs_api
     from .orgs_api import OrgsApi as OrgsApi
 else:
     __getattr__, __dir__ = attach(__name__, {"OrgsApi": ".orgs_api"})

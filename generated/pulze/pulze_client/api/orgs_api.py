@@ -31,8 +31,7 @@ class OrgsApi(Api):
     ) -> Org: ...
     @overload
     def update_org_integration(
-        self,
-        **options: Unpack[OrgIntegrationUpdateParamsWithOptions],
+        self, **options: Unpack[OrgIntegrationUpdateParamsWithOptions]
     ) -> Org: ...
     def update_org_integration(
         self,
@@ -41,22 +40,19 @@ class OrgsApi(Api):
     ) -> Org:
         """Update Org Integration.
 
-        Sets where the organization's figures (`prom`) and logs (`loki`) are sent. Null
-        and absence can both be sent and stay apart; what each of them does on the
-        server is not documented.
+        Sets where the organization's figures (`prom`) and logs (`loki`) are sent. Null and absence
+        can both be sent and stay apart; what each of them does on the server is not documented.
 
         Args:
             org_integration_update: The integrations to set.
-            **options: the fields of ``org_integration_update``, where they are given in
-                its place; timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: the fields of ``org_integration_update``, where they are given in its place;
+                timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             The organization as it is now.
 
         Raises:
-            ApiException: the service answered with an error status (422 are
-                documented).
+            ApiException: the status is that of an error (422 are documented).
         """
         return self._send(operations.UPDATE_ORG_INTEGRATION, (org_integration_update,), options)
 
@@ -68,8 +64,7 @@ class OrgsApi(Api):
     ) -> ApiResponse[Org]: ...
     @overload
     def update_org_integration_with_http_info(
-        self,
-        **options: Unpack[OrgIntegrationUpdateParamsWithOptions],
+        self, **options: Unpack[OrgIntegrationUpdateParamsWithOptions]
     ) -> ApiResponse[Org]: ...
     @variant_of(with_http_info(update_org_integration))
     def update_org_integration_with_http_info(self, *_: object, **__: object) -> Any: ...
@@ -82,8 +77,7 @@ class OrgsApi(Api):
     ) -> RawResponse: ...
     @overload
     def update_org_integration_without_preload_content(
-        self,
-        **options: Unpack[OrgIntegrationUpdateParamsWithOptions],
+        self, **options: Unpack[OrgIntegrationUpdateParamsWithOptions]
     ) -> RawResponse: ...
     @variant_of(without_preload_content(update_org_integration))
     def update_org_integration_without_preload_content(self, *_: object, **__: object) -> Any: ...

@@ -4,14 +4,6 @@ from .._runtime.lazy import attach
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from . import alert_emails as alert_emails
-    from . import http_validation_error as http_validation_error
-    from . import org as org
-    from . import org_integration_item as org_integration_item
-    from . import org_integration_update as org_integration_update
-    from . import paused_invoice as paused_invoice
-    from . import subscription_paused as subscription_paused
-    from . import validation_error as validation_error
     from .alert_emails import AlertEmails as AlertEmails
     from .http_validation_error import HTTPValidationError as HTTPValidationError
     from .org import Org as Org

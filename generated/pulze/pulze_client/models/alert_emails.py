@@ -1,5 +1,3 @@
-"""AlertEmails."""
-
 from __future__ import annotations
 
 import datetime

@@ -1,5 +1,3 @@
-"""Org."""
-
 from __future__ import annotations
 
 import datetime

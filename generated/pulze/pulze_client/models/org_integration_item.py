@@ -1,5 +1,3 @@
-"""OrgIntegrationItem."""
-
 from __future__ import annotations
 
 from typing import Annotated

@@ -4,13 +4,13 @@ from .._runtime.lazy import attach
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from ..api_response import AsyncBinaryResponse as AsyncBinaryResponse
-    from ..api_response import AsyncPager as AsyncPager
-    from ..api_response import AsyncRawResponse as AsyncRawResponse
-    from ..api_response import AsyncStream as AsyncStream
+    from ..api_response import (
+        AsyncBinaryResponse as AsyncBinaryResponse,
+        AsyncPager as AsyncPager,
+        AsyncRawResponse as AsyncRawResponse,
+        AsyncStream as AsyncStream,
+    )
     from ..rest import AsyncTransport as AsyncTransport
-    from . import api_client as api_client
-    from . import v1alpha_user_api as v1alpha_user_api
     from .api_client import ApiClient as ApiClient
     from .v1alpha_user_api import V1alphaUserApi as V1alphaUserApi
 else:

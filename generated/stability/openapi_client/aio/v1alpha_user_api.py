@@ -17,24 +17,19 @@ if TYPE_CHECKING:
 class V1alphaUserApi(AsyncApi):
     """The account behind an API key, and its balance."""
 
-    async def v1alpha_user_account(
-        self,
-        **options: Unpack[RequestOptions],
-    ) -> AccountResponseBody:
+    async def v1alpha_user_account(self, **options: Unpack[RequestOptions]) -> AccountResponseBody:
         """account.
 
-        Tells who the API key belongs to, and which organizations that user is a member
-        of.
+        Tells who the API key belongs to, and which organizations that user is a member of.
 
         Args:
-            **options: timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             OK response.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return await self._send(operations.V1ALPHA_USER_ACCOUNT, (), options)
 
@@ -42,26 +37,23 @@ class V1alphaUserApi(AsyncApi):
     v1alpha_user_account_without_preload_content = without_preload_content(v1alpha_user_account)
 
     async def v1alpha_user_balance(
-        self,
-        organization: str | None = None,
-        **options: Unpack[RequestOptions],
+        self, organization: str | None = None, **options: Unpack[RequestOptions]
     ) -> BalanceResponseBody:
         """balance.
 
-        Tells how many credits are left, for the user's default organization or for
-        another one that the call names.
+        Tells how many credits are left, for the user's default organization or for another one that
+        the call names.
 
         Args:
-            organization: The organization whose balance is wanted, instead of the
-                user's default one.
-            **options: timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            organization: The organization whose balance is wanted, instead of the user's default
+                one.
+            **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             OK response.
 
         Raises:
-            ApiException: the service answered with an error status.
+            ApiException: the status is that of an error.
         """
         return await self._send(operations.V1ALPHA_USER_BALANCE, (organization,), options)
 

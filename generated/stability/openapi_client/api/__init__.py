@@ -4,7 +4,6 @@ from .._runtime.lazy import attach
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from . import v1alpha_user_api as v1alpha_user_api
     from .v1alpha_user_api import V1alphaUserApi as V1alphaUserApi
 else:
     __getattr__, __dir__ = attach(__name__, {"V1alphaUserApi": ".v1alpha_user_api"})

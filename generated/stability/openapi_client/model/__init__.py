@@ -4,9 +4,6 @@ from .._runtime.lazy import attach
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from . import account_response_body as account_response_body
-    from . import balance_response_body as balance_response_body
-    from . import organization_membership as organization_membership
     from .account_response_body import AccountResponseBody as AccountResponseBody
     from .balance_response_body import BalanceResponseBody as BalanceResponseBody
     from .organization_membership import OrganizationMembership as OrganizationMembership

@@ -1,5 +1,3 @@
-"""OrganizationMembership."""
-
 from __future__ import annotations
 
 from .._runtime.models.base import Model

@@ -4,7 +4,6 @@ from .._runtime.lazy import attach
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from . import credits_api as credits_api
     from .credits_api import CreditsApi as CreditsApi
 else:
     __getattr__, __dir__ = attach(__name__, {"CreditsApi": ".credits_api"})

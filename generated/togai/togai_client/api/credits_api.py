@@ -40,8 +40,7 @@ class CreditsApi(Api):
     ) -> CreateCreditResponse: ...
     @overload
     def create_credit(
-        self,
-        **options: Unpack[CreateCreditRequestParamsWithOptions],
+        self, **options: Unpack[CreateCreditRequestParamsWithOptions]
     ) -> CreateCreditResponse: ...
     def create_credit(
         self,
@@ -52,21 +51,19 @@ class CreditsApi(Api):
     ) -> CreateCreditResponse:
         """Grant credit.
 
-        Grants one or more credits in a single request. The reply lists the credits that
-        came into being, with their identifiers and their first status.
+        Grants one or more credits in a single request. The reply lists the credits that came into
+        being, with their identifiers and their first status.
 
         Args:
             create_credit_request: The credits to grant.
-            **options: the fields of ``create_credit_request``, where they are given in
-                its place; timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: the fields of ``create_credit_request``, where they are given in its place;
+                timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             The credits that were granted.
 
         Raises:
-            ApiException: the service answered with an error status (400, 401, 403, 404,
-                429 are documented).
+            ApiException: the status is that of an error (400, 401, 403, 404, 429 are documented).
         """
         return self._send(operations.CREATE_CREDIT, (create_credit_request,), options)
 
@@ -80,8 +77,7 @@ class CreditsApi(Api):
     ) -> ApiResponse[CreateCreditResponse]: ...
     @overload
     def create_credit_with_http_info(
-        self,
-        **options: Unpack[CreateCreditRequestParamsWithOptions],
+        self, **options: Unpack[CreateCreditRequestParamsWithOptions]
     ) -> ApiResponse[CreateCreditResponse]: ...
     @variant_of(with_http_info(create_credit))
     def create_credit_with_http_info(self, *_: object, **__: object) -> Any: ...
@@ -96,33 +92,28 @@ class CreditsApi(Api):
     ) -> RawResponse: ...
     @overload
     def create_credit_without_preload_content(
-        self,
-        **options: Unpack[CreateCreditRequestParamsWithOptions],
+        self, **options: Unpack[CreateCreditRequestParamsWithOptions]
     ) -> RawResponse: ...
     @variant_of(without_preload_content(create_credit))
     def create_credit_without_preload_content(self, *_: object, **__: object) -> Any: ...
 
     def credit_balance_for_account(
-        self,
-        account_id: str,
-        **options: Unpack[RequestOptions],
+        self, account_id: str, **options: Unpack[RequestOptions]
     ) -> CreditBalanceResponse:
         """Credit balance for Account.
 
-        Reports how much credit an account has, how much of it is still free, and when
-        the figures were last brought up to date.
+        Reports how much credit an account has, how much of it is still free, and when the figures
+        were last brought up to date.
 
         Args:
             account_id: The account whose balance is wanted. At most 50 characters.
-            **options: timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             The balance of the account.
 
         Raises:
-            ApiException: the service answered with an error status (400, 401, 403, 404,
-                429 are documented).
+            ApiException: the status is that of an error (400, 401, 403, 404, 429 are documented).
         """
         return self._send(operations.CREDIT_BALANCE_FOR_ACCOUNT, (account_id,), options)
 
@@ -132,26 +123,21 @@ class CreditsApi(Api):
     )
 
     def get_credit_details(
-        self,
-        credit_id: str,
-        **options: Unpack[RequestOptions],
+        self, credit_id: str, **options: Unpack[RequestOptions]
     ) -> CreditDetailsResponse:
         """Get credit details.
 
-        Gets one credit together with the transactions that granted it, drew on it or
-        ended it.
+        Gets one credit together with the transactions that granted it, drew on it or ended it.
 
         Args:
             credit_id: The credit that is meant.
-            **options: timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             The credit and its transactions.
 
         Raises:
-            ApiException: the service answered with an error status (400, 401, 403, 404,
-                429 are documented).
+            ApiException: the status is that of an error (400, 401, 403, 404, 429 are documented).
         """
         return self._send(operations.GET_CREDIT_DETAILS, (credit_id,), options)
 
@@ -169,29 +155,25 @@ class CreditsApi(Api):
     ) -> ListCreditsResponse:
         """List credits.
 
-        Lists credits page by page, optionally narrowed down by status, account or
-        identifier. To get the next page, send the `nextToken` of the last reply;
-        filters and page size live inside the token and need not be repeated. The
-        listing ends where a reply brings no token. The last page may still carry one:
-        the page after it is then empty.
+        Lists credits page by page, optionally narrowed down by status, account or identifier. To
+        get the next page, send the `nextToken` of the last reply; filters and page size live inside
+        the token and need not be repeated. The listing ends where a reply brings no token. The last
+        page may still carry one: the page after it is then empty.
 
         Args:
-            next_token: Marks where the next page starts, as given by the previous
-                reply.
+            next_token: Marks where the next page starts, as given by the previous reply.
             status: Keeps only credits in this state.
             account_id: Keeps only the credits of this account.
             id: Keeps only the credit with this identifier.
-            page_size: How many credits a page may hold, 50 at most. Without it, the
-                service takes 50. By default 50. At most 50.
-            **options: timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            page_size: How many credits a page may hold, 50 at most. Without it, the service takes
+                50. By default 50. At most 50.
+            **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             One page of credits, and a token where more may follow.
 
         Raises:
-            ApiException: the service answered with an error status (400, 401, 403, 404,
-                429 are documented).
+            ApiException: the status is that of an error (400, 401, 403, 404, 429 are documented).
         """
         return self._send(
             operations.LIST_CREDITS,
@@ -203,27 +185,21 @@ class CreditsApi(Api):
     list_credits_without_preload_content = without_preload_content(list_credits)
     list_credits_iter = paginated(list_credits, operations.LIST_CREDITS_PAGES)
 
-    def void_credit(
-        self,
-        credit_id: str,
-        **options: Unpack[RequestOptions],
-    ) -> Credit:
+    def void_credit(self, credit_id: str, **options: Unpack[RequestOptions]) -> Credit:
         """Void credit.
 
-        Voids a credit, so that nothing more is charged against it. The reply is the
-        credit in its new status.
+        Voids a credit, so that nothing more is charged against it. The reply is the credit in its
+        new status.
 
         Args:
             credit_id: The credit that is meant.
-            **options: timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Returns:
             The voided credit.
 
         Raises:
-            ApiException: the service answered with an error status (400, 401, 403, 404,
-                429 are documented).
+            ApiException: the status is that of an error (400, 401, 403, 404, 429 are documented).
         """
         return self._send(operations.VOID_CREDIT, (credit_id,), options)
 

@@ -4,15 +4,6 @@ from .._runtime.lazy import attach
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from . import create_credit_request as create_credit_request
-    from . import create_credit_response as create_credit_response
-    from . import credit as credit
-    from . import credit_balance_response as credit_balance_response
-    from . import credit_details_response as credit_details_response
-    from . import credit_request as credit_request
-    from . import credit_transaction as credit_transaction
-    from . import error_response as error_response
-    from . import list_credits_response as list_credits_response
     from .create_credit_request import CreateCreditRequest as CreateCreditRequest
     from .create_credit_response import CreateCreditResponse as CreateCreditResponse
     from .credit import Credit as Credit

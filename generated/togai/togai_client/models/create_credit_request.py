@@ -1,5 +1,3 @@
-"""CreateCreditRequest."""
-
 from __future__ import annotations
 
 from typing import Annotated

@@ -1,5 +1,3 @@
-"""Credit."""
-
 from __future__ import annotations
 
 import datetime

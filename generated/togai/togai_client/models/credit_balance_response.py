@@ -1,5 +1,3 @@
-"""CreditBalanceResponse."""
-
 from __future__ import annotations
 
 import datetime

@@ -1,5 +1,3 @@
-"""CreditDetailsResponse."""
-
 from __future__ import annotations
 
 import datetime

@@ -1,5 +1,3 @@
-"""CreditRequest."""
-
 from __future__ import annotations
 
 import datetime

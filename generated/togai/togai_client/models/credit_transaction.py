@@ -1,5 +1,3 @@
-"""CreditTransaction."""
-
 from __future__ import annotations
 
 import datetime

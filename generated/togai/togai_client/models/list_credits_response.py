@@ -1,5 +1,3 @@
-"""ListCreditsResponse."""
-
 from __future__ import annotations
 
 from typing import Annotated

@@ -80,10 +80,14 @@ class ClientCore(Unpicklable):
         self.default_headers: dict[str, str] = {}
         self._own_credential = transport is not None or header_name is not None
         self._secret_fields: tuple[str, ...] = ()
+        if header_name is None and header_value is not None:
+            raise ApiTypeError("header_value needs a header_name")
         if header_name is not None:
             if header_value is None:
                 raise ApiTypeError("header_name needs a header_value")
             header_value = secret(header_value, "header_value", self._logger)
+            if not header_value:
+                raise ApiValueError("header_value is empty, so it would prove nothing")
             merge_headers(self.default_headers, {header_name: header_value})
             self._secret_fields = (header_name,)
         self.cookie = None if cookie is None else secret(cookie, "cookie", self._logger)

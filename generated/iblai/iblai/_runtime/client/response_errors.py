@@ -76,13 +76,13 @@ def reported_error(
     plans: Plans,
 ) -> ApiException | None:
     """The error that a successful response tells of, or None."""
-    from ..call.response_signs import code_in, reported
+    from ..call.response_signs import Content, code_in, reported
 
     rules = client._spec.errors_of(operation.method, operation.path)
     rule = reported(rules, answer)
     if rule is None:
         return None
-    code = code_in((rule,), answer) or ""
+    code = code_in((rule,), Content(answer.headers, answer.body)) or ""
     return error_from_response(
         client, operation, call, answer, plans, rule, rule.statuses.get(code, 0)
     )
@@ -114,10 +114,10 @@ def error_from_response(
     report.flush()
     error = exception_class(meant or answer.status)(http_resp=answer, body=text, data=data)
     if client._spec.errors:
-        from ..call.response_signs import code_in
+        from ..call.response_signs import Content, code_in
 
         rules = (rule,) if rule else client._spec.errors_of(operation.method, operation.path)
-        error.code = code_in(rules, answer)
+        error.code = code_in(rules, Content(answer.headers, answer.body))
     error.method, error.url = call.method, address(call.url)
     if call.trail is not None:
         from ..call.redirects import note

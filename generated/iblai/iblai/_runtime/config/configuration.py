@@ -277,7 +277,7 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         )
 
     def _set_host(self, host: object, server_index: int | None) -> None:
-        if host and server_index is not None:
+        if host is not None and server_index is not None:
             raise ApiTypeError("give host or server_index, not both")
         self._host = self._first_host(host)
         self._server_index = 0 if self._host is None else None
@@ -298,7 +298,7 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
                 setattr(self, name, value)
 
     def _first_host(self, host: object) -> str | None:
-        if host is not None and host != "":
+        if host is not None:
             return host_text(host, self._spec, self._package_logger)
         variable, text = self._from_environment("host")
         if not text:

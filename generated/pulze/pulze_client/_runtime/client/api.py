@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ..page_iterators import Pager
     from ..response.responses import ApiResponse, RawResponse
     from ..service.pagination_kinds import Pagination
+    from ..service.polling import Polling
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -134,6 +135,34 @@ class without_preload_content(MethodVariant[Any], Generic[A, P, T]):
     def __get__(self, instance: None, owner: type) -> Callable[Concatenate[A, P], RawResponse]: ...
     @overload
     def __get__(self, instance: A, owner: type | None = None) -> Callable[P, RawResponse]: ...
+    def __get__(self, instance: A | None, owner: type | None = None) -> Any:
+        return self.bound(instance, owner)
+
+
+class until_done(MethodVariant[Any], Generic[A, P, T]):
+    """The method that makes the call again and again until its response says that the work is done;
+    it gives the last one.
+    """
+
+    def __init__(self, function: Callable[Concatenate[A, P], T], polling: Polling) -> None:
+        def call(api: A, *args: P.args, **kwargs: P.kwargs) -> T:
+            from .until_done import Waiting
+
+            clock = api.api_client.clock
+            waiting = Waiting(polling, function.__name__, clock)
+            while True:
+                answer = cast("ApiResponse[T]", function(api._view("info"), *args, **kwargs))
+                wait = waiting.after(answer)
+                if wait is None:
+                    return answer.data
+                clock.sleep(wait)
+
+        super().__init__(function, call, lambda result: result)
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Callable[Concatenate[A, P], T]: ...
+    @overload
+    def __get__(self, instance: A, owner: type | None = None) -> Callable[P, T]: ...
     def __get__(self, instance: A | None, owner: type | None = None) -> Any:
         return self.bound(instance, owner)
 

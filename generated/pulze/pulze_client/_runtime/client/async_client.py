@@ -198,6 +198,12 @@ class BaseAsyncApiClient(DataMethods):
         form: str = "data",
     ) -> Any:
         """Makes a call; see :meth:`~.client.BaseApiClient._call`."""
+        if operation.choice is not None:
+            from ..request.response_choice import chosen_row
+
+            operation = chosen_row(
+                operation, operation.choice, values, options.headers, self.default_headers
+            )
         plans: Plans = operation.compiled or plans_of(operation)
         call = prepare_call(self, operation, values, options, plans, raw=form == "raw")
         answer = await perform_async(call, self._connection, self.clock)

@@ -425,7 +425,7 @@ def _is_readable(media: str, code: str | Stream | Form | None) -> bool:
 
 def _accept(operation: Operation[Any], streams: StreamChoice | None, *, asks: bool) -> str:
     """The ``Accept`` field: all media types of the responses that can be read as described, JSON
-    first, and before it streams where the call asks for one.
+    first, and before it what the call asks for.
 
     Where no success can be read as described, a service must not be kept from answering: then all
     are named.
@@ -446,5 +446,6 @@ def _accept(operation: Operation[Any], streams: StreamChoice | None, *, asks: bo
     found = [media for media, readable in named.items() if readable]
     if successes and successes.isdisjoint(found):
         found = list(named)
-    found.sort(key=lambda media: (media not in streaming, media != _JSON_ACCEPT))
+    first = streaming | set(operation.preferred)
+    found.sort(key=lambda media: (media not in first, media != _JSON_ACCEPT))
     return ", ".join(found)

@@ -7,7 +7,7 @@ that :mod:`.models.decoder` resolves when they are needed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from .spec import Server
@@ -231,7 +231,7 @@ def querystring(
 
 
 def accept(name: str, type: str = "bool") -> Parameter:
-    """An argument that is not sent: whether the response is asked for as a stream, which the
+    """An argument that is not sent: which of its forms the response is asked for in, which the
     ``Accept`` field says.
     """
     return Parameter(name, "accept", "", False, False, False, "", False, name, type)
@@ -348,6 +348,34 @@ class Streaming:
         self.default = default
 
 
+class Choice:
+    """Which kind of success the values of an argument ask for, where several are described.
+
+    Attributes:
+        location: ``body``, or that of the deciding parameter; ``accept``: nothing but the media
+            types that the request names.
+        name: the wire name of the field or parameter.
+        media: for each value the media types that answer it; a mapping also has the type of each.
+        default: the value that is meant by a call that does not say; None: it is not known.
+    """
+
+    __slots__ = ("default", "location", "media", "name", "rows")
+
+    def __init__(
+        self,
+        location: str,
+        name: str,
+        media: Mapping[str | bool, Sequence[str] | Mapping[str, str]],
+        default: str | bool | None = None,
+    ) -> None:
+        self.location = location
+        self.name = name
+        self.media = media
+        self.default = default
+        # Filled by calls: the row for each value, see response_choice.py.
+        self.rows: dict[str | bool, Any] = {}
+
+
 class Body:
     """The body of a request: its media types, in the description's order, with the type of each."""
 
@@ -383,11 +411,14 @@ class Operation(Generic[T]):
         deprecated: whether a call warns.
         idempotency_key: the header field that makes a repetition safe, or empty.
         streaming: what decides whether the response is a stream, or None.
+        choice: what decides which of several kinds of response comes, or None.
+        preferred: the media types that ``Accept`` names first.
     """
 
     __slots__ = (
         "body",
         "checks",
+        "choice",
         "compiled",
         "deprecated",
         "idempotency_key",
@@ -395,6 +426,7 @@ class Operation(Generic[T]):
         "name",
         "parameters",
         "path",
+        "preferred",
         "responses",
         "scopes",
         "security",
@@ -417,6 +449,7 @@ class Operation(Generic[T]):
         deprecated: bool = False,
         idempotency_key: str = "",
         streaming: Streaming | None = None,
+        choice: Choice | None = None,
     ) -> None:
         self.name = name
         self.method = method
@@ -430,6 +463,8 @@ class Operation(Generic[T]):
         self.deprecated = deprecated
         self.idempotency_key = idempotency_key
         self.streaming = streaming
+        self.choice = choice
+        self.preferred: tuple[str, ...] = ()
         # Filled by the first call: what requests.py and responses.py work out from the row.
         self.compiled: Any = None
         # The same, of arguments.py.

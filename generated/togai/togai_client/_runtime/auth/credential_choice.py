@@ -218,7 +218,10 @@ def _called(source: Callable[[], Any]) -> Generator[Effect, Any, str]:
         raise ApiTypeError("a coroutine function as access_token needs the asynchronous client")
     if not isinstance(token, str):
         raise ApiTypeError(f"access_token gave a {type(token).__name__}, not a str")
-    return sendable(stripped(token), "what access_token gave")
+    text = sendable(stripped(token), "what access_token gave")
+    if not text:
+        raise MissingCredentialsError("access_token gave an empty text; nothing was sent")
+    return text
 
 
 def _missing_credentials(

@@ -105,9 +105,8 @@ def reported(rules: Sequence[ErrorRule], answer: Exchange) -> ErrorRule | None:
     return None
 
 
-def code_in(rules: Iterable[ErrorRule], answer: Exchange) -> str | None:
+def code_in(rules: Iterable[ErrorRule], content: Content) -> str | None:
     """The service's word for an error, or None."""
-    content = Content(answer.headers, answer.body)
     for rule in rules:
         for found in content.at(rule.code) if rule.code else ():
             if isinstance(found, (str, int)) and not isinstance(found, bool):

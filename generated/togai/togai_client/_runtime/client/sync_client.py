@@ -213,6 +213,12 @@ class BaseApiClient(DataMethods):
             options: those of the call.
             form: ``data``, ``info`` (an ApiResponse) or ``raw`` (a RawResponse).
         """
+        if operation.choice is not None:
+            from ..request.response_choice import chosen_row
+
+            operation = chosen_row(
+                operation, operation.choice, values, options.headers, self.default_headers
+            )
         plans: Plans = operation.compiled or plans_of(operation)
         call = prepare_call(self, operation, values, options, plans, raw=form == "raw")
         if getattr(call.body, "asynchronous", False):

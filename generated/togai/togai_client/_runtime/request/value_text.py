@@ -115,8 +115,17 @@ def _joined_item(item: object, separators: str) -> object:
     inner = joined_items(item, separators[1:])
     if not isinstance(inner, (list, tuple)):
         return item
-    items = cast("Iterable[object]", inner)
-    return separators[:1].join(_inner(each) for each in items if each is not None)
+    texts = [_inner(each) for each in cast("Iterable[object]", inner) if each is not None]
+    separator = separators[:1]
+    if any(separator in text for text in texts):
+        from ..call_site import warn_caller
+
+        warn_caller(
+            f"the items of an inner list are separated by {separator!r}, which one of them holds,"
+            " too; the service cannot tell where it ends",
+            UserWarning,
+        )
+    return separator.join(texts)
 
 
 def _properties(value: Mapping[object, object]) -> dict[str, str | list[str]]:

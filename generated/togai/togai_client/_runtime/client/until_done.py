@@ -1,0 +1,60 @@
+"""Repeats a call until its response says that the work is done. Loaded with the first such call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..call.response_signs import Content, code_in, holds
+from ..call.retries import retry_after
+from ..clock import Clock
+from ..errors import ApiException, ApiTimeoutError
+from ..http.masking import address
+from ..response.responses import ApiResponse
+from ..service.polling import Polling
+from ..service.response_rules import ErrorRule
+
+
+class Waiting:
+    """What happens between two calls.
+
+    Args:
+        polling: what the package knows.
+        name: of the method, for messages.
+        clock: tells the time.
+    """
+
+    def __init__(self, polling: Polling, name: str, clock: Clock) -> None:
+        self._polling = polling
+        self._name = name
+        self._clock = clock
+        self._ends = clock.monotonic() + polling.timeout
+
+    def after(self, answer: ApiResponse[Any]) -> float | None:
+        """Seconds until the next call; None where this response is the last one.
+
+        Raises:
+            ApiException: the response says that the work failed.
+            ApiTimeoutError: there is no time left.
+        """
+        content = Content(answer.headers, answer.raw_data)
+        failed = self._polling.failed
+        if failed is not None and holds(failed, content):
+            raise self._failure(answer, content)
+        if holds(self._polling.done, content):
+            return None
+        asked = retry_after(answer.headers, self._clock)
+        wait = self._polling.every if asked is None else max(asked, 0.0)
+        if self._clock.monotonic() + wait > self._ends:
+            raise ApiTimeoutError(
+                f"{self._name}: the work was not done after {self._polling.timeout:g} seconds; it"
+                " may still come to its end"
+            )
+        return wait
+
+    def _failure(self, answer: ApiResponse[Any], content: Content) -> ApiException:
+        text = answer.raw_data.decode("utf-8", "replace")
+        error = ApiException(answer.status_code, body=text, data=answer.data)
+        error.headers = answer.headers
+        error.code = code_in((ErrorRule(code=self._polling.code),), content)
+        error.url = address(answer.url)
+        return error
