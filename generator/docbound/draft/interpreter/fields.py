@@ -756,7 +756,9 @@ def fill_object(
         return
     if target.fields is None:
         target.fields = {}
-    for made in _with_parents(parts.fields):
+    # Generators write the parts of an object below it: a dot is one of the name.
+    by_generator = style.generated or bool(style.listed_schemas)
+    for made in parts.fields if by_generator else _with_parents(parts.fields):
         if made.name == "additionalProperties" and style.listed_schemas:
             target.values = property_of(made, style, ledger, depth).schema
             continue

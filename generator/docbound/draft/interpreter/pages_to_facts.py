@@ -477,7 +477,7 @@ def _schema_name(heading: Heading, style: Style) -> str:
     if found and style.generated and heading.level == 1:
         return found["name"].rsplit(".", 1)[-1]  # Models may be called Status or Parameters, too.
     if found and text.lower() in style.listed_schemas:
-        return text  # So may schemas that have an anchor.
+        return text.rsplit(".", 1)[-1]  # So may schemas that have an anchor.
     singular = words.may_name_schema(text)
     if not found or (
         not singular
