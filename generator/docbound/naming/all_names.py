@@ -9,8 +9,9 @@ from docbound.diagnostics.suggestions import did_you_mean
 from docbound.naming import trait_matching
 from docbound.naming.call_tree import call_tree
 from docbound.naming.clashes import Choices
+from docbound.naming.enum_members import name_members
 from docbound.naming.former_names import former_apis, former_models, keep_former_names
-from docbound.naming.models import name_fields, name_members, name_models
+from docbound.naming.models import name_fields, name_models
 from docbound.naming.moved_pointers import IS, Relocated, indistinct, relocate
 from docbound.naming.names import Names
 from docbound.naming.operations import name_apis, name_operations

@@ -1,4 +1,4 @@
-"""Names of models, of their fields and of the members of enums."""
+"""Names of models and of their fields."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from docbound.naming.clashes import Item
 from docbound.naming.names import ModelName
 from docbound.naming.session import NamingSession, escape
 from docbound.naming.words import snake
-from docbound.service import Api, Enum, Named, Object, Pointer
+from docbound.service import Api, Named, Object, Pointer
 
 _COMPONENT, _INLINE, _PAYLOAD = 0, 2, 4
 
@@ -118,36 +118,6 @@ def name_fields(definition: Object, run: NamingSession) -> dict[str, str]:
         pinned={place: name for place, name in pins.items() if not name[:1].isupper()},
     )
     return {item.source: name for item, name in zip(items, given, strict=True)}
-
-
-def name_members(definition: Enum, run: NamingSession) -> tuple[str, ...]:
-    """Names an enum's members, in the order of its values; a value that is twice has one
-    name.
-    """
-    base = f"{definition.about.pointer}/enum/"
-    own = definition.names if len(definition.names) == len(definition.values) else ()
-    items: dict[Pointer, Item] = {}
-    places: list[Pointer] = []
-    for index, value in enumerate(definition.values):
-        text = value if isinstance(value, str) else f"{type(value).__name__}:{value!r}"
-        names = (
-            (candidates.given_member(own[index]),)
-            if own and own[index]
-            else candidates.member_candidates(value)
-        )
-        pointer = base + escape(text)
-        places.append(pointer)
-        items.setdefault(
-            pointer,
-            Item(pointer=pointer, candidates=names, source=text, rank=names[0] != text),
-        )
-    given = run.settle(
-        list(items.values()),
-        numbered=candidates.numbered_member,
-        allowed=lambda name: name not in reserved_names.MEMBERS and not name.startswith("_"),
-    )
-    by_pointer = dict(zip(items, given, strict=True))
-    return tuple(by_pointer[pointer] for pointer in places)
 
 
 def _model(pointer: Pointer, name: str, rank: int) -> Item:

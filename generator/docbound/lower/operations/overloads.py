@@ -11,7 +11,7 @@ from docbound.annotations import MAPPING, NONE, REQUEST_TYPES, Style, request_ty
 from docbound.annotations.composed_types import split_union
 from docbound.lower.body_objects import body_objects
 from docbound.lower.context import Context
-from docbound.lower.field_types import (
+from docbound.lower.fields_as_arguments import (
     FieldTypes,
     by_case,
     field_types,
