@@ -109,6 +109,8 @@ class Caller:
         """
         given = dict[str, Any]()
         for argument in self.method.arguments:
+            if argument.location == "accept":
+                continue  # It is no value of the request: the default is as good as any.
             is_body = argument.location == "body"
             value = body if is_body else values[argument.index]
             if value is ABSENT or (is_body and value is None and not argument.required):

@@ -335,6 +335,16 @@ def _deciding(method: Method) -> Facts:
     return {}
 
 
+def _accepted(method: Method) -> list[JSONValue]:
+    """The media types that a call asks for which does not choose among them."""
+    choice = method.choice
+    if choice is None or choice.default is None:
+        return list(method.accept)
+    by_value = {value: {name for name, _ in media} for value, media in choice.media}
+    others = set[str]().union(*by_value.values()) - by_value.get(choice.default, set())
+    return [media for media in method.accept if media not in others]
+
+
 def _method(
     owner: tuple[Package, ApiClass], method: Method, operation: Operation, places: Places
 ) -> Entry:
@@ -346,7 +356,7 @@ def _method(
         "result": bare(method.result.code),
         "operation": method.operation_id,
         "request": f"{method.http_method} {method.path}",
-        "accept": list(method.accept),
+        "accept": _accepted(method),
         "query": [row.wire_name for row in method.parameters if row.location == "query"],
         "responses": {row.status: _media(row) for row in method.responses},
         "security": [list(names) for names in method.security],

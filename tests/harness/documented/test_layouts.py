@@ -63,7 +63,7 @@ def check(root: Path, facts: str, page: str = PAGE) -> tuple[int, str]:
 
 
 def test_facts_are_on_lines_of_that_layout(tmp_path: Path) -> None:
-    assert check(tmp_path, FACTS) == (0, "")
+    assert check(tmp_path, FACTS) == (0, "1 client: all in step\n")
 
 
 @pytest.mark.parametrize(
