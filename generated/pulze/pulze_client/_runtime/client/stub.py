@@ -386,7 +386,7 @@ def _streamed(media: str, kind: Stream, items: Iterable[object]) -> bytes:
         if bare == "text/event-stream":
             value: Any = json.loads(text)
             if is_whole or (isinstance(value, dict) and "data" in value):
-                lines.append(_event(value))
+                lines.append(_event(cast("dict[str, Any]", value)))
             else:
                 lines.append(_named_event(kind, item) + b"data: " + text + b"\n\n")
         else:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .call import Exchange
 
 _NOTHING: Final[tuple[object, ...]] = (None, False, 0, "")
-_SECONDS: Final = re.compile(r"\s*(\d{1,9}(?:\.\d{1,9})?)\s*s?\s*")
+_SECONDS: Final = re.compile(r"\s*(\d{1,9}(?:\.\d{1,9})?)\s*(?:s\s*)?")
 
 
 class Content:
