@@ -1,4 +1,4 @@
-"""The guide's page about webhooks: its description is generated, its example run."""
+"""The guide's page about webhooks: its description is generated, its examples run in turn."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from tests.support.blocks import ROOT
 PAGE = (ROOT / "docs" / "guide" / "webhooks.md").read_text(encoding="utf-8")
 
 
-def block(info: str) -> str:
-    found = re.search(rf"^```{re.escape(info)}\n(.*?)^```$", PAGE, re.M | re.S)
+def blocks(info: str) -> str:
+    """The blocks of one kind, as one text."""
+    found = re.findall(rf"^```{re.escape(info)}\n(.*?)^```$", PAGE, re.M | re.S)
     assert found, info
-    return found[1]
+    return "".join(found)
 
 
-def test_the_example_does_what_the_page_says(tmp_path: Path) -> None:
+def test_the_examples_do_what_the_page_says(tmp_path: Path) -> None:
     description = tmp_path / "openapi.yaml"
-    description.write_text(block("yaml file=openapi.yaml"), encoding="utf-8")
+    description.write_text(blocks("yaml file=openapi.yaml"), encoding="utf-8")
     words = [
         "generate",
         str(description),
@@ -35,10 +36,10 @@ def test_the_example_does_what_the_page_says(tmp_path: Path) -> None:
     made = CliRunner().invoke(main, words)
     assert made.exit_code == 0, made.output
     ran = subprocess.run(
-        [sys.executable, "-c", block("py")],
+        [sys.executable, "-c", blocks("py")],
         cwd=tmp_path / "out",
         capture_output=True,
         text=True,
         check=False,
     )
-    assert (ran.stdout, ran.stderr) == (block("text"), "")
+    assert (ran.stdout, ran.stderr) == (blocks("text"), "")
