@@ -37,7 +37,7 @@ def method_doc(method: Method, options: str) -> list[str]:
         options: what it calls the options of a call.
     """
     summary, description = one_line(method.summary), one_line(method.description)
-    parts = []
+    parts: list[list[str]] = []
     if summary:
         parts.append(wrap(_sentence(summary), DOC_WIDTH))
     if description not in ("", summary):

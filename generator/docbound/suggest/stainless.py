@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from docbound.json_values import is_mapping, mapping_of
+from docbound.json_values import is_array, is_mapping, list_of, mapping_of
 from docbound.lower.operations.media_types import is_stream
 from docbound.lower.operations.streaming import STREAM
 from docbound.naming import reserved_names
@@ -125,10 +125,10 @@ def _error_events(settings: Settings) -> Iterator[Suggestion]:
     """The events of a stream that are errors; the end of a stream needs no word."""
     rules = mapping_of(settings.get("streaming")).get("on_event")
     found: list[JSONValue] = []
-    for rule in map(mapping_of, rules if isinstance(rules, list) else ()):
+    for rule in map(mapping_of, list_of(rules)):
         named = rule.get("event_type")
         if rule.get("handle") == "error":
-            found += [each for each in (named if isinstance(named, list) else [named]) if each]
+            found += [each for each in (named if is_array(named) else [named]) if each]
     if found and all(isinstance(each, str) for each in found):
         yield Suggestion(section="error_events", key="", value=found, reason="`streaming.on_event`")
 
@@ -145,15 +145,15 @@ _WITHOUT_EFFECT: Final = frozenset(
 def _unread(settings: Settings) -> Iterator[str]:
     """The parts at the top that client.yaml has no key for."""
     transforms = mapping_of(settings.get("openapi")).get("transforms")
-    for transform in map(mapping_of, transforms if isinstance(transforms, list) else ()):
+    for transform in map(mapping_of, list_of(transforms)):
         target = mapping_of(transform.get("args")).get("target", "")
-        shown = ", ".join(map(str, target)) if isinstance(target, list) else target
+        shown = ", ".join(map(str, target)) if is_array(target) else target
         yield (
             f"`openapi.transforms`: {transform.get('command')} {shown}".rstrip()
             + ": an Overlay changes a description, see `overlays`"
         )
     rules = mapping_of(settings.get("streaming")).get("on_event")
-    for rule in map(mapping_of, rules if isinstance(rules, list) else ()):
+    for rule in map(mapping_of, list_of(rules)):
         if rule.get("handle") == "error" and not rule.get("event_type"):
             yield f"`streaming.on_event`: {dict(rule)} is no name of an event, see `error_events`"
     for key in settings:

@@ -6,7 +6,7 @@ schema on the way that has an anchor of its name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,7 +24,7 @@ class DynamicScope:
         self._passed: dict[str, Place] = {}
 
     @contextmanager
-    def within(self, schema: dict[str, Any], pointer: str) -> Iterator[None]:
+    def within(self, schema: dict[str, Any], pointer: str) -> Generator[None]:
         """While it lasts, ``schema`` is on the way, and so is all that is entered meanwhile."""
         before = self._passed
         self.enter(schema, pointer)

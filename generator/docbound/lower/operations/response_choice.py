@@ -147,7 +147,7 @@ def known_values(type_: Type, context: Context) -> tuple[str | bool, ...]:
     match type_:
         case Primitive(kind="boolean"):
             return (False, True)
-        case Literal(values=values) | Enum(values=values):
+        case Literal(values=values):
             return tuple(each for each in values if isinstance(each, str | bool))
         case Union(members=members):
             found = [value for each in members for value in known_values(each, context)]
