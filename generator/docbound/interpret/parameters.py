@@ -184,15 +184,7 @@ def _undeclared(reader: Reader, name: str, pointer: Pointer, *, is_mistaken: boo
         effect=Effect.HARMLESS if certain else Effect.GUESS,
         action="it becomes a required text or number",
     )
-    return Parameter(
-        pointer=f"{pointer}#path/{name}",
-        name=name,
-        location="path",
-        type=union((Primitive(kind="string"), Primitive(kind="integer"))),
-        style="simple",
-        explode=False,
-        required=True,
-    )
+    return _named_by_template(pointer, name, "path")
 
 
 def _undeclared_query(reader: Reader, name: str, pointer: Pointer) -> Parameter:
@@ -204,14 +196,20 @@ def _undeclared_query(reader: Reader, name: str, pointer: Pointer) -> Parameter:
         effect=Effect.GUESS,
         action="it becomes an optional query parameter, a text or number",
     )
+    return _named_by_template(pointer, name, "query")
+
+
+def _named_by_template(pointer: Pointer, name: str, location: str) -> Parameter:
+    """A parameter of an operation that the path's template alone names."""
+    in_path = location == "path"
     return Parameter(
-        pointer=f"{pointer}#query/{name}",
+        pointer=f"{pointer}#{location}/{name}",
         name=name,
-        location="query",
+        location=location,
         type=union((Primitive(kind="string"), Primitive(kind="integer"))),
-        style="form",
-        explode=True,
-        required=False,
+        style="simple" if in_path else "form",
+        explode=not in_path,
+        required=in_path,
     )
 
 
