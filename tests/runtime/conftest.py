@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+
 import pytest
 
 from tests.runtime.twins import TWINS, Configuration, Twin
@@ -18,3 +21,14 @@ def fresh_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
     Configuration.set_default(None)
     for variable in ("KEY", "BASIC", "TOKEN", "HOST", "LOG"):
         monkeypatch.delenv(f"SAMPLE_{variable}", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def fresh_logger() -> Iterator[None]:
+    """No test sees the level that another gave the package's logger: records that are kept hold
+    errors.
+    """
+    yield
+    logger = logging.getLogger("sample_client")
+    logger.setLevel(logging.NOTSET)
+    logger.propagate = True
