@@ -68,7 +68,7 @@ def path_template(
 
     def plain(match: re.Match[str]) -> str:
         text = match[1]
-        if text in in_query and "?" in match.string[: match.start()]:
+        if text in in_query and "?" in _EXPRESSION.sub("", match.string[: match.start()]):
             _report(reader, f"{{{text}}}", (operation,), "it is the query parameter of that name")
             return match[0]
         parts = _MODIFIED.fullmatch(text)

@@ -162,6 +162,7 @@ def package(description: Path) -> Iterator[Any]:
 def test_the_stub_of_users_answers(package: Any, name: str) -> None:
     with package.Stub() as stub, stub.client(strict=True) as client:
         getattr(client.default, name)(**CALLS[name])
+        assert stub.calls
 
 
 def test_what_was_said_tells_operations_of_one_path_apart(package: Any) -> None:
