@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
+from docbound.draft.blocks import Field
 from docbound.records import record
 
 
@@ -52,3 +54,22 @@ def _fitting(
         else:
             found[name] = [list(dict.fromkeys(value for values in known for value in values))]
     return found
+
+
+def names_of(fields: Iterable[Field]) -> Iterator[str]:
+    """The names of fields and of their parts, as they follow one another."""
+    for made in fields:
+        yield made.name
+        yield from names_of(child for child in made.children if isinstance(child, Field))
+
+
+def add_enum_rows(made: Field, values: EnumRows) -> Field:
+    """A field with the values that a table of enumerated values gives it, its parts likewise."""
+    listed = values.take(made.name)
+    if listed and not made.enum:
+        made = replace(made, enum=tuple(listed))
+    children = tuple(
+        add_enum_rows(child, values) if isinstance(child, Field) else child
+        for child in made.children
+    )
+    return replace(made, children=children) if children else made

@@ -35,9 +35,9 @@ from docbound.draft.interpreter.fields import (
     fill_object,
     schema_of_field,
 )
+from docbound.draft.interpreter.operation.reader import OperationReader
 from docbound.draft.interpreter.operation_blocks import Declared, find_declared
 from docbound.draft.interpreter.operation_lists import unfold_lists
-from docbound.draft.interpreter.operation_reader import OperationReader
 from docbound.draft.interpreter.paths import METHOD, matches, read_template
 from docbound.draft.interpreter.schema_listings import (
     KIND,

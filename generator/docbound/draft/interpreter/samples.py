@@ -402,3 +402,20 @@ def _alternatives(one: Schema, two: Schema, nullable: bool) -> Schema:
         kinds[0].nullable = nullable
         return kinds[0]
     return Schema(at=one.at, origin=Origin.SAMPLE, one_of=kinds, nullable=nullable)
+
+
+def sample_schema(text: str, at: At) -> Schema:
+    """What a value in an address shows."""
+    try:
+        value = parse_sample(text)
+    except NotJSON:
+        value = Value(content=text, line=1)
+    if value.unknown or value.content is None or isinstance(value.content, (dict, list)):
+        value = Value(content=text, line=1)  # the text may be the name of a type, too
+    if (
+        isinstance(value.content, int)
+        and not isinstance(value.content, bool)
+        and (len(text) > 15 or re.match(r"-?0\d", text))
+    ):
+        value = Value(content=text, line=1)
+    return schema_of(value, at.source, at.line)

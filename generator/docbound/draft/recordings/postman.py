@@ -195,8 +195,7 @@ class _Reader:
         at: At,
     ) -> None:
         """What the values of path variables show."""
-        from docbound.draft.interpreter.assembly import sample_schema
-        from docbound.draft.interpreter.samples import merge_samples
+        from docbound.draft.interpreter.samples import merge_samples, sample_schema
 
         for request in requests:
             for raw in list_of(mapping_of(request.get("url")).get("variable")):

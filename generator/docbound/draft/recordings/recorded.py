@@ -20,7 +20,6 @@ from docbound.draft.facts import (
     Response,
     Schema,
 )
-from docbound.draft.interpreter.assembly import sample_schema
 from docbound.draft.interpreter.calls import TRANSPORT_HEADERS, Call
 from docbound.draft.interpreter.paths import is_placeholder_value
 from docbound.draft.interpreter.samples import (
@@ -28,6 +27,7 @@ from docbound.draft.interpreter.samples import (
     merge_samples,
     names_type,
     parse_sample,
+    sample_schema,
     schema_of,
 )
 from docbound.draft.interpreter.security import is_credential_header, register, schemes_of_call

@@ -1,0 +1,1 @@
+"""What was read about an operation, put together."""

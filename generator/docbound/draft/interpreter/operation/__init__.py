@@ -1,0 +1,1 @@
+"""What a page says about one operation, block by block."""
