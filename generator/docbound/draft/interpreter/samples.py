@@ -1,10 +1,9 @@
 """JSON samples of documentation, and what a sample says about types.
 
 Samples on pages have comments, dots for what was left out, commas too many or too few. They are
-read as far as they go, each key
-with its line. A sample says which fields there are and what their values look like; it never says
-that a field is required or that
-the values it shows are all there are.
+read as far as they go, each key with its line. A sample says which fields there are and what their
+values look like; it never says that a field is required or that the values it shows are all there
+are.
 """
 
 from __future__ import annotations
@@ -13,8 +12,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 
-from docbound.draft.blocks import At
+from docbound.draft.blocks import At, Code
 from docbound.draft.facts import Origin, Property, Schema
+from docbound.draft.used_statements import UsedStatements
 from docbound.json_values import is_array, is_mapping
 from docbound.records import field, record
 
@@ -419,3 +419,17 @@ def sample_schema(text: str, at: At) -> Schema:
     ):
         value = Value(content=text, line=1)
     return schema_of(value, at.source, at.line)
+
+
+def code_schema(codes: Iterable[Code], ledger: UsedStatements) -> Schema | None:
+    """What JSON samples show together; those that are no JSON are left unread."""
+    schemas: list[Schema] = []
+    for code in codes:
+        try:
+            value = parse_sample(code.text)
+        except (NotJSON, RecursionError):
+            continue
+        if isinstance(value.content, (dict, list)):
+            schemas.append(schema_of(value, code.at.source, code.at.line))
+            ledger.use(code.at)
+    return merge_samples(schemas)

@@ -13,7 +13,9 @@ from typing import Final
 from docbound.draft.blocks import At, Block, Field, Group, Heading, Paragraph, Row, Table, Text
 from docbound.draft.facts import Property, Schema
 from docbound.draft.interpreter.enum_rows import EnumRows
-from docbound.draft.interpreter.fields import Style, row_field, schema_of_field
+from docbound.draft.interpreter.fields.field_schemas import schema_of_field
+from docbound.draft.interpreter.fields.style import Style
+from docbound.draft.interpreter.fields.table_fields import row_field
 from docbound.draft.used_statements import UsedStatements
 from docbound.draft.vocabulary import words
 from docbound.records import field, record

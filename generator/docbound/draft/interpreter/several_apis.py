@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docbound.draft.blocks import At, Block, Endpoint, Heading, Page, Paragraph
-from docbound.draft.interpreter.operation_blocks import declaration
-from docbound.draft.interpreter.pages_to_facts import stated_addresses
+from docbound.draft.interpreter.base_addresses import stated_addresses
+from docbound.draft.interpreter.declarations.line_forms import declaration
 from docbound.records import record
 
 

@@ -13,7 +13,7 @@ from docbound.draft.interpreter.assembly.collected_schemas import (
     with_samples,
 )
 from docbound.draft.interpreter.calls import Call, essence
-from docbound.draft.interpreter.operation.facts import Collected, OperationFacts
+from docbound.draft.interpreter.operation_facts import Collected, OperationFacts
 from docbound.draft.interpreter.samples import sample_schema
 
 

@@ -7,8 +7,10 @@ from typing import Final
 
 from docbound.draft.blocks import At, Code
 from docbound.draft.facts import Schema
-from docbound.draft.interpreter.fields import Fields, code_schema, fill_object
-from docbound.draft.interpreter.operation.facts import Collected, OperationFacts
+from docbound.draft.interpreter.fields.block_fields import Fields
+from docbound.draft.interpreter.fields.field_schemas import fill_object
+from docbound.draft.interpreter.operation_facts import Collected, OperationFacts
+from docbound.draft.interpreter.samples import code_schema
 from docbound.draft.merging import fill_from_sample
 
 JSON: Final = "application/json"

@@ -14,8 +14,8 @@ from docbound.draft.interpreter.assembly.parameters import (
     same_name,
     schema_of_field_type,
 )
-from docbound.draft.interpreter.fields import schema_of_field
-from docbound.draft.interpreter.operation.facts import OperationFacts
+from docbound.draft.interpreter.fields.field_schemas import schema_of_field
+from docbound.draft.interpreter.operation_facts import OperationFacts
 from docbound.draft.interpreter.paths import placeholders
 
 

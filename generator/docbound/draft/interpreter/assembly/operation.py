@@ -9,7 +9,7 @@ from docbound.draft.interpreter.assembly.path_parameters import add_path_paramet
 from docbound.draft.interpreter.assembly.responses import accepted_type, add_responses
 from docbound.draft.interpreter.assembly.sample_calls import add_sample_call, calls_operation
 from docbound.draft.interpreter.assembly.security import add_security
-from docbound.draft.interpreter.operation.facts import OperationFacts
+from docbound.draft.interpreter.operation_facts import OperationFacts
 
 
 def assemble(facts: OperationFacts) -> None:

@@ -14,7 +14,7 @@ from docbound.draft.interpreter.assembly.collected_schemas import (
     with_samples,
 )
 from docbound.draft.interpreter.calls import Call
-from docbound.draft.interpreter.operation.facts import Collected, OperationFacts
+from docbound.draft.interpreter.operation_facts import Collected, OperationFacts
 from docbound.draft.interpreter.samples import merge_samples
 from docbound.draft.merging import fill_from_sample
 

@@ -7,7 +7,7 @@ import re
 from docbound.draft.blocks import At
 from docbound.draft.facts import Operation, Origin, Parameter, Schema
 from docbound.draft.interpreter.calls import TRANSPORT_HEADERS, Call
-from docbound.draft.interpreter.operation.facts import OperationFacts
+from docbound.draft.interpreter.operation_facts import OperationFacts
 from docbound.draft.interpreter.paths import is_placeholder_value, matches
 from docbound.draft.interpreter.samples import merge_samples, sample_schema
 from docbound.draft.interpreter.security import is_credential_header

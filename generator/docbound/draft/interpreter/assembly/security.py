@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from docbound.draft.interpreter.calls import Call
-from docbound.draft.interpreter.operation.facts import OperationFacts
+from docbound.draft.interpreter.operation_facts import OperationFacts
 from docbound.draft.interpreter.security import register, schemes_of_call
 
 

@@ -8,9 +8,9 @@ from typing import Final
 from docbound.draft.blocks import At, Code, Text
 from docbound.draft.facts import Parameter, Schema
 from docbound.draft.interpreter.calls import find_calls, find_response
-from docbound.draft.interpreter.operation.facts import Collected
 from docbound.draft.interpreter.operation.reading import OperationReading
 from docbound.draft.interpreter.operation.sections import LEAD_REQUEST, LEAD_RESPONSE
+from docbound.draft.interpreter.operation_facts import Collected
 from docbound.draft.interpreter.written_types import read_written_fields, read_written_type
 from docbound.draft.vocabulary import words
 from docbound.draft.vocabulary.word_lists import split_words

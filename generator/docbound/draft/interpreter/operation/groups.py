@@ -7,7 +7,7 @@ from typing import Final
 
 from docbound.draft.blocks import Block, Code, Group, Paragraph, Status
 from docbound.draft.facts import Schema
-from docbound.draft.interpreter.fields import fields_in
+from docbound.draft.interpreter.fields.block_fields import fields_in
 from docbound.draft.interpreter.operation.reading import OperationReading
 from docbound.draft.interpreter.operation.sections import (
     LEAD_REQUEST,

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from docbound.draft.blocks import Code, Field, Item, Listing
-from docbound.draft.interpreter.fields import list_fields
+from docbound.draft.interpreter.fields.list_fields import list_fields
 from docbound.draft.interpreter.operation.code_blocks import media_type_alone
 from docbound.draft.interpreter.operation.placed_fields import place_fields
 from docbound.draft.interpreter.operation.reading import OperationReading

@@ -6,9 +6,9 @@ import re
 from typing import Final
 
 from docbound.draft.blocks import Block, Code, Listing, Paragraph, Table
-from docbound.draft.interpreter.fields import paragraph_fields
+from docbound.draft.interpreter.declarations.line_forms import label_of
+from docbound.draft.interpreter.fields.list_fields import paragraph_fields
 from docbound.draft.interpreter.operation.code_blocks import media_type_alone
-from docbound.draft.interpreter.operation.facts import Collected
 from docbound.draft.interpreter.operation.placed_fields import place_fields
 from docbound.draft.interpreter.operation.reading import OperationReading
 from docbound.draft.interpreter.operation.sections import LISTED_SECTIONS, announce
@@ -17,7 +17,7 @@ from docbound.draft.interpreter.operation.stated_security import (
     read_authentication,
     read_authorization,
 )
-from docbound.draft.interpreter.operation_blocks import label_of
+from docbound.draft.interpreter.operation_facts import Collected
 from docbound.draft.vocabulary import languages, words
 from docbound.draft.vocabulary.type_words import read_type
 from docbound.draft.vocabulary.words import Section

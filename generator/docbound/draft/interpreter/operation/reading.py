@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from docbound.draft.blocks import At, Block
 from docbound.draft.facts import Draft, Response
-from docbound.draft.interpreter.fields import Style
-from docbound.draft.interpreter.operation.facts import Collected, OperationFacts
-from docbound.draft.interpreter.operation_blocks import Declared
+from docbound.draft.interpreter.declarations.declared import Declared
+from docbound.draft.interpreter.fields.style import Style
+from docbound.draft.interpreter.operation_facts import Collected, OperationFacts
 from docbound.draft.used_statements import UsedStatements
 from docbound.draft.vocabulary.words import Section
 from docbound.records import field, record

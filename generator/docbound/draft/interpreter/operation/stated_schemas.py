@@ -8,8 +8,8 @@ from typing import Final
 from docbound.draft.blocks import At, Code, Field, Text
 from docbound.draft.facts import Body, Content, Schema
 from docbound.draft.interpreter.json_schema import schema_from
-from docbound.draft.interpreter.operation.facts import Collected
 from docbound.draft.interpreter.operation.reading import OperationReading
+from docbound.draft.interpreter.operation_facts import Collected
 from docbound.draft.interpreter.written_types import read_written_type
 from docbound.draft.vocabulary.type_words import read_type
 from docbound.json_values import is_object

@@ -7,7 +7,7 @@ import re
 from docbound.draft.blocks import Field, Table
 from docbound.draft.facts import Body
 from docbound.draft.interpreter.enum_rows import EnumRows, add_enum_rows, names_of
-from docbound.draft.interpreter.fields import table_fields
+from docbound.draft.interpreter.fields.table_fields import table_fields
 from docbound.draft.interpreter.operation.placed_fields import place_fields
 from docbound.draft.interpreter.operation.reading import OperationReading
 from docbound.draft.interpreter.operation.sections import STATUS

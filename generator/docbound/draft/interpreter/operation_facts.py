@@ -5,8 +5,9 @@ from __future__ import annotations
 from docbound.draft.blocks import At, Code, Field
 from docbound.draft.facts import Draft, Schema
 from docbound.draft.interpreter.calls import Call
-from docbound.draft.interpreter.fields import Fields, Style
-from docbound.draft.interpreter.operation_blocks import Declared
+from docbound.draft.interpreter.declarations.declared import Declared
+from docbound.draft.interpreter.fields.block_fields import Fields
+from docbound.draft.interpreter.fields.style import Style
 from docbound.draft.used_statements import UsedStatements
 from docbound.records import field, record
 

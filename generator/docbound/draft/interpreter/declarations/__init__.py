@@ -1,0 +1,1 @@
+"""Which operations a page declares, and which of its blocks are about each."""
