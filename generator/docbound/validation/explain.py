@@ -17,7 +17,7 @@ from .permitted import is_permitted
 from .references import circular, unresolved
 from .schema_error import SchemaError
 from .semantic_rules import Finding, broken_rule, tokens_of
-from .wording import Wording, words
+from .wording import Wording, as_text, words
 
 _CRASH = "validator-stopped"
 _NO_FAULT = Weight(
@@ -44,7 +44,7 @@ def explain(document: Document, objections: Iterable[Objection], line: str) -> l
     found: dict[tuple[str, str, str], Finding] = {}
     dropped = 0
     in_circle = False
-    for objection in objections:
+    for objection in _defaults_once(list(objections)):
         if isinstance(objection.fault, RecursionError):
             if in_circle:
                 continue  # each schema of a circle leads to it
@@ -59,6 +59,33 @@ def explain(document: Document, objections: Iterable[Objection], line: str) -> l
     known = [finding for finding in found.values() if finding.code != _CRASH]
     diagnostics = [_diagnostic(document, finding) for finding in known or found.values()]
     return sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)
+
+
+def _defaults_once(objections: list[Objection]) -> Iterator[Objection]:
+    """Objections, of which a default that is none of an enum's values has one: that it is of
+    another type is only said where quotes would mend it.
+    """
+    listed = {
+        _place_of_value(objection): fault.limit
+        for objection in objections
+        if objection.of_default
+        and isinstance(fault := objection.fault, SchemaError)
+        and fault.keyword in ("enum", "const")
+    }
+    for objection in objections:
+        fault = objection.fault
+        place = _place_of_value(objection)
+        if place in listed and isinstance(fault, SchemaError):
+            limit = listed[place]
+            quotes_mend = as_text(fault.instance) in (limit if isinstance(limit, list) else [limit])
+            if fault.keyword in (("enum", "const") if quotes_mend else ("type",)):
+                continue
+        yield objection
+
+
+def _place_of_value(objection: Objection) -> tuple[str, ...]:
+    steps = objection.fault.path if isinstance(objection.fault, SchemaError) else ()
+    return (*objection.place, *(str(step) for step in steps))
 
 
 def _findings(

@@ -85,12 +85,19 @@ def words(leaf: Leaf, tokens: tuple[str, ...]) -> Iterator[Wording]:
 
 
 def show(value: object) -> str:
-    """A value as JSON, shortened."""
+    """A value as JSON, shortened; a number as it was written."""
+    if isinstance(value, float):
+        return str(value)
     try:
         text = json.dumps(value, ensure_ascii=False)
     except (TypeError, ValueError):
         text = repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def as_text(value: object) -> str:
+    """A value as it is within quotes."""
+    return value if isinstance(value, str) else show(value)
 
 
 def kind(value: object) -> str:
@@ -208,9 +215,7 @@ def _type(error: SchemaError) -> Wording:
     value = error.instance
     hint = ""
     if "string" in names and isinstance(value, int | float):
-        # As it was written, which for a number may be more than its value.
-        written = show(value) if isinstance(value, bool | int) else str(value)
-        hint = f'put it in quotes: "{written}"'
+        hint = f'put it in quotes: "{as_text(value)}"'
     elif "object" in names and value is None:
         hint = "nothing follows the colon: write {} for an empty object, or remove the key"
     elif "array" in names and isinstance(value, bool) and error.path[-1:] == ("required",):
