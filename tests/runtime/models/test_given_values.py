@@ -210,3 +210,12 @@ def test_a_moment_is_no_day_in_data_either() -> None:
     assert [each.path for each in found] == ["$.day"]
     decoder(Trip).decode_value({"day": NOON.date()}, report=found.append)
     assert len(found) == 1
+
+
+@pytest.mark.parametrize("field", ["at", "clock"])
+def test_digits_that_a_value_without_an_offset_cannot_keep_are_refused(field: str) -> None:
+    text = {"at": "2024-05-06T12:00:00.123456789", "clock": "12:00:00.123456789"}[field]
+    with pytest.raises(ValidationError, match="needs an offset, such as Z"):
+        Trip.model_validate({field: text})
+    kept = Trip.model_validate({field: f"{text}Z"})
+    assert json.loads(encode_json(kept)) == {field: f"{text}Z"}

@@ -83,7 +83,7 @@ class Api:
     ) -> T:
         """Makes the call; every generated method ends here."""
         values, given = call_arguments(operation, values, options, type(self))
-        check_arguments(self.api_client, type(self), operation, values)
+        values = check_arguments(self.api_client, type(self), operation, values)
         result: T = self.api_client._call(operation, values, given, self._form)
         return result
 
@@ -181,7 +181,8 @@ class paginated(MethodVariant[Any], Generic[A, P, T, Item]):
             recorder = CallCapture(type(api))
             function(cast("A", recorder), *args, **kwargs)
             recorded = recorder.taken()
-            check_arguments(api.api_client, type(api), recorded.operation, recorded.values)
+            values = check_arguments(api.api_client, type(api), recorded.operation, recorded.values)
+            recorded = recorded._replace(values=values)
             return Pager(api.api_client, recorded, pages)
 
         super().__init__(function, call, lambda _: "Pager")

@@ -79,7 +79,7 @@ class AsyncApi:
     ) -> Coroutine[Any, Any, T]:
         """Makes the call when it is awaited; every generated method ends here."""
         values, given = call_arguments(operation, values, options, type(self))
-        check_arguments(self.api_client, type(self), operation, values)
+        values = check_arguments(self.api_client, type(self), operation, values)
         # Not a coroutine function: each of them adds its part to the price of a call.
         return self.api_client._call(operation, values, given, self._form)
 
@@ -199,7 +199,8 @@ class paginated(MethodVariant[Any], Generic[A, P, T, Item]):
             finally:
                 steps.close()
             recorded = recorder.taken()
-            check_arguments(api.api_client, type(api), recorded.operation, recorded.values)
+            values = check_arguments(api.api_client, type(api), recorded.operation, recorded.values)
+            recorded = recorded._replace(values=values)
             return AsyncPager(api.api_client, recorded, pages)
 
         super().__init__(function, call, lambda _: "AsyncPager")

@@ -97,10 +97,13 @@ def refuse(
         raise refused(error) from None
 
 
+def shape_of_parameter(parameter: Parameter) -> Shape:
+    """What the description says that a parameter is."""
+    return wired(shape_of(namespace.of_package(namespace.home()).read(parameter.type)))
+
+
 def _schema_of(parameter: Parameter, models: Models) -> CoreSchema:
-    expression = namespace.of_package(namespace.home()).read(parameter.type)
-    shape = wired(shape_of(expression))
-    return argument_schema(shape, models, parameter.limits or _NO_LIMITS)
+    return argument_schema(shape_of_parameter(parameter), models, parameter.limits or _NO_LIMITS)
 
 
 class Models:
