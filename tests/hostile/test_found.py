@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from docbound.cli import main
+from docbound.draft.interpreter.called_paths import is_identifier
 from docbound.draft.interpreter.paths import matches
-from docbound.draft.recordings.templates import is_identifier
 from docbound.harness.errors import HarnessError
 from docbound.harness.fixtures import load
 from tests.hostile.fuzz import STEPS, STEPS_PER_OCTET, StepLimit

@@ -293,6 +293,16 @@ def schemas_of(operation: Operation) -> Iterator[Schema]:
         yield from content.schema.walk()
 
 
+def placeholders(path: str) -> list[str]:
+    """The names of a template's placeholders, in order."""
+    return re.findall(r"\{([^{}/]+)\}", path)
+
+
+def renamed_placeholders(path: str, other: str) -> dict[str, str]:
+    """The placeholders of a path, with their names in another spelling of the same template."""
+    return dict(zip(placeholders(path), placeholders(other), strict=False))
+
+
 def template_key(path: str) -> str:
     """A path template without the names of its placeholders."""
     return re.sub(r"\{[^{}/]*\}", "{}", path)

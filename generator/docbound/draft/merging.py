@@ -16,6 +16,7 @@ from docbound.draft.facts import (
     Property,
     Response,
     Schema,
+    renamed_placeholders,
 )
 
 
@@ -147,7 +148,7 @@ class Merger:
 
     def operation(self, one: Operation, two: Operation) -> None:
         """Joins two accounts of one operation."""
-        renamed = _placeholder_names(one.path, two.path)
+        renamed = renamed_placeholders(two.path, one.path)
         if one.mention and not two.mention:
             # A page that only mentions the operation does not name it.
             for word in ("summary", "description", "operation_id", "name_at", "tag", "at", "path"):
@@ -473,9 +474,3 @@ def _take(one: Schema, two: Schema) -> None:
     ):
         setattr(one, name, getattr(two, name))
     one.nullable = one.nullable or two.nullable
-
-
-def _placeholder_names(one: str, two: str) -> dict[str, str]:
-    from docbound.draft.interpreter.paths import placeholders
-
-    return dict(zip(placeholders(two), placeholders(one), strict=False))

@@ -21,7 +21,7 @@ from docbound.draft.blocks import (
     Table,
     walk,
 )
-from docbound.draft.facts import Draft, Operation, Origin, Parameter, Schema
+from docbound.draft.facts import Draft, Operation, Origin, Parameter, Schema, placeholders
 from docbound.draft.interpreter import openapi_reader, security
 from docbound.draft.interpreter.base_addresses import add_base_addresses
 from docbound.draft.interpreter.calls import find_calls
@@ -31,7 +31,7 @@ from docbound.draft.interpreter.declarations.operation_lists import unfold_lists
 from docbound.draft.interpreter.enum_sections import ENUM_VALUE
 from docbound.draft.interpreter.fields.style import Style
 from docbound.draft.interpreter.operation.reader import OperationReader
-from docbound.draft.interpreter.paths import matches, placeholders, read_template
+from docbound.draft.interpreter.paths import matches, read_template
 from docbound.draft.interpreter.schema_listings import fold_listings
 from docbound.draft.interpreter.schema_sections import read_schema_sections
 from docbound.draft.interpreter.scheme_sections import read_scheme_sections

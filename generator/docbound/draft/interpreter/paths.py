@@ -99,11 +99,6 @@ def _unique_names(path: str) -> str:
     return re.sub(r"\{([^{}/]+)\}", rename, path)
 
 
-def placeholders(path: str) -> list[str]:
-    """The names of a template's placeholders, in order."""
-    return re.findall(r"\{([^{}/]+)\}", path)
-
-
 def matches(path: str, called: str) -> tuple[str, dict[str, str]] | None:
     """Whether a called path is a template's, perhaps behind a prefix: the prefix, and the value of
     each placeholder.

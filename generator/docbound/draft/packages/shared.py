@@ -18,8 +18,9 @@ from docbound.draft.facts import (
     Response,
     Schema,
     Scheme,
+    placeholders,
 )
-from docbound.draft.interpreter.paths import placeholders, read_template
+from docbound.draft.interpreter.paths import read_template
 from docbound.draft.packages.annotations import is_enum
 from docbound.draft.packages.models import read_alias, read_class, read_legacy
 from docbound.draft.packages.modules import Module, Package, name_of

@@ -20,6 +20,7 @@ from docbound.draft.facts import (
     Response,
     Schema,
 )
+from docbound.draft.interpreter.called_paths import is_version, templates
 from docbound.draft.interpreter.calls import TRANSPORT_HEADERS, Call
 from docbound.draft.interpreter.paths import is_placeholder_value
 from docbound.draft.interpreter.samples import (
@@ -31,7 +32,6 @@ from docbound.draft.interpreter.samples import (
     schema_of,
 )
 from docbound.draft.interpreter.security import is_credential_header, register, schemes_of_call
-from docbound.draft.recordings.templates import is_version, templates
 from docbound.draft.used_statements import UsedStatements
 
 _JSON: Final = "application/json"

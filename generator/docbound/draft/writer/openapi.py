@@ -19,6 +19,7 @@ from docbound.draft.facts import (
     Response,
     Schema,
     Scheme,
+    renamed_placeholders,
 )
 from docbound.draft.naming import pascal
 from docbound.draft.secrets import without_secrets
@@ -188,7 +189,7 @@ class _Writer:
             made["servers"] = [_server(address) for address in operation.servers]
         if operation.security is not None:
             made["security"] = _requirements(operation.security, self.draft)
-        renamed = _renamed(operation.path, key)
+        renamed = renamed_placeholders(operation.path, key)
         parameters: list[Data] = []
         for parameter in operation.parameters.values():
             parameters.append(
@@ -357,12 +358,6 @@ def _plain(value: object) -> Data:
     if value is None or isinstance(value, (str, int, float, bool)):
         return value
     return str(value)
-
-
-def _renamed(path: str, key: str) -> dict[str, str]:
-    from docbound.draft.interpreter.paths import placeholders
-
-    return dict(zip(placeholders(path), placeholders(key), strict=False))
 
 
 def _requirements(security: list[tuple[str, ...]], draft: Draft) -> list[Data]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from docbound.draft.blocks import Field
-from docbound.draft.facts import Body
+from docbound.draft.facts import Body, placeholders
 from docbound.draft.interpreter.assembly.parameters import (
     WITHOUT_BODY,
     add_parameter,
@@ -16,7 +16,6 @@ from docbound.draft.interpreter.assembly.parameters import (
 )
 from docbound.draft.interpreter.fields.field_schemas import schema_of_field
 from docbound.draft.interpreter.operation_facts import OperationFacts
-from docbound.draft.interpreter.paths import placeholders
 
 
 def place_generated(facts: OperationFacts) -> None:

@@ -8,11 +8,10 @@ from dataclasses import replace
 from typing import Final
 
 from docbound.draft.blocks import At, Field
-from docbound.draft.facts import Body, Operation, Origin, Parameter, Schema
+from docbound.draft.facts import Body, Operation, Origin, Parameter, Schema, placeholders
 from docbound.draft.interpreter.assembly.sample_calls import calls_operation
 from docbound.draft.interpreter.fields.field_schemas import schema_of_field
 from docbound.draft.interpreter.operation_facts import OperationFacts
-from docbound.draft.interpreter.paths import placeholders
 from docbound.draft.interpreter.security import (
     header_scheme,
     is_credential_header,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from docbound.draft.facts import Parameter, Schema
+from docbound.draft.facts import Parameter, Schema, placeholders
 from docbound.draft.interpreter.calls import Call
 from docbound.draft.interpreter.operation_facts import OperationFacts
-from docbound.draft.interpreter.paths import is_placeholder_value, matches, placeholders
+from docbound.draft.interpreter.paths import is_placeholder_value, matches
 from docbound.draft.interpreter.samples import merge_samples, sample_schema
 
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Final
 
 from docbound.draft.blocks import Block, Code, Heading
+from docbound.draft.interpreter.called_paths import templates
 from docbound.draft.interpreter.calls import find_calls, is_download
 from docbound.draft.interpreter.declarations.declared import Declared
 from docbound.draft.interpreter.declarations.heading_summaries import heading_summary
 from docbound.draft.interpreter.paths import read_template
-from docbound.draft.recordings.templates import templates
 from docbound.draft.vocabulary import words
 
 _MOST_SHOWN: Final = 100

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from docbound.draft.blocks import At, Field
-from docbound.draft.facts import Schema
+from docbound.draft.facts import Schema, placeholders
 from docbound.draft.interpreter.fields.block_fields import Fields
 from docbound.draft.interpreter.fields.field_schemas import fill_object
 from docbound.draft.interpreter.operation.reading import OperationReading
 from docbound.draft.interpreter.operation.stated_schemas import carried_content
 from docbound.draft.interpreter.operation.stated_security import read_authorization_field
-from docbound.draft.interpreter.paths import placeholders
 from docbound.draft.vocabulary.words import Section
 
 
