@@ -9,7 +9,8 @@ import os
 import resource
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,10 +27,14 @@ def described(folder: Path) -> Path:
 
 
 def run(
-    folder: Path, output: str = "out", before: Callable[[], None] | None = None
+    folder: Path,
+    output: str = "out",
+    before: Callable[[], None] | None = None,
+    arguments: Sequence[str] = (),
 ) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "docbound", "generate", "openapi.yaml", "--output", output]
     return subprocess.run(
-        [sys.executable, "-m", "docbound", "generate", "openapi.yaml", "--output", output],
+        [*command, *arguments],
         cwd=folder,
         env={**os.environ, "DOCBOUND_CACHE": str(folder / "cache")},
         capture_output=True,
@@ -84,18 +89,25 @@ def test_few_files_may_be_open(tmp_path: Path) -> None:
     assert done.returncode == 0, done
 
 
-@pytest.fixture
-def disk(tmp_path: Path) -> Path:
-    """A disk of 64 KB, where this user may make one."""
-    place = tmp_path / "disk"
-    place.mkdir()
+@contextmanager
+def mounted(place: Path) -> Generator[Path]:
+    """A disk of 64 KB at ``place``, where this user may make one."""
+    place.mkdir(parents=True, exist_ok=True)
     made = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)], capture_output=True
     )
     if made.returncode:
         pytest.skip("no disk can be mounted here")
-    yield place  # type: ignore[misc]
-    subprocess.run(["umount", str(place)], check=True)
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", str(place)], check=True)
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Generator[Path]:
+    with mounted(tmp_path / "disk") as place:
+        yield place
 
 
 def test_a_small_disk(tmp_path: Path, disk: Path) -> None:
@@ -108,6 +120,61 @@ def test_a_disk_that_is_read_only(tmp_path: Path, disk: Path) -> None:
     described(tmp_path)
     subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
     assert "[cannot-write]" in told(run(tmp_path, "disk/out"))
+
+
+def test_another_disk_is_mounted_inside_of_the_folder(tmp_path: Path) -> None:
+    """As a container's volume is: nothing can be moved there, only copied."""
+    path = described(tmp_path)
+    assert run(tmp_path).returncode == 0
+    kept = files(tmp_path / "out/docs")
+    with mounted(tmp_path / "out/docs") as docs:
+        for text in (CATS, CATS.replace("lives", "age"), CATS.replace("tags: [cats]", "tags: [x]")):
+            path.write_text(text, encoding="utf-8")
+            assert run(tmp_path).returncode == 0
+            assert files(docs).keys() >= {"README.md", "Cat.md"}
+            checked = run(tmp_path, arguments=["--check"])
+            assert checked.returncode == 0, checked.stdout
+    assert files(tmp_path / "out/docs") == kept
+
+
+def test_a_read_only_folder_inside_stops_before_anything_is_written(tmp_path: Path) -> None:
+    path = described(tmp_path)
+    with mounted(tmp_path / "out/docs") as docs:
+        assert run(tmp_path).returncode == 0
+        subprocess.run(["mount", "-o", "remount,ro", str(docs)], check=True)
+        before = files(tmp_path / "out")
+        path.write_text(CATS.replace("lives", "age"), encoding="utf-8")
+        assert "out/docs" in told(run(tmp_path))
+        assert files(tmp_path / "out") == before
+
+
+INTERRUPTED = """
+import os, signal, sys
+left = int(sys.argv.pop(1))
+def look(event, arguments):
+    global left
+    if event in ("open", "os.mkdir") and ".docbound-journal" in str(arguments[0]):
+        left -= 1
+        if not left:
+            os.kill(os.getpid(), signal.SIGINT)
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.addaudithook(look)
+from docbound.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("number", [1, 2, 7, 40])
+def test_an_interrupted_run_leaves_nothing(tmp_path: Path, number: int) -> None:
+    described(tmp_path)
+    before = files(tmp_path)
+    command = [sys.executable, "-c", INTERRUPTED, str(number), "generate", "openapi.yaml"]
+    done = subprocess.run(
+        [*command, "--output", "out"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr.strip()) == (1, "Aborted!")
+    assert files(tmp_path) == before
+    assert not (tmp_path / "out").exists()
 
 
 # --- files of docbound's own, written by somebody else --------------------------------------------

@@ -7,6 +7,7 @@ folder is the old tree (no journal yet) or :func:`recover` carries the journal o
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import posixpath
@@ -23,6 +24,9 @@ from docbound.output.manifest import MANIFEST, Manifest, read_manifest, texts_of
 
 _STAGED: Final = re.compile(r"\d+|journal\.(?:json|draft)")
 """The names of what docbound puts into the journal's folder."""
+
+_DRAFT: Final = ".docbound-draft"
+"""What a file is called beside its place, on a disk that the journal is not on."""
 
 
 class ForeignFileError(Exception):
@@ -143,14 +147,40 @@ def _plan(journal: Path) -> object:
 
 def _put(staged: Path, place: Path) -> None:
     try:
-        staged.replace(place)
+        _move(staged, place)
     except FileNotFoundError:
         return  # it was put in place before a kill
     except (IsADirectoryError, PermissionError):
         if place.is_symlink() or not place.is_dir():
             raise
         _remove(place)  # without files of others: see `foreign_files`
+        _move(staged, place)
+
+
+def _move(staged: Path, place: Path) -> None:
+    try:
         staged.replace(place)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        _copy_to_other_disk(staged, place)
+
+
+def _copy_to_other_disk(staged: Path, place: Path) -> None:
+    """Puts a file where something else is mounted: ``docs`` of a container, say. A kill leaves what
+    the next run replaces.
+    """
+    data = staged.read_bytes()
+    draft = place.with_name(_DRAFT)
+    draft.unlink(missing_ok=True)
+    try:
+        with draft.open("xb") as file:
+            file.write(data)
+        draft.replace(place)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+    staged.unlink()
 
 
 def foreign_files(disk: DiskState, path: str, manifest: Manifest) -> Iterator[str]:
@@ -173,8 +203,8 @@ def stage(folder: Path, files: Mapping[str, bytes], stale: tuple[str, ...]) -> N
     journal.mkdir(parents=True, exist_ok=True)
     try:
         _fill(journal, files, stale)
-    except OSError:
-        # The disk is full, say. What was staged is of no use, and takes room that is needed.
+    except BaseException:
+        # The disk is full, or the user interrupts. What was staged is of no use, and takes room.
         _remove(journal)
         raise
 

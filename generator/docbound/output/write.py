@@ -7,8 +7,8 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from docbound.output import edits, regular_files
@@ -55,7 +55,7 @@ def write(
     try:
         with folder_lock(folder):
             return _write(folder, tree, names, force=force)
-    except OSError:
+    except BaseException:
         if is_new:  # nothing is left of a folder that could not be filled
             with contextlib.suppress(OSError):
                 folder.rmdir()
@@ -89,6 +89,7 @@ def _write(
     new_manifest = manifest_of(tree, names=names).text().encode()
     kept: tuple[edits.Edit, ...] = ()
     if changed or stale or regular_files.read(folder / MANIFEST) != new_manifest:
+        _require_writable(folder, (*changed, *stale))
         kept = () if force else edits.keep(folder, touched)
         stage(folder, changed | {MANIFEST: new_manifest}, stale)
         carry_out(folder)
@@ -104,3 +105,12 @@ def _require_short_names(tree: FileTree) -> None:
     for path in tree:
         if any(len(part.encode()) > _LONGEST_NAME for part in path.split("/")):
             raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG), path)
+
+
+def _require_writable(folder: Path, paths: Iterable[str]) -> None:
+    """Refuses at once what would be refused when half of the files are in place."""
+    above = {parent for path in paths for parent in PurePosixPath(path).parents}
+    for parent in sorted(above):
+        place = folder / parent
+        if place.is_dir() and not os.access(place, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, "cannot be written into", str(place))
