@@ -6,6 +6,7 @@ socket.
 from __future__ import annotations
 
 import json
+import socket
 import threading
 import urllib.error
 import urllib.request
@@ -18,10 +19,10 @@ import pytest
 from docbound.harness import described_service
 from docbound.harness.errors import HarnessError
 from docbound.harness.serve.server import StubServer
-from docbound.harness.serve.stub import Stub
+from docbound.harness.serve.stub import Answer, Stub
 from docbound.harness.values import Judge
 from docbound.settings.pagination import PaginationSettings
-from docbound.traffic import HttpRequest
+from docbound.traffic import HttpRequest, HttpResponse
 from tests.support.clients import CLIENTS
 
 DESCRIPTION = """\
@@ -313,6 +314,77 @@ def test_over_the_wire(served: tuple[str, list[str]]) -> None:
         ["GET", "/cats/7", "200"],
         ["GET", "/cats/tom", "422"],
     ]
+
+
+BODIES = {
+    "a sign": b"Content-Length: -5\r\n\r\nabcde",
+    "a plus": b"Content-Length: +5\r\n\r\nabcde",
+    "an underscore": b"Content-Length: 1_0\r\n\r\n0123456789",
+    "another script": b"Content-Length: \xb2\r\n\r\nab",
+    "digits": b"Content-Length: " + b"9" * 5000 + b"\r\n\r\n",
+    "two lengths": b"Content-Length: 2\r\nContent-Length: 40\r\n\r\n{}",
+    "length and chunks": b"Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "a coding": b"Transfer-Encoding: xchunked\r\n\r\n",
+    "two codings": b"Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "a chunk with a sign": b"Transfer-Encoding: chunked\r\n\r\n-5\r\nabcde",
+    "a chunk of letters": b"Transfer-Encoding: chunked\r\n\r\nzz\r\nabcde",
+    "a short chunk": b"Transfer-Encoding: chunked\r\n\r\n50\r\nab",
+    "a short body": b"Content-Length: 50\r\n\r\nab",
+}
+"""Heads and bodies whose end can be read in several ways, or in none."""
+
+
+def raw(url: str, octets: bytes) -> bytes:
+    """What comes back for ``octets``, until the connection ends."""
+    host, port = url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=20) as connection:
+        connection.sendall(octets)
+        connection.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_a_body_without_a_clear_end_is_refused(served: tuple[str, list[str]], name: str) -> None:
+    url, lines = served
+    reply = raw(
+        url, b"POST /cats HTTP/1.1\r\nHost: x\r\n" + BODIES[name] + b"GET /cats/7 HTTP/1.1\r\n"
+    )
+    assert reply.startswith(b"HTTP/1.1 400 "), reply
+    assert reply.count(b"HTTP/1.1") == 1
+    assert len(lines) == 1
+
+
+@pytest.mark.parametrize("host", ["[", "[]", "[x]", "a:b", "a@b/c?d#e", "\x00", "\xe9", "a" * 9000])
+@pytest.mark.parametrize("target", ["/cats/7", "[", "*", "@[", "http://[/cats/7", "//[/cats/7"])
+def test_hosts_and_targets_that_are_none(
+    served: tuple[str, list[str]], capfd: pytest.CaptureFixture[str], host: str, target: str
+) -> None:
+    ask = f"GET {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    status = raw(served[0], ask.encode("latin-1")).split(b" ")[1]
+    assert status == (b"200" if target == "/cats/7" else b"404")
+    assert not capfd.readouterr().err
+
+
+def test_what_a_header_cannot_carry_is_not_sent_raw(tmp_path: Path) -> None:
+    class Lying(Stub):
+        def answer(self, request: HttpRequest) -> Answer:
+            fields = (("X-\u00e9", "no"), ("X-A: b\r\nX-B", "no"), ("X-C", "\u20ac\r\nX-D: 1\0"))
+            response = HttpResponse(status=200, reason="O\u20ac\r\nX-E: 1", headers=fields)
+            return Answer(response=response, origin="example")
+
+    server = StubServer(Lying.__new__(Lying), 0)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        reply = raw(server.url, b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n")
+    finally:
+        server.stop()
+        thread.join()
+        server.close()
+    head = reply.split(b"\r\n")
+    assert head[0] == "HTTP/1.1 200 O\u20ac  X-E: 1".encode()
+    assert "X-C: \u20ac  X-D: 1 ".encode() in head
+    assert not [line for line in head if line.startswith((b"X-A", b"X-B", b"X-D", b"X-E"))]
 
 
 def test_a_port_in_use_is_reported(stub: Stub, served: tuple[str, list[str]]) -> None:
