@@ -164,6 +164,65 @@ def test_what_is_refused(changes: dict[str, str | None], now: int, said: str) ->
     assert STANDARD_SECRET.removeprefix("whsec_") not in str(caught.value)
 
 
+@pytest.mark.parametrize("count", [2, 32])
+def test_the_body_is_hashed_once_for_each_secret(
+    count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Any] = []
+    new = hmac.new
+
+    def counted(*given: Any) -> Any:
+        made.append(given)
+        return new(*given)
+
+    monkeypatch.setattr(hmac, "new", counted)
+    headers = {"X-Hub-Signature-256": ",".join(["sha256=00"] * count)}
+    assert not is_accepted(GITHUB, b"{}", headers, ["a", "b", "c"])
+    assert len(made) == 3
+
+
+def test_signatures_without_end_are_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(hmac, "new")
+    headers = {"X-Hub-Signature-256": ",".join(["sha256=00"] * 33)}
+    with pytest.raises(WebhookVerificationError, match="more than 32 signatures"):
+        verify(GITHUB, b"{}", headers, "secret")
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind", "said"),
+    [
+        ({"body": "\ud800"}, ApiValueError, "body holds a lone surrogate"),
+        ({"secret": "\ud800"}, ApiValueError, "secret holds a lone surrogate"),
+        ({"secret": None}, ApiTypeError, "secret is a str or bytes, or several"),
+        ({"secret": [5]}, ApiTypeError, "secret is a str or bytes, not an? int"),
+        ({"headers": None}, ApiTypeError, "headers are a mapping or pairs"),
+        ({"headers": ["x"]}, ApiTypeError, "headers are pairs"),
+        ({"headers": {"X-Hub-Signature-256": ["sha256=00"]}}, ApiTypeError, "not a list"),
+        ({"headers": {5: "x"}}, ApiTypeError, "not an? int"),
+    ],
+)
+def test_arguments_that_are_none(changes: dict[str, Any], kind: type[Exception], said: str) -> None:
+    given: dict[str, Any] = {
+        "body": b"{}",
+        "headers": {"X-Hub-Signature-256": "sha256=00"},
+        "secret": "s",
+    }
+    with pytest.raises(kind, match=said):
+        verify(GITHUB, **{**given, **changes})
+
+
+@pytest.mark.parametrize("moment", ["2021-02-25\ud80015:02:10Z", "2021-02-25\u202815:02:10Z"])
+def test_a_moment_with_odd_characters_is_none(moment: str) -> None:
+    headers = {**STANDARD_HEADERS, "webhook-timestamp": moment}
+    with pytest.raises(WebhookVerificationError, match="moment of sending is missing"):
+        verify(STANDARD, STANDARD_BODY, headers, STANDARD_SECRET, now=STANDARD_NOW)
+
+
+def test_a_now_that_is_no_number_lets_nothing_through() -> None:
+    with pytest.raises(WebhookVerificationError, match="are allowed"):
+        verify(STANDARD, STANDARD_BODY, STANDARD_HEADERS, STANDARD_SECRET, now=float("nan"))
+
+
 def test_every_changed_octet_is_noticed() -> None:
     for place in range(len(STANDARD_BODY)):
         changed = bytearray(STANDARD_BODY)

@@ -79,6 +79,10 @@ STANDARD: Final = WebhookSignature(
 signatures, a public key (``whpk_``) asymmetric ones.
 """
 _PRIVATE: Final = "whsk_"
+_MOST: Final = 32
+"""Signatures in a header that are looked at: a service signs with two or three keys at once, and
+whoever sends thousands wants the whole body hashed as often.
+"""
 _PUBLIC_KEYS: Final = ("ed25519", "ecdsa-sha256", "rsa-sha256")
 """The algorithms whose signatures a public key checks."""
 
@@ -116,15 +120,13 @@ def parse(type_code: str, body: str | bytes, *, has_forms: bool = False) -> Any:
     """
     octets = _octets(body)
     if has_forms and not octets.lstrip().startswith((b"{", b"[")):
-        fields: dict[str, Any] = {}
+        fields: dict[str, list[str]] = {}
         for name, value in _form(octets):
-            fields[name] = [*_listed(fields[name]), value] if name in fields else value
-        return decoder(type_code).decode_value(fields)
+            fields.setdefault(name, []).append(value)
+        return decoder(type_code).decode_value(
+            {name: values if len(values) > 1 else values[0] for name, values in fields.items()}
+        )
     return decoder(type_code).decode_json(octets)
-
-
-def _listed(value: object) -> list[object]:
-    return cast("list[object]", value) if isinstance(value, list) else [value]
 
 
 def _form(body: bytes) -> list[tuple[str, str]]:
@@ -153,6 +155,7 @@ def verify(
 
     Raises:
         WebhookVerificationError: the signature is missing, old or wrong.
+        ApiTypeError: ``body``, ``headers`` or ``secret`` are something else.
         ApiValueError: no ``url`` is given where it is signed; a secret is empty, or is not encoded
             as it should be.
         MissingDependencyError: a public key is given, and the extra ``webhooks`` is not installed.
@@ -177,13 +180,18 @@ def verify(
             f"the header {signature.header} holds no signature"
             + (f" that begins with {prefixes}" if prefixes else "")
         )
+    if any(len(each) > _MOST for each in given.values()):
+        raise WebhookVerificationError(
+            f"the header {signature.header} holds more than {_MOST} signatures"
+        )
     moment = _moment(signature, fields, parts, time.time() if now is None else now)
     message = _message(signature, octets, fields, moment, url)
     fits = False
     # Every pair is compared, so that the time tells nothing of which one fits.
-    for prefix, check in verifiers:
+    for prefix, check_of in verifiers:
+        check = check_of(message)
         for text in given[prefix]:
-            fits |= check(message, _decoded(text, signature.encoding) or b"")
+            fits |= check(_decoded(text, signature.encoding) or b"")
     if not fits:
         raise WebhookVerificationError(
             "the signature does not fit: the secret is another one, or the body is not "
@@ -197,24 +205,41 @@ def _octets(body: object) -> bytes:
     if isinstance(body, memoryview):
         return cast("memoryview[int]", body).tobytes()
     if isinstance(body, str):
-        return body.encode()
+        return _encoded(body, "body")
     raise ApiTypeError(
         f"body is the text or the octets of the request as they came, not a {kind_of(body)}"
     )
 
 
+def _encoded(text: str, name: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise ApiValueError(
+            f"{name} holds a lone surrogate, so that it is not what came; give it as bytes"
+        ) from None
+
+
 def _secrets(secret: Secret | Iterable[Secret]) -> list[Secret]:
+    given = cast("object", secret)
+    is_one = isinstance(given, (str, bytes))
+    if not is_one and not isinstance(given, Iterable):
+        raise ApiTypeError(f"secret is a str or bytes, or several, not a {kind_of(given)}")
     found = [secret] if isinstance(secret, (str, bytes)) else list(secret)
+    for each in cast("list[object]", found):
+        if not isinstance(each, (str, bytes)):
+            raise ApiTypeError(f"secret is a str or bytes, not a {kind_of(each)}")
     if not found or not all(found):
         raise ApiValueError("secret is empty; anyone can sign with an empty secret")
     return found
 
 
-def _verifier(
-    signature: WebhookSignature, secret: Secret
-) -> tuple[str, Callable[[bytes, bytes], bool]]:
-    """What is before the signatures that a secret or a public key checks, and what checks one: a
-    function of the message and the signature.
+_Check: TypeAlias = Callable[[bytes], bool]
+
+
+def _verifier(signature: WebhookSignature, secret: Secret) -> tuple[str, Callable[[bytes], _Check]]:
+    """What is before the signatures that a secret or a public key checks, and what checks them: a
+    function of the message, which gives one of the signature. A secret hashes the message once.
 
     A public key never becomes a secret of HMAC: everyone has it, and could sign with it.
     """
@@ -232,16 +257,18 @@ def _verifier(
     if signature.algorithm in _PUBLIC_KEYS:
         return signature.prefix, _public_checker(signature.algorithm, key)
 
-    def fits(message: bytes, made: bytes) -> bool:
-        return hmac.compare_digest(hmac.new(key, message, signature.algorithm).digest(), made)
+    def of_message(message: bytes) -> _Check:
+        right = hmac.new(key, message, signature.algorithm).digest()
+        return lambda made: hmac.compare_digest(right, made)
 
-    return signature.prefix, fits
+    return signature.prefix, of_message
 
 
-def _public_checker(algorithm: str, key: bytes) -> Callable[[bytes, bytes], bool]:
+def _public_checker(algorithm: str, key: bytes) -> Callable[[bytes], _Check]:
     from .public_keys import checker
 
-    return checker(algorithm, key)
+    check = checker(algorithm, key)
+    return lambda message: lambda made: check(message, made)
 
 
 def _key(signature: WebhookSignature, secret: Secret) -> bytes:
@@ -249,7 +276,7 @@ def _key(signature: WebhookSignature, secret: Secret) -> bytes:
         return secret
     text = secret.removeprefix(signature.secret_prefix)
     if signature.secret_encoding == "text":
-        return text.encode()
+        return _encoded(text, "secret")
     key = _decoded(text, signature.secret_encoding)
     if not key:
         raise ApiValueError(f"secret is not encoded in {signature.secret_encoding}")
@@ -271,16 +298,26 @@ _URL_SAFE: Final = str.maketrans("-_", "+/")
 
 def _fields(headers: HeaderFields) -> dict[str, str]:
     is_mapping = isinstance(headers, Mapping)
-    pairs: object = cast("Mapping[str, str]", headers).items() if is_mapping else headers
+    pairs = cast("object", cast("Mapping[str, str]", headers).items() if is_mapping else headers)
+    if not isinstance(pairs, Iterable):
+        raise ApiTypeError(f"headers are a mapping or pairs, not a {kind_of(pairs)}")
     found: dict[str, str] = {}
-    for name, value in cast("Iterable[tuple[str | bytes, str | bytes]]", pairs):
+    for pair in cast("Iterable[object]", pairs):
+        if not isinstance(pair, (tuple, list)) or len(cast("list[object]", pair)) != 2:
+            kind = kind_of(cast("object", pair))
+            raise ApiTypeError(f"headers are pairs of a name and a value, not a {kind}")
+        name, value = cast("tuple[object, object]", pair)
         key, text = _text(name).lower(), _text(value)
         found[key] = f"{found[key]},{text}" if key in found else text
     return found
 
 
-def _text(value: str | bytes) -> str:
-    return value.decode("latin-1") if isinstance(value, bytes) else value
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bytes):
+        return value.decode("latin-1")
+    raise ApiTypeError(f"headers have names and values of str or bytes, not a {kind_of(value)}")
 
 
 def _parts(signature: WebhookSignature, fields: Mapping[str, str]) -> list[str]:
@@ -310,7 +347,7 @@ def _moment(
     if sent is None:
         raise WebhookVerificationError(f"the moment of sending is missing: {where}, in seconds")
     away = now - sent
-    if abs(away) > signature.tolerance:
+    if not abs(away) <= signature.tolerance:  # So said, what is no number is refused, too.
         side = "old" if away > 0 else "ahead of this machine's clock"
         raise WebhookVerificationError(
             f"the request is {abs(away):.0f} seconds {side}; {signature.tolerance} are allowed"
@@ -324,7 +361,9 @@ _MILLISECONDS: Final = 10**11
 
 def _seconds(text: str) -> float | None:
     """A moment in seconds since 1970; None where it is none."""
-    if text.isascii() and text.isdecimal() and len(text) < 19:
+    if not text.isascii():
+        return None
+    if text.isdecimal() and len(text) < 19:
         number = int(text)
         return number / 1000 if number >= _MILLISECONDS else number
     try:

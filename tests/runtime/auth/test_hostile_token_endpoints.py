@@ -170,3 +170,22 @@ def test_a_copy_fetches_tokens_by_its_own_settings_and_shares_them(twin: Twin) -
     requests = len(endpoint.requests)
     assert twin.run(first._call(OPERATION, ())) == {}
     assert len(endpoint.requests) == requests
+
+
+DEEP = "[" * 100_000
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 500])
+@pytest.mark.parametrize("body", [DEEP, '{"error": ' + DEEP, '{"error": "x", "a": ' + "1" * 9999])
+def test_an_error_that_nests_deeply(twin: Twin, body: str, status: int) -> None:
+    outcome = ask(twin, Endpoint(canned(body, status)))
+    assert isinstance(outcome.result, ApiException) and outcome.result.status == status
+    assert_is_ours(outcome.result)
+
+
+@pytest.mark.parametrize("depth", range(860, 1000, 3))
+def test_a_response_as_deep_as_can_just_be_read(twin: Twin, depth: int) -> None:
+    body = '{"a": ' + '{"a":' * depth + "1" + "}" * depth + "}"
+    outcome = ask(twin, Endpoint(canned(body)))
+    assert isinstance(outcome.result, ApiException)
+    assert_is_ours(outcome.result)

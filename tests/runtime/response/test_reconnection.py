@@ -16,6 +16,7 @@ from docbound.runtime.errors import (
     NotFoundException,
     OpenApiException,
 )
+from docbound.runtime.response.reconnection import Reconnection
 from docbound.runtime.service.operations import Body, Operation, Stream
 from docbound.runtime.service.options import CallOptions
 from docbound.runtime.transport.protocol import AsyncResponse, Request, Response, Timeouts
@@ -269,3 +270,10 @@ def test_a_stream_that_is_left_frees_its_connection() -> None:
         if item == 2:
             break
     assert service.open == 0 and len(service.requests) == 2
+
+
+@pytest.mark.parametrize("retry", [None, 0, 1, 10**18])
+def test_attempts_without_end_have_waits_of_which_none_is_too_long(retry: int | None) -> None:
+    plan = Reconnection(float("inf"), 30, at_end=True)
+    waits = [plan.wait(None, "1", retry) for _ in range(3000)]
+    assert None not in waits and max(map(float, filter(None, waits)), default=0.0) <= 30

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import tracemalloc
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,9 +15,10 @@ from docbound.runtime.errors import (
     ResponseTooLargeError,
 )
 from docbound.runtime.models.base import Model
+from docbound.runtime.response import stream_parsers
 from docbound.runtime.response.response_plan import ResponseChoice
 from docbound.runtime.response.stream_items import Event, is_whole_event
-from docbound.runtime.response.stream_parsers import EventParser, TextParser
+from docbound.runtime.response.stream_parsers import EventParser, LinesOrDocument, TextParser
 from docbound.runtime.response.streams import Stream as ItemStream
 from docbound.runtime.service.operations import Operation, Stream
 from docbound.runtime.transport.protocol import Response
@@ -242,3 +245,54 @@ def test_a_break_in_the_middle_is_a_connection_error() -> None:
     with pytest.raises(ApiConnectionError):
         next(stream)
     assert closed == [1]
+
+
+@pytest.mark.parametrize("first", [b"[", b"\n", b"[" + b"1," * 100_000])
+def test_the_first_line_decides_once(first: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+
+    def is_json(text: str) -> bool:
+        looked.append(text)
+        return False
+
+    monkeypatch.setattr(stream_parsers, "_is_json_text", is_json)
+    parser = LinesOrDocument()
+    for piece in (first, *[b"\n"] * 50, *[b"x\n"] * 50):
+        assert list(parser.feed(piece)) == []
+    assert len(looked) == 1
+
+
+def test_a_document_under_a_label_of_lines_is_whole() -> None:
+    text = '\n\n{\n  "a":\n\n 1\n}\n\n'
+    for size in (1, 3, 100):
+        parser = LinesOrDocument()
+        pieces = [text.encode()[at : at + size] for at in range(0, len(text), size)]
+        found = [each.data for piece in pieces for each in parser.feed(piece)]
+        found += [each.data for each in parser.finish()]
+        assert [json.loads(each) for each in found] == [{"a": 1}]
+
+
+@pytest.mark.parametrize("make", [TextParser, LinesOrDocument, EventParser])
+def test_blank_lines_without_end_have_one(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream_parsers, "_WITHOUT_ITEM", 10_000)
+    parser = make(limit=1000)
+    with pytest.raises(ResponseTooLargeError):
+        for _ in range(200):
+            assert list(parser.feed(b"\n" * 100)) == []
+    item = b"data: 1\n\n" if make is EventParser else b"1\n"
+    parser = make(limit=1000)
+    for _ in range(200):
+        assert list(parser.feed(item + b"\n" * 100))
+
+
+def test_lines_of_data_take_no_more_room_than_their_text() -> None:
+    parser = EventParser()
+    tracemalloc.start()
+    try:
+        for _ in range(100):
+            assert list(parser.feed(b"data:\n" * 10_000)) == []
+        assert tracemalloc.get_traced_memory()[0] < 3_000_000
+    finally:
+        tracemalloc.stop()
+    (event,) = parser.feed(b"\n")
+    assert event.data == "\n" * 999_999

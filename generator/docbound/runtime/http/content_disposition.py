@@ -22,10 +22,12 @@ _CHARSETS: Final = frozenset(("utf-8", "utf8", "iso-8859-1", "latin1", "us-ascii
 _LONGEST: Final = 255
 """Bytes that a file's name may have on most systems."""
 _DEVICE: Final = re.compile(
-    r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3])(?:\.|$)",
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:\.|$)",
     re.IGNORECASE,
 )
-"""Names that Windows takes for devices, whatever follows their first dot."""
+"""Names that Windows takes for devices, whatever follows their first dot, and blanks before it."""
+_RESERVED: Final = re.compile(r'[:*?"<>|]')
+"""What no name has on Windows; what stands behind a colon is read as a stream there."""
 
 
 def file_name(disposition: str) -> str:
@@ -108,8 +110,8 @@ def _numbered(given: dict[str, str]) -> str:
 def _safe(name: str) -> str:
     name = name.replace("\\", "/").rpartition("/")[2]
     name = "".join(character for character in name if character.isprintable())
-    # Windows cuts blanks and dots at the end, and reads what stands behind a colon as a stream.
-    name = name.replace(":", "_").strip().rstrip(". ")
+    # Windows cuts blanks and dots at the end.
+    name = _RESERVED.sub("_", name).strip().rstrip(". ")
     if _DEVICE.match(name):
         name = f"_{name}"
     return _shortened(name)

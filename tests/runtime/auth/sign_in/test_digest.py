@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 from typing import Any
 
 import pytest
 
+from docbound.runtime.auth import digest
 from docbound.runtime.auth.digest import DigestSession, best_challenge, challenges
 from docbound.runtime.config.configuration import BaseConfiguration
 from docbound.runtime.errors import OpenApiException, UnauthorizedException
@@ -107,6 +109,49 @@ def test_the_vector_of_rfc_2617_and_one_without_qop() -> None:
 def test_the_best_challenge(fields: list[str], algorithm: str | None) -> None:
     found = best_challenge(Headers([("WWW-Authenticate", field) for field in fields]))
     assert (found.algorithm if found else None) == algorithm
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "Digest " + "a" * 50_000 + "(",
+        "Digest" + " " * 50_000 + "(",
+        "Digest nonce=n" + "," * 50_000,
+        'Digest a="' + '\\"' * 25_000,
+        "Digest " + "a " * 25_000 + "(",
+        '"' * 50_000,
+    ],
+    ids=lambda field: field[:14],
+)
+def test_each_word_of_a_challenge_is_looked_at_once(
+    field: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = 0
+
+    class Counted:
+        def __init__(self, pattern: re.Pattern[str]) -> None:
+            self._pattern = pattern
+
+        def __getattr__(self, name: str) -> Any:
+            def search(text: str, start: int) -> re.Match[str] | None:
+                nonlocal seen
+                found: re.Match[str] | None = getattr(self._pattern, name)(text, start)
+                # A search that finds nothing, and a match that fails, look at no more than this.
+                seen += len(text) - start if found is None else found.end() - start
+                return found
+
+            return search
+
+    monkeypatch.setattr(digest, "_WORD", Counted(digest._WORD))
+    list(digest.challenges(field))
+    assert seen <= 2 * len(field)
+
+
+@pytest.mark.parametrize("count", [1000, 100_000])
+def test_no_more_than_some_of_a_field_is_read(count: int) -> None:
+    field = 'Digest realm="a", nonce="n", ' + "x=y, " * count
+    ((scheme, found),) = digest.challenges(field)
+    assert scheme == "digest" and found["nonce"] == "n"
 
 
 # --- calls

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
+import socket
+import struct
 import threading
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -183,6 +187,17 @@ def test_scopes_that_are_given_stay(driver: Driver, service: Service) -> None:
     found = driver.calls(service, READ, WRITE, sign_in=password(scopes=("mine",)))
     assert found == [OK] * 2
     assert [each["scope"] for each in service.forms("password")] == ["mine"]
+
+
+@pytest.mark.parametrize("refresh", ["\ud800", "r" * 100_000])
+def test_a_refresh_token_that_cannot_be_sent_is_none(
+    refresh: str, driver: Driver, service: Service
+) -> None:
+    service.valid.add("S3CRET-access-0")
+    said = {"access_token": "S3CRET-access-0", "expires_in": -1, "refresh_token": refresh}
+    service.faults["/token"] = [Answer(body=said)]
+    assert driver.calls(service, READ, READ, sign_in=password()) == [OK, OK]
+    assert len(service.forms("password")) == 2 and not service.forms("refresh_token")
 
 
 @pytest.mark.parametrize(
@@ -407,8 +422,6 @@ def comes_back(**parameters: str) -> Any:
 @pytest.mark.parametrize(
     ("parameters", "message"),
     [
-        ({"code": "S3CRET-code", "state": "forged"}, "another state"),
-        ({"code": "S3CRET-code", "state": ""}, "another state"),
         ({"error": "access_denied", "error_description": "not\ntoday"}, "access_denied: not today"),
         ({}, "without a code"),
     ],
@@ -420,6 +433,56 @@ def test_a_browser_that_comes_back_with_something_else(
     (error,) = driver.calls(service, READ, sign_in=browser(service))
     assert isinstance(error, SignInError) and message in str(error) and hidden(error)
     assert "/token" not in service.paths()
+
+
+@pytest.mark.parametrize("state", ["forged", ""])
+def test_a_browser_that_never_comes_back_with_the_right_state(
+    state: str, driver: Driver, service: Service
+) -> None:
+    service.faults["/authorize"] = [comes_back(code="S3CRET-code", state=state)]
+    flow = AuthorizationCode(client_id="me", open_url=service.browse, timeout=0.5)
+    (error,) = driver.calls(service, READ, sign_in=flow)
+    assert isinstance(error, SignInError) and "another state" in str(error) and hidden(error)
+    assert "/token" not in service.paths()
+
+
+NOISE = (
+    b"GET /callback?code=forged&state=forged HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+    b"GET /callback?state=%ff%fe&state=x HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+    b"GET /callback?" + b"a=b&" * 20_000 + b" HTTP/1.1\r\n\r\n",
+    b"GET /callback?error=access_denied HTTP/1.0\r\n\r\n",
+    b"POST /callback HTTP/1.1\r\nContent-Length: 99999999\r\n\r\nstate=x",
+    b"GET //[ HTTP/1.1\r\n\r\n",
+    b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc",
+    b"\0" * 100_000,
+    b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 300 + b"\r\n",
+    b"GET",
+)
+
+
+def test_what_others_send_ends_no_sign_in(
+    driver: Driver, service: Service, capfd: pytest.CaptureFixture[str]
+) -> None:
+    still_open: list[socket.socket] = []
+
+    def open_url(url: str) -> None:
+        redirect = urlsplit(parse_qs(urlsplit(url).query)["redirect_uri"][0])
+        for text in NOISE:
+            connection = socket.create_connection(("127.0.0.1", redirect.port or 0), 10)
+            still_open.append(connection)
+            with suppress(OSError):  # It may hang up in the middle of it.
+                connection.sendall(text)
+            linger = struct.pack("ii", 1, 0)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        still_open[0].close()
+        service.browse(url)
+
+    flow = AuthorizationCode(client_id="me", open_url=open_url, timeout=30)
+    assert driver.calls(service, READ, sign_in=flow) == [OK]
+    for each in still_open:
+        each.close()
+    time.sleep(0.05)
+    assert capfd.readouterr().err == ""
 
 
 def test_a_server_that_was_not_given_the_challenge(driver: Driver, service: Service) -> None:
@@ -515,6 +578,7 @@ def test_a_device_code_that_ends_first(driver: Driver, service: Service) -> None
         ({"verification_uri": "javascript:alert(1)"}, "not shown"),
         ({"verification_uri": None}, "verification_uri"),
         ({"device_code": 5}, "device_code"),
+        ({"device_code": "\ud800"}, "device_code"),
     ],
 )
 def test_a_device_response_that_is_none(
