@@ -23,6 +23,7 @@ from programs.corpus.table import is_whole, table
 RESULTS = documents.REPOSITORY / ".docbound" / "corpus.jsonl"
 QUICK = documents.REPOSITORY / ".docbound" / "corpus-quick.jsonl"
 TYPED = documents.REPOSITORY / ".docbound" / "corpus-types.jsonl"
+TYPES_AT_ONCE = 20
 
 
 def main() -> int:
@@ -55,20 +56,23 @@ def main() -> int:
         for item in results
     )
     if options.types:
-        bad += _check_types({} if options.fresh else _known(TYPED, digest), digest)
+        bad += _check_types(options.types, {} if options.fresh else _known(TYPED, digest), digest)
     return 1 if bad else 0
 
 
-def _check_types(known: dict[str, dict[str, Any]], digest: str) -> int:
+def _check_types(count: int, known: dict[str, dict[str, Any]], digest: str) -> int:
     """Prints what the type checkers find, and how many packages they went through; the number of
     those with findings.
     """
-    entries = documents.sample(200, largest=10)
+    entries = documents.sample(count, largest=count // 20)
+    missing = [entry for entry in entries if entry.id not in known]
+    for start in range(0, len(missing), TYPES_AT_ONCE):
+        found = types.check(missing[start : start + TYPES_AT_ONCE])
+        for one, findings in found.items():
+            known[one] = {"id": one, "findings": findings}
+            _remember(TYPED, known[one] | {"generator": digest})
     bad = 0
     for entry in entries:
-        if entry.id not in known:
-            known[entry.id] = {"id": entry.id, "findings": types.check(entry)}
-            _remember(TYPED, known[entry.id] | {"generator": digest})
         findings = known[entry.id]["findings"]
         bad += bool(findings)
         for line in findings[:5]:
@@ -164,8 +168,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--fresh", action="store_true", help="forget earlier results")
     parser.add_argument(
         "--types",
-        action="store_true",
-        help="run both type checkers over a fixed sample",
+        type=int,
+        nargs="?",
+        default=0,
+        const=200,
+        help="run both type checkers over a fixed sample of this many (200), and some large ones",
     )
     return parser.parse_args()
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -15,29 +17,30 @@ from programs.corpus import documents, forking, judge
 BIN = Path(sys.executable).parent
 
 
-def check(entry: documents.Entry) -> list[str]:
-    """Generates a package and runs both checkers over it.
+def check(entries: Sequence[documents.Entry]) -> dict[str, list[str]]:
+    """Generates a package of each of ``entries`` and runs both checkers over all of them.
+
+    A pyright takes half a minute to start and to read the runtime, mypy remembers what it saw: so
+    one pyright reads the whole batch, each package with a root of its own.
 
     Returns:
-        A line a finding; or why the package could not be made.
+        By id, a line a finding; or why the package could not be made.
     """
     folder = Path(tempfile.mkdtemp(prefix="docbound-types-"))
     try:
-        result = forking.run(partial(judge.judge, entry, folder, laws=False), 900)
-        if result["error"]:
-            return [str(result["error"])]
-        return check_package(folder / "package" / "client")
+        found: dict[str, list[str]] = {}
+        for entry in entries:
+            call = partial(judge.judge, entry, folder / entry.id, laws=False)
+            error = forking.run(call, 900)["error"]
+            found[entry.id] = [str(error)] if error else []
+        made = {one: folder / one / "package" / judge.PACKAGE for one in found if not found[one]}
+        for one, package in made.items():
+            found[one] += _mypy(package)
+        for one, lines in _pyright(folder, made).items():
+            found[one] += lines
+        return found
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def check_package(package: Path) -> list[str]:
-    """Runs ``mypy --strict`` and pyright strict over one package.
-
-    Returns:
-        A line a finding; the runtime's own findings are among them.
-    """
-    return _mypy(package) + _pyright(package)
 
 
 def _mypy(package: Path) -> list[str]:
@@ -57,13 +60,16 @@ def _mypy(package: Path) -> list[str]:
     ]
 
 
-def _pyright(package: Path) -> list[str]:
+def _pyright(folder: Path, packages: Mapping[str, Path]) -> dict[str, list[str]]:
+    roots = {one: package.parent.relative_to(folder) for one, package in packages.items()}
     settings = {
         "typeCheckingMode": "strict",
         "pythonVersion": "3.11",
-        "include": [package.name],
+        "include": [f"{root}/{judge.PACKAGE}" for root in roots.values()],
+        "exclude": [str(path.relative_to(folder)) for path in _repeated_runtimes(packages)],
+        "executionEnvironments": [{"root": str(root)} for root in roots.values()],
     }
-    config = package.parent / "pyrightconfig.json"
+    config = folder / "pyrightconfig.json"
     config.write_text(json.dumps(settings))
     command = [
         str(BIN / "pyright"),
@@ -73,13 +79,24 @@ def _pyright(package: Path) -> list[str]:
         "-p",
         str(config),
     ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=package.parent)
-    config.unlink()
-    found = json.loads(done.stdout)["generalDiagnostics"]
-    return [
-        "pyright:"
-        f" {Path(item['file']).relative_to(package.parent)}:{item['range']['start']['line'] + 1}:"
-        f" {item['message']}"
-        for item in found
-        if item["severity"] == "error"
-    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+    found: dict[str, list[str]] = {}
+    for item in json.loads(done.stdout)["generalDiagnostics"]:
+        if item["severity"] == "error":
+            path = Path(item["file"]).relative_to(folder)
+            place = f"{path.relative_to(roots[path.parts[0]])}:{item['range']['start']['line'] + 1}"
+            found.setdefault(path.parts[0], []).append(f"pyright: {place}: {item['message']}")
+    return found
+
+
+def _repeated_runtimes(packages: Mapping[str, Path]) -> Iterator[Path]:
+    """The runtimes that are byte for byte another's of the batch: one of them is read."""
+    seen: set[str] = set()
+    for package in packages.values():
+        digest = hashlib.sha256()
+        runtime = package / "_runtime"
+        for path in sorted(runtime.rglob("*.py")):
+            digest.update(f"{path.relative_to(runtime)}\n".encode() + path.read_bytes())
+        if digest.hexdigest() in seen:
+            yield runtime
+        seen.add(digest.hexdigest())
