@@ -4,6 +4,7 @@ streams beside JSON.
 
 from __future__ import annotations
 
+import ast
 import importlib
 import os
 import re
@@ -59,6 +60,21 @@ def test_every_example_passes_the_strict_checker(made: Path, tmp_path: Path) -> 
         env={**os.environ, "MYPYPATH": str(made)},
     )
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("package", ["client", "api_client"])
+def test_no_variable_hides_the_package(package: str, tmp_path: Path) -> None:
+    request = BuildRequest(description=DESCRIPTION, output=tmp_path, package=package)
+    assert not fresh_build(request, write=True).failed
+    for name, text in blocks(tmp_path).items():
+        nodes = [*ast.walk(ast.parse(text))]
+        stored = {
+            node.id
+            for node in nodes
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        }
+        caught = {node.name for node in nodes if isinstance(node, ast.ExceptHandler)}
+        assert package not in stored | caught, name
 
 
 @pytest.mark.parametrize("kind", ["application/json", "text/event-stream"])

@@ -18,6 +18,7 @@ from docbound.records import record
 from docbound.render import credentials
 from docbound.render.example_calls import (
     Example,
+    client_variable,
     easiest_operation,
     example_host,
     helper_call,
@@ -58,6 +59,11 @@ class ApiPage:
             indent: columns before the call.
         """
         return make_example(self.package, method, receiver, indent)
+
+    @property
+    def client_variable(self) -> PythonSource:
+        """The variable that holds a client in examples."""
+        return client_variable(self.package, "api_client")
 
     def fixtures(self, method: Method) -> list[ShownFixture]:
         """The fixtures of an operation, each with a call that runs as it is printed."""

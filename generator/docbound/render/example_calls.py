@@ -231,6 +231,14 @@ _TAKEN: Final = frozenset(
 """Names that the examples use themselves."""
 
 
+def client_variable(package: Package, usual: LiteralString) -> PythonSource:
+    """The variable that holds a client in an example: not what the package itself is called."""
+    return python(usual if package.name != usual else _OTHER_CLIENT_VARIABLE[usual])
+
+
+_OTHER_CLIENT_VARIABLE: Final[Mapping[str, LiteralString]] = {"client": "api_client", "api_client": "client"}
+
+
 def _variable(name: str, package: Package) -> str:
     """The variable that holds an argument in an example."""
     taken = name in _TAKEN or name == package.name

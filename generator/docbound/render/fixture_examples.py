@@ -7,9 +7,9 @@ from typing import Final
 
 from docbound.package import ApiClass, FixtureExample, Method, Package, ShownExchange
 from docbound.records import record
-from docbound.render.example_calls import Example, make_example
+from docbound.render.example_calls import Example, client_variable, make_example
 from docbound.writing.python_source import show, value
-from docbound.writing.source_code import MarkdownSource, markdown_source
+from docbound.writing.source_code import MarkdownSource, PythonSource, markdown_source
 from docbound.writing.text import code_span, fenced, plain_cell
 
 _PROVENANCE: Final = {
@@ -36,6 +36,7 @@ class ShownFixture:
         title: what it is called.
         provenance: where the response comes from, in words.
         about: source and note, plain text.
+        client: the variable that holds the client.
         example: the call.
         fails: whether the call ends in an exception.
         iterates: whether it goes through all pages.
@@ -46,6 +47,7 @@ class ShownFixture:
     title: str
     provenance: str
     about: str
+    client: PythonSource
     example: Example
     fails: bool
     iterates: bool
@@ -74,12 +76,14 @@ def shown_fixture(
     )
     options = {name: show(value(given), indent=12) for name, given in fixture.options.items()}
     indent = 12 if fixture.fails else 8
+    client = client_variable(package, "api_client")
     return ShownFixture(
         name=fixture.name,
         title=fixture.case.replace("_", " "),
         provenance=_PROVENANCE[fixture.provenance],
         about=". ".join(filter(None, (fixture.note.rstrip("."), fixture.source.rstrip(".")))),
-        example=make_example(package, called, f"api_client.{api.attribute}", indent, options),
+        client=client,
+        example=make_example(package, called, f"{client}.{api.attribute}", indent, options),
         fails=fixture.fails,
         iterates=fixture.iterate,
         responses=tuple(map(_shown_body, fixture.exchanges)),

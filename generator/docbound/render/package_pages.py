@@ -20,6 +20,7 @@ from docbound.package import (
 from docbound.render import credentials
 from docbound.render.example_calls import (
     Example,
+    client_variable,
     difficulty,
     easiest_operation,
     helper_call,
@@ -103,6 +104,11 @@ class PackagePages:
         schemes = credentials.credentials(method, self.package).schemes
         names = [scheme.environment for scheme in schemes]
         return MarkdownSource(" and ".join(map(code_span, names)) if all(names) else "")
+
+    @property
+    def client_variable(self) -> PythonSource:
+        """The variable that holds a client in the README's examples."""
+        return client_variable(self.package, "client")
 
     @property
     def summary(self) -> str:
