@@ -6,6 +6,7 @@ Specification: "Media Type Object", "Encoding Object", "Header Object".
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from docbound.diagnostics.diagnostic import Effect
@@ -28,6 +29,14 @@ from .schema.metadata import SchemaMetadata
 from .schema.schemas import Schemas
 
 _MEDIA_TYPE: Final = re.compile(r"[\w*!#$&^.+-]+/[\w*!#$&^.+-]+\s*(;.*)?")
+_USUAL_WORDS: Final = {
+    "csv": "text/csv",
+    "html": "text/html",
+    "json": "application/json",
+    "text": "text/plain",
+    "xml": "application/xml",
+}
+"""What is written for a media type, and the one that is meant."""
 _SHAPES: Final = ("type", "properties", "items", "enum", "allOf", "oneOf", "anyOf")
 """Keywords by which a schema is known that stands where a media type should be."""
 _BESIDE_SCHEMA: Final = frozenset({"encoding", "example", "examples"})
@@ -42,8 +51,17 @@ def media_types(schemas: Schemas, content: Node | None) -> tuple[MediaType, ...]
     """
     shared: list[tuple[JSONValue, Type]] = []
     found: list[MediaType] = []
-    for name, node in schemas.reader.members(content).items():
-        report_media_type(schemas.reader, name, node.pointer)
+    members = schemas.reader.members(content)
+    for written, node in members.items():
+        name = meant_media_type(
+            schemas.reader,
+            written,
+            members,
+            node.pointer,
+            has_schema=node.member("schema") is not None,
+        )
+        if name is None:
+            continue
         target = schemas.reader.follow(node)
         if target is None or target.value is None:
             found.append(MediaType(content_type=name, type=None))
@@ -52,17 +70,40 @@ def media_types(schemas: Schemas, content: Node | None) -> tuple[MediaType, ...]
     return tuple(found)
 
 
-def report_media_type(reader: Reader, name: str, pointer: Pointer) -> None:
-    """Reports what is no media type."""
-    if _MEDIA_TYPE.fullmatch(name) is None:
-        reader.warn(
-            "invalid-media-type",
-            f"`{name}` is not a media type",
-            pointer,
-            effect=Effect.GUESS,
-            action="it is sent and expected as it is written",
-            key_at=pointer,
-        )
+def meant_media_type(
+    reader: Reader, name: str, beside: Iterable[str], pointer: Pointer, *, has_schema: bool
+) -> str | None:
+    """The media type that a key or an entry of a list stands for, and a report where it is none.
+
+    Args:
+        reader: takes the report.
+        name: the media type as it is written.
+        beside: all names of the map or list.
+        pointer: where it is written.
+        has_schema: whether something says what such a body looks like.
+
+    Returns:
+        None where it is left out: names of fields end up beside media types when examples are taken
+        for representations.
+    """
+    if _MEDIA_TYPE.fullmatch(name):
+        return name
+    usual = _USUAL_WORDS.get(name.strip().lower())
+    if any(map(_MEDIA_TYPE.fullmatch, beside)) and not (usual and has_schema):
+        meant, action = None, "it is left out, as media types stand beside it"
+    else:
+        parts = filter(_MEDIA_TYPE.fullmatch, re.split(r"[,\s]+", name))
+        meant = next(parts, usual or "*/*")
+        action = f"it is read as `{meant}`"
+    reader.warn(
+        "invalid-media-type",
+        f"`{name}` is not a media type",
+        pointer,
+        effect=Effect.GUESS,
+        action=action,
+        key_at=pointer,
+    )
+    return meant
 
 
 def _media_type(

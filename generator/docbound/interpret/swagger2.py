@@ -25,7 +25,7 @@ from docbound.service import (
 )
 
 from ..document.reader import Node, Reader
-from .media_types import report_media_type
+from .media_types import meant_media_type
 from .schema.expansion import Expansion
 from .schema.metadata import SchemaMetadata
 
@@ -122,9 +122,11 @@ def media_names(reader: Reader, root: Node, operation: Node, key: str) -> tuple[
         member = holder.member(key)
         if member is not None and member.value is not None:
             names = tuple(dict.fromkeys(reader.texts(member)))
-            for name in names:
-                report_media_type(reader, name, member.pointer)
-            return names
+            meant = (
+                meant_media_type(reader, name, names, member.pointer, has_schema=True)
+                for name in names
+            )
+            return tuple(dict.fromkeys(filter(None, meant)))
     return ()
 
 
