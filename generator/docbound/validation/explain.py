@@ -16,7 +16,7 @@ from .objections import Objection, RuleError, UnresolvedReference
 from .permitted import is_permitted
 from .references import circular, unresolved
 from .schema_error import SchemaError
-from .semantic_rules import Finding, broken_rule, tokens_of
+from .semantic_rules import Finding, broken_rule, is_misread, tokens_of
 from .wording import Wording, as_text, words
 
 _CRASH = "validator-stopped"
@@ -95,6 +95,8 @@ def _findings(
     match objection.fault:
         case UnresolvedReference(reference=reference):
             yield unresolved(document, reference, place, in_full=in_full)
+        case RuleError() as fault if is_misread(document, fault, place):
+            return
         case RuleError() as fault:
             finding = broken_rule(document, fault, place)
             yield _crash(document, ValueError(), place) if finding is None else finding

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from docbound.document import Document, child, split
@@ -78,6 +79,19 @@ def _path_parameter(
         hint=f"write {{{name}}} into the path, or remove the parameter",
         pointer=declared,
     )
+
+
+def is_misread(document: Document, error: RuleError, place: tuple[str, ...]) -> bool:
+    """Whether a path parameter is said to be missing that is not.
+
+    The validator reads paths as Python formats: of ``{id:}`` it sees the name ``id``.
+    """
+    name = _name(error)
+    if error.rule != "path-parameter" or len(place) < 2:
+        return False
+    written = re.search(rf"\{{({re.escape(name)}(?:[!:][^{{}}]*)?)\}}", place[1])
+    at = document.locate(place)
+    return written is not None and _declaration(document, written[1], at, place) is not None
 
 
 def _declaration(
