@@ -4,6 +4,7 @@ of response.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -232,14 +233,25 @@ def _demands(form: FieldTypes) -> dict[str, bool]:
 
 
 def _have_tags(one: FieldTypes, other: FieldTypes) -> bool:
-    """Whether some key has other values in each of them."""
-    codes = {key.name: key.annotation.code for key in other.keys}
+    """Whether some key takes a value in each of them that it does not take in the other one."""
+    values = {key.name: _values(key.annotation.code) for key in other.keys}
     return any(
-        key.annotation.code.startswith("Literal[")
-        and codes[key.name].startswith("Literal[")
-        and key.annotation.code != codes[key.name]
+        _values(key.annotation.code) - values[key.name]
+        and values[key.name] - _values(key.annotation.code)
         for key in one.keys
     )
+
+
+def _values(code: str) -> frozenset[str]:
+    """The values of a ``Literal`` that nothing else is taken beside; none of other annotations."""
+    if not code.startswith("Literal["):
+        return frozenset()
+    match ast.parse(code.removesuffix(" | None"), mode="eval").body:
+        case ast.Subscript(slice=ast.Tuple(elts=values)):
+            return frozenset(map(ast.unparse, values))
+        case ast.Subscript(slice=value):
+            return frozenset({ast.unparse(value)})
+    return frozenset()
 
 
 def _mixed(one: FieldTypes, other: FieldTypes) -> FieldTypes:
