@@ -236,7 +236,10 @@ def client_variable(package: Package, usual: LiteralString) -> PythonSource:
     return python(usual if package.name != usual else _OTHER_CLIENT_VARIABLE[usual])
 
 
-_OTHER_CLIENT_VARIABLE: Final[Mapping[str, LiteralString]] = {"client": "api_client", "api_client": "client"}
+_OTHER_CLIENT_VARIABLE: Final[Mapping[str, LiteralString]] = {
+    "client": "api_client",
+    "api_client": "client",
+}
 
 
 def _variable(name: str, package: Package) -> str:
