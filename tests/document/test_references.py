@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from docbound import document
+from docbound.assessment import Policy, assess
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.diagnostics.display import render_diagnostic
 from docbound.document.unresolved import explain_unresolved
@@ -351,3 +352,31 @@ def test_a_file_without_end_is_not_read_to_its_end(
     found = Diagnostics()
     assert document.load(tmp_path / "root.yaml", found) is None
     assert [item.message for item in found] == [f"{tmp_path / 'root.yaml'} is too large to be read"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("env", "TOKEN=hunter2\n"),
+        ("env", "TOKEN: [hunter2\n"),
+        ("key.pem", "-----BEGIN hunter2-----\n"),
+        ("notes.yaml", "hunter2\n"),
+        ("hosts.txt", "{hunter2: 1}\n"),
+    ],
+)
+@pytest.mark.parametrize("is_overlay", [True, False])
+def test_no_message_shows_what_the_user_took_for_a_description(
+    tmp_path: Path, name: str, text: str, is_overlay: bool
+) -> None:
+    wrong = tmp_path / name
+    wrong.write_text(text)
+    right = tmp_path / "openapi.yaml"
+    right.write_text("openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {}\n")
+    diagnostics = Diagnostics()
+    if is_overlay:
+        document.load(right, diagnostics, overlays=[wrong])
+    elif (loaded := document.load(wrong, diagnostics)) is not None:
+        assess(loaded, diagnostics, Policy.STRICT)
+    said = "\n".join(render_diagnostic(item) for item in diagnostics)
+    assert name in said
+    assert "hunter2" not in said

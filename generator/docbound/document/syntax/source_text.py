@@ -26,6 +26,10 @@ _MARKS: Final = (
 )
 _ENDINGS: Final = (".yaml", ".yml", ".json")
 """How the names of files end that are parts of descriptions."""
+_SAYS_ITS_VERSION: Final = re.compile(
+    r"""(?:^|[{,])[ \t]*["']?(?:openapi|swagger|overlay)["']?[ \t]*:""", re.MULTILINE
+)
+"""What tells that a file of another name is a description."""
 
 
 @record(frozen=False, eq=False)
@@ -58,10 +62,13 @@ class Source:
 
     @property
     def is_shown(self) -> bool:
-        """Whether its text may be in messages: a file that is only referred to may be anything,
-        a list of passwords say.
+        """Whether its text may be in messages: any file may be named, or referred to, and that may
+        be a list of passwords.
         """
-        return not self.name or is_remote(self.name) or self.name.endswith(_ENDINGS)
+        if isinstance(self.data, str):
+            return False
+        named_so = (self.name or self.shown).endswith(_ENDINGS)
+        return named_so or is_remote(self.name) or _SAYS_ITS_VERSION.search(self.text) is not None
 
     def position(self, offset: int) -> Position:
         """The line and column of a character, with the line itself (cut where it is long) if it may
