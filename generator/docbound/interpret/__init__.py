@@ -6,7 +6,7 @@ over becomes :class:`docbound.service.Anything`, or is left out, and a diagnosti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -46,6 +46,8 @@ __all__ = ["build"]
 
 _SIBLINGS_IGNORED: Final = ("2.", "3.0")
 """Versions in which nothing beside ``$ref`` counts."""
+_READ_AS_A_WHOLE: Final = ("schemas", "securitySchemes")
+"""Sections of components of which everything is read."""
 
 
 def build(document: Document, diagnostics: Diagnostics) -> Api:
@@ -71,6 +73,8 @@ def build(document: Document, diagnostics: Diagnostics) -> Api:
         _section(root, "securityDefinitions" if reader.swagger else "components/securitySchemes")
     )
     inherited = security(reader, root, schemes) or ()
+    for section in _other_sections(root, swagger=reader.swagger):
+        reader.members(section)
     for component in components:
         schemas.require(canonical.get(component.pointer, component))
     collected = Payloads(schemas)
@@ -118,6 +122,20 @@ def _section(root: Node, path: str) -> Node | None:
     for key in path.split("/"):
         node = None if node is None else node.member(key)
     return None if node is None or node.value is None else node
+
+
+def _other_sections(root: Node, *, swagger: bool) -> Iterator[Node]:
+    """Sections of components that are references themselves; what is in them is read where it is
+    referred to.
+    """
+    top = root if swagger else root.member("components")
+    if top is None or not isinstance(top.value, dict):
+        return
+    for name in ("parameters", "responses") if swagger else top.value:
+        section = top.member(name)
+        if name in _READ_AS_A_WHOLE or section is None or reference_of(section) is None:
+            continue
+        yield section
 
 
 def _servers(reader: Reader, root: Node) -> tuple[Server, ...]:

@@ -227,7 +227,9 @@ def _same(
     places: Mapping[str, list[Diagnostic]],
     joined: Mapping[Diagnostic, Diagnostic],
 ) -> Iterator[Diagnostic]:
-    """The objections to the same fault: one of the same code, or else all of the same matter."""
+    """The objections to the same fault: one of the same code, or else all of the same matter; both,
+    where a reference is one that the validator takes for something else, too.
+    """
     found = [
         *places.get(item.pointer, ()),
         *(places.get(f"{item.pointer}/$ref", ()) if item.code in _REFERRING else ()),
@@ -238,7 +240,8 @@ def _same(
     same = [one for one in found if one.code == item.code and one not in joined]
     if same:
         yield same[0]
-        return
+        if item.code not in _REFERRING:
+            return
     codes = SAME_MATTER.get(item.code, frozenset())
     keys = _KEYS.get(item.code)
     for one in dict.fromkeys(found):

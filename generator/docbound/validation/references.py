@@ -31,6 +31,14 @@ def unresolved(
         place: the part in which it met it.
         in_full: whether the reference itself is looked for.
     """
+    section = _section_elsewhere(document, meant)
+    if section is not None:
+        return Finding(
+            code="reference-in-place",
+            message="the specification has no reference here",
+            pointer=section,
+            weight=Weight(effect=Effect.HARMLESS, action="it is followed, as bundlers do"),
+        )
     site = _site(document, document.locate(place), meant) if in_full else None
     if site is None and in_full:
         site = _stated(document, document.locate(place))
@@ -58,9 +66,25 @@ def unresolved(
     )
 
 
+def _section_elsewhere(document: Document, meant: str) -> Pointer | None:
+    """The section of the root's components that a reference leads into, where that is a reference
+    itself: the validator follows none there.
+    """
+    steps = meant.rpartition("#")[2].split("/")[1:4]
+    pointer = "#"
+    for name in steps[: 2 if steps[:1] == ["components"] else 1]:
+        pointer = child(pointer, name)
+    found = _stated(document, pointer) if len(steps) > 1 and pointer != "#" else None
+    is_there = found is not None and document.resolve(found[1], pointer) is not None
+    return pointer if is_there else None
+
+
 def _stated(document: Document, pointer: Pointer) -> tuple[Pointer, str] | None:
     """The reference that is at ``pointer`` itself, if there is one."""
-    value = document.get(pointer)
+    try:
+        value = document.get(pointer)
+    except KeyError:
+        return None
     ref = value.get("$ref") if isinstance(value, dict) else None
     return (pointer, ref) if isinstance(ref, str) else None
 
