@@ -18,6 +18,7 @@ import pytest
 
 from docbound.redaction import Redactor
 from docbound.traffic import HttpRequest
+from tests.hostile.fuzz import StepLimit
 from tests.redaction.test_redactor import PLACES
 
 SECRET = "s3cr3t/+tok-en_Value9=="
@@ -76,6 +77,40 @@ ENCODINGS: dict[str, Callable[[str], str]] = {
     "capitals": str.upper,
     "small letters": str.lower,
 }
+
+
+LOOSE: dict[str, Callable[[str], str]] = {
+    "octal": lambda text: "".join(f"\\{ord(c):03o}" for c in text),
+    "codes in braces": lambda text: "".join(f"\\u{{{ord(c):x}}}" for c in text),
+    "long codes": lambda text: "".join(f"\\U{ord(c):08x}" for c in text),
+    "percent and u": lambda text: "".join(f"%u{ord(c):04X}" for c in text),
+    "HTML by number, unended": lambda text: "".join(f"&#{ord(c)}" for c in text),
+    "HTML by number, with zeros": lambda text: "".join(f"&#{ord(c):07d};" for c in text),
+    "octets with colons": lambda text: text.encode().hex(":"),
+    "octets with blanks": lambda text: text.encode().hex(" ").upper(),
+    "hexadecimal of UTF-16": lambda text: text.encode("utf-16-le").hex(),
+    "hexadecimal of Base64": lambda text: _b64(text).encode().hex(),
+    "gzip in hexadecimal": lambda text: gzip.compress(f"it is {text}".encode()).hex(),
+    "Base64 of UTF-16": lambda text: base64.b64encode(text.encode("utf-16-le")).decode(),
+    "Base64 in short lines": lambda text: re.sub("(.{20})", r"\1\n", _b64(f"xx{text}yy")),
+    "Base64 in lines in percent": lambda text: quote(
+        base64.encodebytes(b"\xff" * 50 + text.encode()).decode()
+    ),
+    "Base32": lambda text: base64.b32encode(text.encode()).decode(),
+    "groups": lambda text: "-".join(re.findall(".{1,4}", text)),
+    "groups with blanks": lambda text: " ".join(re.findall(".{1,4}", text)),
+    "marks that are not seen": "\u200b".join,
+    "a soft hyphen": lambda text: f"{text[:7]}\u00ad{text[7:]}",
+    "wide letters": lambda text: "".join(chr(ord(c) + 0xFEE0) for c in text),
+    "added texts": lambda text: f'"{text[:9]}" + "{text[9:]}"',
+    "characters": lambda text: json.dumps(list(text)),
+    "a line that goes on": lambda text: f"{text[:9]}\\\n  {text[9:]}",
+    "a folded line": lambda text: f"{text[:9]}\r\n {text[9:]}",
+    "backslashes": re.escape,
+    "other letters": str.swapcase,
+    "UTF-7": lambda text: text.encode("utf-7").decode(),
+}
+"""Spellings whose letters and digits are the secret's, or are undone by hand."""
 
 
 def _zipped(text: str) -> bytes:
@@ -192,6 +227,47 @@ def test_no_encoding_gets_through_at_any_place(encoding: str) -> None:
         if holds(_written(redactor.request(make(sent)))):
             through.append(place)
     assert not through, f"{encoding}: {through}"
+
+
+_TEXTS: tuple[Callable[[str], HttpRequest], ...] = (
+    lambda value: HttpRequest(method="POST", url="https://h.example/", body=value.encode()),
+    lambda value: _get("https://h.example/", ("X-Note", value.replace("\r\n", " "))),
+    lambda value: HttpRequest(
+        method="POST",
+        url="https://h.example/",
+        headers=(("Content-Type", "application/json"),),
+        body=json.dumps({"a": [value], "b": "c"}).encode(),
+    ),
+)
+
+
+@pytest.mark.parametrize("secret", [SECRET, "Zq8vK2mWx9TbLr4N"])
+@pytest.mark.parametrize("spelling", LOOSE)
+def test_no_loose_spelling_gets_through_in_a_text(spelling: str, secret: str) -> None:
+    """Where another secret leaves the place alone, this one does not."""
+    sent = LOOSE[spelling](secret)
+    for text in (sent, f"it is {sent} now"):
+        for make in _TEXTS:
+            request = make(text)
+            assert Redactor(credentials={"key": "another-one-1"}).request(request) == request
+            clean = Redactor(credentials={"key": secret}).request(request)
+            assert clean != request, text
+            assert Redactor(credentials={"key": secret}).request(clean) == clean
+            if "json" in request.header("content-type"):
+                assert list(json.loads(clean.body)) == ["a", "b"]
+
+
+def test_words_and_short_secrets_are_found_as_they_are_only() -> None:
+    redactor = Redactor(credentials={"user": "administrator", "pin": "a-1-b-2"})
+    for text in ("Administrator of a1b2", "admin-istrator", "61 31 62 32", "A/1/B/2"):
+        assert redactor.text(text) == text
+
+
+def test_loose_spellings_are_looked_for_in_one_go() -> None:
+    text = "\\u{41}" * 20_000 + "&#65;" * 20_000 + "a-" * 50_000 + "%u0041" * 20_000
+    redactor = Redactor(credentials={"key": SECRET})
+    with StepLimit(2_000_000):
+        assert redactor.text(text) == text
 
 
 def test_the_table_is_long_enough() -> None:

@@ -16,6 +16,7 @@ _PERCENT: Final = re.compile(
     r"(?<![^\s\"'<>&=?#/,;])[^\s\"'<>&=?#/,;]*%[0-9A-Fa-f]{2}[^\s\"'<>&=?#/,;]*"
 )
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
+_HEX: Final = re.compile(r"(?<![0-9A-Za-z])(?:0[xX])?((?:[0-9A-Fa-f]{2}){8,}+)(?![0-9A-Za-z])")
 _LINES_OF_BASE64: Final = re.compile(
     r"(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{56,80}\r?\n[ \t]*+)+[A-Za-z0-9+/]+={0,2}"
 )
@@ -132,6 +133,7 @@ def rewrite_encoded(text: str, rewrite: Rewriter, depth: int = 0) -> str:
         )
     if "\n" in text:
         text = _LINES_OF_BASE64.sub(lambda match: _lines(match[0], rewrite, inner), text)
+    text = _HEX.sub(lambda match: _hex(match, rewrite, inner), text)
     return _BASE64.sub(lambda match: _base64(match[0], rewrite, inner), text)
 
 
@@ -203,6 +205,17 @@ def _base64(written: str, rewrite: Rewriter, inner: Rewrite) -> str:
     if "-" in written or "_" in written:
         encoded = encoded.replace("+", "-").replace("/", "_")
     return encoded if written.endswith("=") or len(written) % 4 == 0 else encoded.rstrip("=")
+
+
+def _hex(match: re.Match[str], rewrite: Rewriter, inner: Rewrite) -> str:
+    octets = bytes.fromhex(match[1])
+    try:
+        changed = inner(octets.decode()).encode()
+    except UnicodeDecodeError:
+        changed = rewrite.octets(octets)
+    if changed == octets:
+        return match[0]
+    return match[0].removesuffix(match[1]) + changed.hex()
 
 
 def _lines(written: str, rewrite: Rewriter, inner: Rewrite) -> str:

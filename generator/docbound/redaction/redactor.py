@@ -11,6 +11,7 @@ from docbound.runtime.http.secret_encodings import places
 from docbound.traffic import Exchange, HttpRequest, HttpResponse
 
 from .encodings import escaped_in, rewrite_encoded, spellings
+from .loose_spellings import loose_places
 from .messages import MessageRedaction
 from .octets import decoded, rewrite_packed
 from .placeholders import Placeholders, is_placeholder
@@ -145,7 +146,10 @@ class Redactor:
 
     def plain(self, text: str) -> str:
         """A text that is not encoded, without secrets."""
-        return self._by_shape(self.by_value(text))
+        text = self.by_value(text)
+        for start, end, value in reversed(loose_places(text, self._names)):
+            text = text[:start] + self._placeholders.given[value] + text[end:]
+        return self._by_shape(text)
 
     def _exact(self, text: str) -> str | None:
         return self._placeholders.given.get(text) if text in self._names else None
