@@ -12,7 +12,7 @@ import json
 import os
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final, cast
 
@@ -82,17 +82,33 @@ def carry_out(folder: Path) -> bool:
     remove, replace = texts_of(plan, "remove"), texts_of(plan, "replace")
     disk = DiskState(str(folder))
     _require_own(folder, plan, remove, replace, disk)
+    _put_in_place(folder, remove.values(), replace, disk)
+    return True
+
+
+def put_in_place(folder: Path, files: Mapping[str, bytes], stale: tuple[str, ...]) -> None:
+    """Makes ``folder`` hold ``files`` and not the ``stale`` ones, by way of a journal; for a caller
+    that holds the folder's lock, and has looked for files of others.
+    """
+    replace = _stage(folder, files, stale)
+    _put_in_place(folder, stale, replace, DiskState(str(folder)))
+
+
+def _put_in_place(
+    folder: Path, remove: Iterable[str], replace: Mapping[str, str], disk: DiskState
+) -> None:
+    """Does what the journal in ``folder`` says, and removes it."""
     # Stale files first: a file may have become a folder, or the other way round.
-    for path in remove.values():
+    for path in remove:
         if disk.is_file(path):
             (folder / path).unlink()
             _remove_empty_parents(folder, path)
     for parent in {posixpath.dirname(path) for path in replace.values()}:
         (folder / parent).mkdir(parents=True, exist_ok=True)
+    journal = folder / JOURNAL
     for staged, path in replace.items():
         _put(journal / staged, folder / path)
     _remove_journal(folder)
-    return True
 
 
 def _require_own(
@@ -115,11 +131,8 @@ def _require_own(
     if not is_ours:
         raise ForeignFileError(folder, (JOURNAL,))
     manifest = read_manifest(folder)
-    pending = [path for staged, path in replace.items() if (journal / staged).is_file()]
-    foreign = {
-        name for path in pending if path != MANIFEST for name in foreign_files(disk, path, manifest)
-    }
-    foreign |= {
+    pending = {path for staged, path in replace.items() if (journal / staged).is_file()}
+    foreign = foreign_files(disk, pending - {MANIFEST}, manifest) | {
         path for path in remove.values() if disk.is_file(path) and path not in manifest.files
     }
     if foreign:
@@ -183,33 +196,38 @@ def _copy_to_other_disk(staged: Path, place: Path) -> None:
     staged.unlink()
 
 
-def foreign_files(disk: DiskState, path: str, manifest: Manifest) -> Iterator[str]:
-    """Files that docbound did not write at ``path``, below it, or where a folder above it has to
-    be.
+def foreign_files(disk: DiskState, paths: Iterable[str], manifest: Manifest) -> set[str]:
+    """Files that docbound did not write at ``paths``, below them, or where a folder above them has
+    to be.
     """
-    if disk.kind(path) is Kind.FOLDER:
-        place = Path(disk.folder) / path
-        below = (f"{path}/{name}" for name in files_below(place, frozenset({"__pycache__"})))
-        yield from (name for name in below if name not in manifest.files)
-    for name in ancestors(path):
-        if disk.is_file(name) and name not in manifest.files:
-            yield name
-            return
+    places = set(paths)
+    wanted = places.union(*map(ancestors, places))
+    found = {name for name in wanted if name not in manifest.files and disk.is_file(name)}
+    for path in places:
+        if disk.kind(path) is Kind.FOLDER:
+            place = Path(disk.folder) / path
+            below = (f"{path}/{name}" for name in files_below(place, frozenset({"__pycache__"})))
+            found.update(name for name in below if name not in manifest.files)
+    return found
 
 
-def stage(folder: Path, files: Mapping[str, bytes], stale: tuple[str, ...]) -> None:
-    """Writes a journal that puts ``files`` in place and removes the ``stale`` ones."""
+def _stage(folder: Path, files: Mapping[str, bytes], stale: tuple[str, ...]) -> dict[str, str]:
+    """Writes a journal that puts ``files`` in place and removes the ``stale`` ones.
+
+    Returns:
+        Each staged file's name in the journal's folder, and its path.
+    """
     journal = folder / JOURNAL
     journal.mkdir(parents=True, exist_ok=True)
     try:
-        _fill(journal, files, stale)
+        return _fill(journal, files, stale)
     except BaseException:
         # The disk is full, or the user interrupts. What was staged is of no use, and takes room.
         _remove(journal)
         raise
 
 
-def _fill(journal: Path, files: Mapping[str, bytes], stale: tuple[str, ...]) -> None:
+def _fill(journal: Path, files: Mapping[str, bytes], stale: tuple[str, ...]) -> dict[str, str]:
     replace: dict[str, str] = {}
     for number, (path, data) in enumerate(
         sorted(files.items(), key=lambda item: (item[0] == MANIFEST, item[0]))
@@ -229,6 +247,7 @@ def _fill(journal: Path, files: Mapping[str, bytes], stale: tuple[str, ...]) -> 
         file.flush()
         os.fsync(file.fileno())
     draft.replace(journal / "journal.json")
+    return replace
 
 
 def _remove_empty_parents(folder: Path, path: str) -> None:

@@ -14,7 +14,7 @@ from typing import Final
 from docbound.output import edits, regular_files
 from docbound.output.changes import Changes
 from docbound.output.disk_state import DiskState, Kind
-from docbound.output.journal import ForeignFileError, carry_out, foreign_files, stage
+from docbound.output.journal import ForeignFileError, carry_out, foreign_files, put_in_place
 from docbound.output.locking import folder_lock
 from docbound.output.manifest import MANIFEST, FileTree, manifest_of, read_manifest
 
@@ -76,9 +76,7 @@ def _write(
         or disk.is_linked(path)
         or regular_files.read(folder / path) != data
     }
-    in_the_way = {
-        foreign for path in (*changed, MANIFEST) for foreign in foreign_files(disk, path, manifest)
-    }
+    in_the_way = foreign_files(disk, (*changed, MANIFEST), manifest)
     foreign = tuple(sorted(in_the_way - {MANIFEST}))
     if foreign:
         raise ForeignFileError(folder, foreign)
@@ -91,8 +89,7 @@ def _write(
     if changed or stale or regular_files.read(folder / MANIFEST) != new_manifest:
         _require_writable(folder, (*changed, *stale))
         kept = () if force else edits.keep(folder, touched)
-        stage(folder, changed | {MANIFEST: new_manifest}, stale)
-        carry_out(folder)
+        put_in_place(folder, changed | {MANIFEST: new_manifest}, stale)
     return Changes(
         written=tuple(sorted(changed)),
         removed=stale,
