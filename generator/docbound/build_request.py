@@ -13,7 +13,7 @@ from docbound.settings.filters import Filters
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from docbound.package import Package
     from docbound.service import Api
@@ -84,8 +84,9 @@ class Generated:
     Attributes:
         files: what belongs into its folder.
         names: the names to keep, by pointer.
-        reported_once: the identities of findings that a run which starts from these names has no
-            longer, such as a clash that they settle; None where it makes something else.
+        reported_once: finds the identities of findings that a run which starts from these names has
+            no longer, such as a clash that they settle; None where it makes something else. Asked
+            where the run is remembered.
         inputs: the files that were read or missed; None where some of them are not on this machine.
         handwritten: the folder of its hand-written modules.
         api, package: the service and the package.
@@ -93,7 +94,7 @@ class Generated:
 
     files: FileTree
     names: Mapping[str, str]
-    reported_once: frozenset[Identity] | None
+    reported_once: Callable[[], frozenset[Identity] | None]
     inputs: frozenset[Path] | None
     handwritten: Path | None
     api: Api

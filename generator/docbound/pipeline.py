@@ -9,6 +9,7 @@ or compares it with what is there.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from docbound import assessment, document, lower, naming, render
@@ -85,10 +86,11 @@ def generate(
     if made is None:
         return None
     names = made.names.kept()
+    known = None if kept == names else frozenset(item.identity for item in made.naming_findings)
     return Generated(
         files=_files(made, diagnostics),
         names=names,
-        reported_once=frozenset() if kept == names else _reported_once(made, names),
+        reported_once=partial(_reported_once, made.api, made.settings, made.names, known),
         inputs=_inputs(made.document, made.overlays, source),
         handwritten=made.handwritten,
         api=made.api,
@@ -96,19 +98,26 @@ def generate(
     )
 
 
-def _reported_once(made: Interpreted, names: Mapping[str, str]) -> frozenset[Identity] | None:
+def _reported_once(
+    api: Api, settings: Settings, names: naming.Names, reported: frozenset[Identity] | None
+) -> frozenset[Identity] | None:
     """The findings that a run which starts from ``names`` would not have; None if it would give
     other names, or have more findings.
 
     All else in a package depends on its names alone. So this says what the next run makes without
     making it, for a twentieth of its cost, and that run finds nothing to do.
+
+    Args:
+        api, settings, names: of the run.
+        reported: what was reported while it gave names; None where it started from these very ones.
     """
+    if reported is None:
+        return frozenset()
     findings = Diagnostics()
-    if naming.resolve_names(made.api, made.settings, names, findings) != made.names:
+    if naming.resolve_names(api, settings, names.kept(), findings) != names:
         return None
-    before = {item.identity for item in made.naming_findings}
     after = {item.identity for item in findings}
-    return frozenset(before - after) if after <= before else None
+    return reported - after if after <= reported else None
 
 
 def interpret(

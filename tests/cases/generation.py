@@ -88,5 +88,5 @@ def _generate(
     )
     outcome = fresh_build(source, write=True)
     assert not outcome.failed, [item.message for item in outcome.diagnostics]
-    assert outcome.generated is not None and outcome.generated.reported_once is not None
+    assert outcome.generated is not None and outcome.generated.reported_once() is not None
     return [item.code for item in outcome.diagnostics]

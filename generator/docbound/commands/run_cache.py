@@ -89,7 +89,10 @@ def store(outcome: BuildResult, started: int) -> None:
     generated, source = outcome.generated, outcome.source
     if generated is None or outcome.failed or generated.inputs is None:
         return
-    if generated.reported_once is None:
+    if cache.folder() is None:
+        return
+    reported_once = generated.reported_once()
+    if reported_once is None:
         return  # the next run starts from other names, and makes something else of them
     manifest = manifest_of(generated.files, names=None if source.names else generated.names)
     written = _written_names(outcome)
@@ -114,7 +117,7 @@ def store(outcome: BuildResult, started: int) -> None:
             "diagnostics": [
                 display.to_json(item)
                 for item in outcome.diagnostics
-                if item.identity not in generated.reported_once
+                if item.identity not in reported_once
             ],
             "operations": [
                 {
