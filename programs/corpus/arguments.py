@@ -16,6 +16,7 @@ from docbound.service import Operation
 from programs.corpus import parameter_facts, undefined_values
 from programs.corpus.lossless_law import Verdict
 from programs.corpus.parameter_facts import Facts
+from programs.corpus.read_only import without_read_only
 
 MOST = 4
 """Values that are tried for one parameter."""
@@ -99,8 +100,11 @@ class Arguments:
         if facts.schema is None:
             yield from ("a b/c?d", "é%2F") if facts.location == "path" else ()
             return
-        for _, value in self._judge.values(facts.schema, facts.schema_pointer, wanted=16):
-            yield value
+        place = facts.schema_pointer
+        for _, value in self._judge.values(facts.schema, place, wanted=16):
+            sent = without_read_only(self._document, facts.schema, place, value)
+            if sent == value or not self._judge.mismatches(place, sent, in_request=True):
+                yield sent
 
 
 def _apart(found: list[Given], operation: Operation) -> Iterator[Given]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from docbound.document import Document, child
 from docbound.harness.values.validity import Judge
+from docbound.runtime.http.media_types import concrete
 from docbound.service import Operation
 from programs.corpus import parameter_facts, undefined_values
 from programs.corpus.parameter_facts import Facts, is_json
@@ -38,7 +39,7 @@ class Content:
 
     @property
     def essence(self) -> str:
-        return self.media.partition(";")[0].strip().lower()
+        return concrete(self.media.partition(";")[0].strip().lower())
 
     @property
     def kind(self) -> str:

@@ -54,7 +54,7 @@ def _path_problem(operation: Operation, pairs: Pairs, sent: HttpRequest) -> str:
     known = {item.facts.name for item, _ in _at(pairs, "path")}
     runs, pattern = _pattern(template, known, "/")
     parts = urlsplit(sent.url)
-    path = parts.path
+    path = f"/{parts.path.lstrip('/')}"
     if static:
         more, behind = _pattern(static, known, "&")
         path, pattern, runs = f"{path}?{parts.query}", rf"{pattern}\?{behind}(?:&.*)?", runs + more
@@ -96,9 +96,11 @@ def _path_differs(run: list[tuple[Given, Any]], text: str) -> bool:
 
 
 def _static(operation: Operation) -> str:
-    """The query that the path itself has."""
+    """The query that the path itself has, less the places of query parameters."""
     path = operation.path
-    return path[len(_template(path)) :].removeprefix("?").partition("#")[0]
+    query = path[len(_template(path)) :].removeprefix("?").partition("#")[0]
+    places = {f"{{{each.name}}}" for each in operation.parameters if each.location == "query"}
+    return "&".join(pair for pair in query.split("&") if pair.partition("=")[2] not in places)
 
 
 def _literal(text: str) -> str:

@@ -15,6 +15,7 @@ from ..http.media_types import (
     FORM,
     JSON_LINES,
     JSON_SEQUENCE,
+    concrete,
     essence,
     is_json,
     is_text,
@@ -71,7 +72,8 @@ class BodyWriter:
             ApiTypeError: the media type cannot carry the value, or none of several can.
             InvalidArgumentError: a mapping does not fit the model.
         """
-        content_type, media = self._choose(value, wanted)
+        chosen, media = self._choose(value, wanted)
+        content_type = concrete(chosen)
         if value is None:
             return self._write_empty(content_type, media)
         kind = essence(content_type)

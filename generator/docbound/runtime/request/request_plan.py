@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from ..errors import ApiTypeError, ApiValueError, kind_of
-from ..http.media_types import can_be_read
+from ..http.media_types import can_be_read, concrete
 from ..http.methods import IDEMPOTENT
 from ..http.origins import with_missing
 from ..http.percent_encoding import LONE_PERCENT, escape, escape_name, escape_reserved
@@ -447,5 +447,5 @@ def _accept(operation: Operation[Any], streams: StreamChoice | None, *, asks: bo
     if successes and successes.isdisjoint(found):
         found = list(named)
     first = streaming | set(operation.preferred)
-    found.sort(key=lambda media: (media not in first, media != _JSON_ACCEPT))
-    return ", ".join(found)
+    found.sort(key=lambda media: (media not in first, concrete(media) != _JSON_ACCEPT))
+    return ", ".join(dict.fromkeys(map(concrete, found)))

@@ -299,7 +299,8 @@ def _declared_media(
     declared: ResponseMedia, kind: str
 ) -> tuple[str, str | Stream | Form | None] | None:
     by_essence = {essence(name): (name, media) for name, media in declared.items()}
-    for candidate in (kind, f"{kind.partition('/')[0]}/*", "*/*"):
+    family, _, name = kind.partition("/")
+    for candidate in (kind, f"{family}/*+{name.rpartition('+')[2]}", f"{family}/*", "*/*"):
         if candidate in by_essence and kind:
             return by_essence[candidate]
     if is_json(kind) or (not kind and len(declared) == 1):
