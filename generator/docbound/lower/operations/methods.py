@@ -18,6 +18,8 @@ from docbound.lower.operations.media_types import (
     body_row,
     body_types,
     example_type,
+    file_of_range,
+    is_file,
     kind_of,
     response_row,
     results_of,
@@ -231,6 +233,9 @@ def _body_argument(context: Context, body: RequestBody, name: str, index: int) -
     plain = example_type(first, context)
     documented = context.examples.documented(first.example, plain)
     made = context.examples.of(plain, name) if documented is MISSING else documented
+    of_range = file_of_range(first.content_type)
+    if documented is MISSING and of_range is not None and is_file(first, context):
+        made = of_range
     return Argument(
         name=name,
         wire_name="",
@@ -240,10 +245,18 @@ def _body_argument(context: Context, body: RequestBody, name: str, index: int) -
         type=type_,
         required=body.required,
         doc=prose(body.description),
-        notes=() if body.required else ("optional",),
+        notes=_body_notes(body),
         example=made,
         example_is_documented=documented is not MISSING,
     )
+
+
+def _body_notes(body: RequestBody) -> tuple[str, ...]:
+    notes = () if body.required else ("optional",)
+    names = [media.content_type for media in body.contents]
+    if any(file_of_range(name) is not None for name in names):
+        return (*notes, f"a file of {' or '.join(names)} whose name tells its media type")
+    return notes
 
 
 # --- results

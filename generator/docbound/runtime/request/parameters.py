@@ -73,7 +73,9 @@ def path_writer(parameter: Parameter) -> Writer:
             return quoting(value)
         text = to_text(value)
         if text in ("", ".", "..") or not text:
-            raise ApiValueError(f"the path parameter {name!r} cannot be {value!r}")
+            raise ApiValueError(
+                f"the path parameter {name!r} cannot be {value!r}: it would be no segment"
+            )
         match style:
             case "label":
                 comma = "." if explode else ","
