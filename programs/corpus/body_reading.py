@@ -141,6 +141,7 @@ def _is_part_of(item: Any, part: FormPart) -> bool:
     if isinstance(item, bytes):
         return item == part.content
     text = part.content.decode()
-    if part.content_type == "application/json" and not isinstance(item, str):
-        return same(item, json.loads(text))
+    if part.content_type == "application/json":
+        # A text that is JSON already is sent as it is.
+        return text == item or same(item, json.loads(text))
     return _is_text_of(item, text)

@@ -18,7 +18,7 @@ from ..transport.header_validation import header_text
 from .form_fields import PLAIN_PART, Field, could_be_file, holds_octets, is_file
 from .parameter_styles import COMMAS, DEEP, deep, exploded, joined, warn_of_merged
 from .uploads import Stream, contents, file_name_of, media_type_of, whole_content
-from .value_text import in_charset, joined_items, json_text, scalar, to_text
+from .value_text import field_json, in_charset, joined_items, scalar, to_text
 
 
 class MultipartStream:
@@ -185,7 +185,7 @@ def _content(field: Field, value: object, part: Part) -> _Content:
             f"{where}: a {kind_of(value)} cannot be written as {declared}; give"
             " text, bytes or a file"
         )
-    return _Content(json_text(value).encode(), declared or "application/json")
+    return _Content(field_json(value).encode(), declared or "application/json")
 
 
 def _has_name(value: object) -> bool:
