@@ -55,7 +55,7 @@ def builtin(name: str, shadowed: frozenset[str]) -> Annotation:
 
 
 def union(members: Iterable[Annotation], style: Style) -> Annotation:
-    """Any one of ``members``: duplicates go, null comes last, and ``Any`` swallows the rest. No
+    """Any one of ``members``: duplicates go, null comes last, and ``Any`` stands for the rest. No
     member gives ``Any``.
     """
     flat = flatten(members)

@@ -24,7 +24,7 @@ def settle(draft: Draft, *, base_url: str = "", guess: bool = False) -> None:
             marked as guesses.
     """
     _references(draft)
-    _without_strangers(draft)
+    _without_other_services(draft)
     _addresses(draft, base_url)
     _operation_names(draft)
     _security(draft)
@@ -35,7 +35,7 @@ def settle(draft: Draft, *, base_url: str = "", guess: bool = False) -> None:
     _inline_objects(draft)
 
 
-def _without_strangers(draft: Draft) -> None:
+def _without_other_services(draft: Draft) -> None:
     """Leaves out calls of other services: a page that declares nothing may show how to fetch a
     program, and the other pages say where the service is.
     """

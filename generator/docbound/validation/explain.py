@@ -34,7 +34,7 @@ whole description.
 def explain(document: Document, objections: Iterable[Objection], line: str) -> list[Diagnostic]:
     """Turns objections into findings, each once, with what it does to the package.
 
-    Where the validator stumbled over a part that is wrong anyway, only what is wrong is said.
+    Where the validator fails at a part that is wrong anyway, only what is wrong is said.
 
     Args:
         document: the description.

@@ -1,6 +1,6 @@
 """Which links of descriptions stay links in printed prose.
 
-Descriptions come from strangers, and their prose ends in pages that a browser shows:
+Anyone may have written a description, and its prose ends in pages that a browser shows:
 ``[x](javascript:…)``, ``![x](data:…)`` and ``[x]: file:…`` must not become links there. Markdown
 knows several spellings of one address: entities and backslashes are resolved, and a browser ignores
 blanks and control characters within a scheme. On the pages of a package, a link to a file beside

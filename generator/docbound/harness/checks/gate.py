@@ -63,7 +63,7 @@ which one of those failed.
 
 @record(frozen=False)
 class _Seen:
-    """Findings that were reported already: several sections may stumble over the same."""
+    """Findings that were reported already: several sections may find the same."""
 
     findings: set[Diagnostic] = field(default_factory=set[Diagnostic])
 

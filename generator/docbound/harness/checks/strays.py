@@ -23,7 +23,7 @@ def of_generated(project: Project) -> Iterator[tuple[str, Diagnostic]]:
     """Settings without a description, and packages that no description makes; each with the name of
     its folder.
     """
-    for folder in _strangers(project, project.specs):
+    for folder in _unknown_folders(project, project.specs):
         file = next((folder / name for name in _BESIDE if (folder / name).is_file()), None)
         if file is not None:
             yield (
@@ -35,7 +35,7 @@ def of_generated(project: Project) -> Iterator[tuple[str, Diagnostic]]:
                     position=_top(file),
                 ),
             )
-    for folder in _strangers(project, project.generated):
+    for folder in _unknown_folders(project, project.generated):
         if (folder / _MANIFEST).is_file():
             yield (
                 folder.name,
@@ -51,7 +51,7 @@ def of_generated(project: Project) -> Iterator[tuple[str, Diagnostic]]:
 
 def of_fixtures(project: Project) -> Iterator[tuple[str, Diagnostic]]:
     """Folders of fixtures that belong to no client, each with its name."""
-    for folder in _strangers(project, project.fixtures):
+    for folder in _unknown_folders(project, project.fixtures):
         file = next(iter(sorted(folder.glob("*.yaml"))), None)
         if file is not None and "interactions:" in file.read_text(
             encoding="utf-8", errors="replace"
@@ -87,7 +87,7 @@ def _top(path: Path) -> Position:
     return Position(file=shown(path), line=1, column=1, excerpt=line)
 
 
-def _strangers(project: Project, place: Path) -> list[Path]:
+def _unknown_folders(project: Project, place: Path) -> list[Path]:
     known = project.clients()
     return [
         folder

@@ -37,7 +37,7 @@ ATTEMPTS = 60
 WANTED = 5
 _OF_FRAGMENTS = "/~!$&'()*+,;=:@?"
 _BASE = "https://corpus.invalid/a/b/c/d/e/f/g/h/"
-"""Deep enough for references that climb."""
+"""Deep enough for references to folders above."""
 
 
 def family_of(document: Document) -> str:

@@ -45,7 +45,7 @@ def obtain(talk: Conversation) -> Generator[Effect, Any, TokenSet]:
         response: Mapping[str, str] | None = yield RunBlocking(lambda: listener.wait(flow.timeout))
     finally:
         listener.close()
-    code = _code(response, listener.strangers)
+    code = _code(response, listener.other_states)
     fields = {
         "grant_type": "authorization_code",
         "code": code,
@@ -90,21 +90,21 @@ def _open(flow: AuthorizationCode, url: str) -> object:
     return webbrowser.open(url)
 
 
-def _code(response: Mapping[str, str] | None, strangers: int) -> str:
+def _code(response: Mapping[str, str] | None, other_states: int) -> str:
     """The code of the response (RFC 6749, section 4.1.2).
 
     Args:
         response: what the browser brought; None if it did not come in time.
-        strangers: how many others came.
+        other_states: how many requests came with another state.
 
     Raises:
         SignInError: there is none.
     """
     if response is None:
         said = "the user did not sign in in time"
-        if strangers:
+        if other_states:
             said += (
-                f"; something came back {strangers} times with another state than the browser was"
+                f"; something came back {other_states} times with another state than the browser was"
                 " sent with: another program, or a service that changes it, and it was not used"
             )
         raise SignInError(said, error="expired_token")

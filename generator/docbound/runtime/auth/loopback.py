@@ -34,7 +34,7 @@ class Listener:
         state: what the browser brings back (RFC 6749, section 10.12).
 
     Attributes:
-        strangers: how many came with another state.
+        other_states: how many requests came with another state.
     """
 
     def __init__(self, host: str, port: int, path: str, state: str) -> None:
@@ -42,7 +42,7 @@ class Listener:
         self._port = port
         self._path = path
         self._state = state
-        self.strangers = 0
+        self.other_states = 0
         self._server: _Server | None = None
         self._answers: queue.SimpleQueue[Mapping[str, str] | None] = queue.SimpleQueue()
 
@@ -92,7 +92,7 @@ class Listener:
             return 404, _NOTHING
         brought = dict(parse_qsl(requested.query, keep_blank_values=True))
         if not hmac.compare_digest(brought.get("state", "").encode(), self._state.encode()):
-            self.strangers += 1
+            self.other_states += 1
             return 400, _STRANGE
         self._answers.put(brought)
         return 200, _DONE

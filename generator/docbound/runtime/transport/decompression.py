@@ -105,7 +105,7 @@ def unpackers(content_encoding: str, growth: Growth) -> list[Layer]:
     a decoder is installed.
 
     Raises:
-        ResponseTooLargeError: more encodings than any honest response has.
+        ResponseTooLargeError: more encodings than a response may have.
         ContentEncodingError: one of them is unknown, or no decoder of it is installed.
     """
     names = [name.strip().lower() for name in content_encoding.split(",")]
