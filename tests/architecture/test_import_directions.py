@@ -54,8 +54,20 @@ GENERATOR: Final = [
 ]
 """Those of the generator: documents, then what they mean, then names, then text, then commands."""
 
+DRAFT: Final = [
+    "blocks errors secrets naming",
+    "facts sources used_statements",
+    "merging draft_result guesses vocabulary",
+    "readers interpreter finish_draft summary",
+    "packages recordings writer",
+    "drafting",
+    "update",
+    "command",
+]
+"""Those of ``draft``: blocks, then the facts in them, then files."""
 
-def test_the_runtime_has_floors() -> None:
+
+def test_the_runtime_has_layers() -> None:
     graph = imports(ROOT / "generator" / "docbound" / "runtime", "_runtime")
     assert upward(graph, RUNTIME) == []
 
@@ -75,9 +87,19 @@ def test_a_circle_is_found_and_an_import_that_leads_up() -> None:
     assert upward(graph, ["low", "high"]) == ["low.three imports high"]
 
 
-def test_the_generator_has_floors() -> None:
+def test_the_generator_has_layers() -> None:
     graph = imports(ROOT / "generator" / "docbound", "docbound")
     assert upward(graph, GENERATOR) == []
+
+
+def test_draft_has_layers() -> None:
+    graph = imports(ROOT / "generator" / "docbound", "docbound")
+    inside = {
+        module[1:]: {target[1:] for target in targets if target[:1] == ("draft",) != target}
+        for module, targets in graph.items()
+        if module[:1] == ("draft",) != module
+    }
+    assert upward(inside, DRAFT) == []
 
 
 def test_no_modules_of_the_generator_go_round_in_a_circle() -> None:

@@ -25,7 +25,7 @@ FAILED = ("Exception when calling", "The call failed")
 """What an example prints when its call did not succeed."""
 
 
-def _house_pages() -> Iterator[Path]:
+def _own_pages() -> Iterator[Path]:
     for pattern in ("*.md", "docs/**/*.md", "specs/*.md", "tests/**/*.md"):
         yield from sorted(ROOT.glob(pattern))
 
@@ -42,7 +42,7 @@ def _modules() -> Iterator[Path]:
     yield from sorted((ROOT / "generator").rglob("*.py"))
 
 
-PAGES = [*_house_pages(), *_client_pages()]
+PAGES = [*_own_pages(), *_client_pages()]
 BLOCKS = [
     *(block for page in PAGES for block in markdown_blocks(page)),
     *(block for module in _modules() for block in docstring_blocks(module)),
