@@ -184,9 +184,10 @@ def request_dict(context: Context, definition: Object, index: int) -> RequestDic
             those of the wire.
     """
     pointer = definition.about.pointer
+    spelling = ", with the names of the wire" if index else ""
     return RequestDict(
         name=context.annotator.request_names[pointer][index],
-        doc=f"Plain data of ``{context.names.models[pointer].name}``.",
+        doc=f"Plain data of ``{context.names.models[pointer].name}``{spelling}.",
         keys=request_keys(context, definition, by_wire=index > 0),
     )
 

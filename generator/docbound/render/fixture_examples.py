@@ -81,13 +81,18 @@ def shown_fixture(
         name=fixture.name,
         title=fixture.case.replace("_", " "),
         provenance=_PROVENANCE[fixture.provenance],
-        about=". ".join(filter(None, (fixture.note.rstrip("."), fixture.source.rstrip(".")))),
+        about=_about(fixture),
         client=client,
         example=make_example(package, called, f"{client}.{api.attribute}", indent, options),
         fails=fixture.fails,
         iterates=fixture.iterate,
         responses=tuple(map(_shown_body, fixture.exchanges)),
     )
+
+
+def _about(fixture: FixtureExample) -> str:
+    source = f"Source: {fixture.source}" if fixture.source else ""
+    return ". ".join(text.rstrip(".") for text in (fixture.note, source) if text)
 
 
 def _shown_body(exchange: ShownExchange) -> ShownBody:
