@@ -1,5 +1,5 @@
 """A package runs on the lowest and on the newest releases that it allows of each library, above all
-what reaches into their private parts (see docs/decisions/0038-floors.md).
+what reaches into their private parts (see docs/decisions/0038-layers.md).
 """
 
 from __future__ import annotations
