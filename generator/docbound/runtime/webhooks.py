@@ -8,7 +8,7 @@ import datetime
 import hmac
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias, cast
 from urllib.parse import parse_qsl
 
@@ -303,13 +303,19 @@ def _fields(headers: HeaderFields) -> dict[str, str]:
         raise ApiTypeError(f"headers are a mapping or pairs, not a {kind_of(pairs)}")
     found: dict[str, str] = {}
     for pair in cast("Iterable[object]", pairs):
-        if not isinstance(pair, (tuple, list)) or len(cast("list[object]", pair)) != 2:
-            kind = kind_of(cast("object", pair))
-            raise ApiTypeError(f"headers are pairs of a name and a value, not a {kind}")
-        name, value = cast("tuple[object, object]", pair)
+        name, value = _pair(pair)
         key, text = _text(name).lower(), _text(value)
         found[key] = f"{found[key]},{text}" if key in found else text
     return found
+
+
+def _pair(pair: object) -> tuple[object, object]:
+    kind = kind_of(pair)
+    if isinstance(pair, (tuple, list)):
+        items = cast("Sequence[object]", pair)
+        if len(items) == 2:
+            return items[0], items[1]
+    raise ApiTypeError(f"headers are pairs of a name and a value, not a {kind}")
 
 
 def _text(value: object) -> str:

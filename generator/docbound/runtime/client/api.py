@@ -36,6 +36,7 @@ from .sync_client import BaseApiClient
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
+    from ..call.call import Call
     from ..page_iterators import Pager
     from ..response.responses import ApiResponse, RawResponse
     from ..service.pagination_kinds import Pagination
@@ -151,8 +152,9 @@ class until_done(MethodVariant[Any], Generic[A, P, T]):
             clock = api.api_client.clock
             waiting = Waiting(polling, function.__name__, clock)
             while True:
-                answer = cast("ApiResponse[T]", function(api._view("info"), *args, **kwargs))
-                wait = waiting.after(answer)
+                found: Any = function(api._view("call"), *args, **kwargs)
+                answer, made = cast("tuple[ApiResponse[T], Call]", found)
+                wait = waiting.after(answer, made)
                 if wait is None:
                     return answer.data
                 clock.sleep(wait)

@@ -31,6 +31,7 @@ from .method_variants import MethodVariant
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
+    from ..call.call import Call
     from ..page_iterators import AsyncPager
     from ..response.responses import ApiResponse, AsyncRawResponse
     from ..service.pagination_kinds import Pagination
@@ -155,9 +156,9 @@ class until_done(MethodVariant[Any], Generic[A, P, T]):
             clock = api.api_client.clock
             waiting = Waiting(polling, function.__name__, clock)
             while True:
-                found = await function(api._view("info"), *args, **kwargs)
-                answer = cast("ApiResponse[T]", found)
-                wait = waiting.after(answer)
+                found: Any = await function(api._view("call"), *args, **kwargs)
+                answer, made = cast("tuple[ApiResponse[T], Call]", found)
+                wait = waiting.after(answer, made)
                 if wait is None:
                     return answer.data
                 await clock.sleep_async(wait)

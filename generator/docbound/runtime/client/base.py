@@ -261,7 +261,7 @@ class ClientCore(Unpicklable):
         from ..call.call import Call
         from ..call.policy import exchange
         from ..call.redirects import note
-        from ..errors import RedirectError, exception_class
+        from ..errors import Hidden, RedirectError, exception_class
         from ..transport.decompression import ACCEPT_ENCODING
 
         call = Call()
@@ -300,7 +300,7 @@ class ClientCore(Unpicklable):
         )
         error.method, error.url = request.method, address(request.url)
         error.redirection = note(call)
-        error._hidden = (*secrets, *tokens_in(answer.body or b""))
+        error._hidden = Hidden((*secrets, *tokens_in(answer.body or b"")))
         raise error
 
     def _observer(self, operation: Operation[Any], *, whole_query: bool) -> Observer | None:

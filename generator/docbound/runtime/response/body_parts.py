@@ -40,8 +40,8 @@ class PartParser:
         boundary = _boundary(content_type)
         if not boundary:
             raise ResponseMismatchError(
-                f"the response is {content_type[:80]!r} without a boundary, so that nothing tells"
-                " its parts from each other"
+                f"the response is {essence(content_type)[:80]!r} without a boundary, so that"
+                " nothing tells its parts from each other"
             )
         self._mark = b"\n--" + boundary
         self._limit = limit
