@@ -64,11 +64,12 @@ class Literal:
 @record
 class Array:
     """A list of ``items``. ``prefix`` types the first items (``prefixItems``); the rest are
-    ``items``.
+    ``items``, unless it is ``closed``: then it has the items of ``prefix``, no more and no fewer.
     """
 
     items: Type
     prefix: tuple[Type, ...] = ()
+    closed: bool = False
 
 
 @record

@@ -36,6 +36,18 @@ OPTIONAL = {
     '{type: [string, "null"], default: ""}': ("Nullable[str]", '""'),
     '{type: [string, "null"], default: null}': ("Nullable[str]", "None"),
     "{type: integer, default: many}": ("int | None", "None"),
+    "{type: array, prefixItems: [{type: string}, {type: integer}], minItems: 2, maxItems: 2}": (
+        "tuple[str, int] | None",
+        "None",
+    ),
+    "{type: array, prefixItems: [{type: string}], minItems: 1, items: false}": (
+        "tuple[str] | None",
+        "None",
+    ),
+    "{type: array, prefixItems: [{type: string}], items: false}": (
+        "tuple[str, *tuple[Any, ...]] | None",
+        "None",
+    ),
     "{type: array, items: {type: string}, default: [a, b]}": (
         "list[str]",
         '["a", "b"]',
@@ -190,3 +202,12 @@ def test_typed_additional_properties(tmp_path: Path) -> None:
     assert isinstance(bag, ObjectModel)
     assert bag.additional is not None
     assert bag.additional.code == "Cat"
+
+
+@pytest.mark.parametrize(
+    ("title", "doc"),
+    [("X", ""), ("x", ""), ("The X of a thing", "The X of a thing"), ("X-1", "X-1")],
+)
+def test_a_title_that_is_the_name_in_words_is_no_description(title: str, doc: str) -> None:
+    package = lowered(FIELDS % f"{{type: string, title: {title}}}")
+    assert field(package, "Thing", "x").doc == doc

@@ -185,7 +185,7 @@ class Annotator:
     def _array(self, type_: Array, style: Style) -> Annotation:
         items = [self._write(item, style) for item in (*type_.prefix, type_.items)]
         if type_.prefix and not style.is_given:
-            return tuple_of(items, self.shadowed)
+            return tuple_of(items[:-1] if type_.closed else items, self.shadowed, type_.closed)
         item = union(items, style)
         if style.is_given:
             return sequence_of(item)

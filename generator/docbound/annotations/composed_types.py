@@ -86,12 +86,16 @@ def list_of(item: Annotation, shadowed: frozenset[str]) -> Annotation:
     return extended(item, f"{name}[{item.code}]", f"List[{item.prose}]")
 
 
-def tuple_of(items: Sequence[Annotation], shadowed: frozenset[str]) -> Annotation:
-    """A list whose first items have types of their own, and all others the last one of
-    ``items``.
+def tuple_of(items: Sequence[Annotation], shadowed: frozenset[str], closed: bool) -> Annotation:
+    """A list whose items have types of their own; unless it is ``closed``, the last type is that of
+    all further items.
     """
-    *head, rest = items
     name = builtin_name("tuple", shadowed)
+    if closed:
+        code = ", ".join(item.code for item in items)
+        prose = ", ".join(item.prose for item in items)
+        return extended(joined(items), f"{name}[{code}]", f"Tuple[{prose}]")
+    *head, rest = items
     code = ", ".join([*(item.code for item in head), f"*{name}[{rest.code}, ...]"])
     prose = ", ".join([*(item.prose for item in head), "..."])
     return extended(joined(items), f"{name}[{code}]", f"Tuple[{prose}]")

@@ -80,6 +80,16 @@ def _doc(definition: Definition) -> str:
     return with_link(prose(about.description) or prose(about.title), prose(about.external_docs))
 
 
+def _title(title: str, name: str) -> str:
+    """A title that stands for a description, unless it only is the name in words, as code that
+    writes descriptions has it (``userId``, ``User Id``).
+    """
+    said, known = (
+        "".join(char for char in text.lower() if char.isalnum()) for text in (title, name)
+    )
+    return "" if said == known else prose(title)
+
+
 # --- objects
 def _object(context: Context, definition: Object) -> ObjectModel:
     about = definition.about
@@ -134,7 +144,7 @@ def _field(context: Context, definition: Object, field: Field) -> ModelField:
         default_code=default.code if default else None if required else "None",
         doc=with_deprecation(
             with_link(
-                prose(field.description) or prose(field.title),
+                prose(field.description) or _title(field.title, field.name),
                 prose(field.external_docs),
             ),
             deprecated=field.deprecated,

@@ -116,7 +116,8 @@ def _choice_doc(choice: ChoiceRow) -> str:
 
 def _errors_doc(method: Method) -> list[str]:
     statuses = [response.status for response in method.responses if response.status[:1] in "45"]
-    named = f" ({', '.join(statuses)} are documented)" if statuses else ""
+    verb = "is" if len(statuses) == 1 else "are"
+    named = f" ({', '.join(statuses)} {verb} documented)" if statuses else ""
     text = f"the status is that of an error{named}."
     return ["Raises:", *hanging_indent("ApiException: ", text, DOC_WIDTH, indent=4)]
 

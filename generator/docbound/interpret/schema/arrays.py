@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docbound.service import Array, Pointer, Type
+from docbound.service import Array, JSONValue, Pointer, Type
 
 from ...document.reader import Node
 from .expansion import Expansion, Part
@@ -35,7 +35,24 @@ def array(schemas: SchemaContext, expansion: Expansion, pointer: Pointer) -> Typ
             schemas.joint(nodes, f"{pointer}#prefix/{index}", pointer, f"Item {index + 1}")
             for index, nodes in enumerate(prefix)
         ),
+        closed=bool(prefix) and _has_exactly(expansion, len(prefix)),
     )
+
+
+def _has_exactly(expansion: Expansion, count: int) -> bool:
+    """Whether a list has ``count`` items: no fewer may be there, and no more."""
+    least = most = False
+    for part in expansion.parts:
+        minimum, maximum = (part.node.member(key) for key in ("minItems", "maxItems"))
+        _, others = _items(part)
+        least |= minimum is not None and _is_at_least(minimum.value, count)
+        most |= maximum is not None and maximum.value == count
+        most |= others is not None and others.value is False
+    return least and most
+
+
+def _is_at_least(value: JSONValue, count: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= count
 
 
 def _items(part: Part) -> tuple[Node | None, Node | None]:
