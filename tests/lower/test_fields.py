@@ -208,6 +208,8 @@ def test_typed_additional_properties(tmp_path: Path) -> None:
     ("title", "doc"),
     [("X", ""), ("x", ""), ("The X of a thing", "The X of a thing"), ("X-1", "X-1")],
 )
-def test_a_title_that_is_the_name_in_words_is_no_description(title: str, doc: str) -> None:
-    package = lowered(FIELDS % f"{{type: string, title: {title}}}")
+def test_a_title_that_is_the_name_in_words_is_no_description(
+    tmp_path: Path, title: str, doc: str
+) -> None:
+    package = lowered(tmp_path, FIELDS % f"{{type: string, title: {title}}}")
     assert field(package, "Thing", "x").doc == doc

@@ -203,7 +203,7 @@ def test_examples_name_a_host_where_the_description_has_none(host: str) -> None:
     assert named in pages["README.md"] and named not in render(sample())["README.md"]
     (page,) = [path for path in pages if path.endswith("PetsApi.md")]
     assert named in pages[page] and "put the service's own here" in pages[page]
-    base = host and f"*{host}*" or "the host that a client is given"
+    base = f"*{host}*" if host else "the host that a client is given"
     assert f"All URIs are relative to {base}\n" in pages[page]
 
 
