@@ -48,7 +48,9 @@ class Content:
         """
         essence = self.essence
         if is_json(essence):
-            return "json"
+            # Octets under a JSON label are a file that holds JSON.
+            is_file = isinstance(self.schema, dict) and self.schema.get("format") == "binary"
+            return "" if is_file else "json"
         if essence == FORM:
             return "form"
         if essence == "multipart/form-data":

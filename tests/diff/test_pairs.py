@@ -55,7 +55,7 @@ def wrong_programs(folder: Path, checker: str) -> set[int]:
             "--no-error-summary",
             *programs,
         ],
-        "pyright": ["-m", "pyright", *programs],
+        "pyright": ["-m", "pyright", "--pythonpath", sys.executable, *programs],
     }[checker]
     if checker == "pyright":
         (folder / "pyrightconfig.json").write_text(
