@@ -18,6 +18,7 @@ from docbound.writing.text import (
     markdown,
     markdown_cell,
     printable,
+    sentence,
     string_literal,
     toml_string,
     wrap,
@@ -169,3 +170,20 @@ def test_wrapping_keeps_every_word(text: str, width: int) -> None:
 )
 def test_wrap(text: str, expected: list[str]) -> None:
     assert wrap(text, 11) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Adds a tag", "Adds a tag."),
+        ("Adds a\n tag!", "Adds a tag!"),
+        ("タグの登録", "タグの登録。"),
+        ("タグを登録します。", "タグを登録します。"),
+        ("标签（新）", "标签（新）。"),
+        ("Ajoute « un tag »", "Ajoute « un tag »."),
+        ("टैग जोड़ता है।", "टैग जोड़ता है।"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_ends_as_its_script_has_it(text: str, shown: str) -> None:
+    assert sentence(text) == shown

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from docbound.package import Argument, ChoiceRow, Method, Overload
-from docbound.writing.text import hanging_indent, one_line, wrap
+from docbound.writing.text import hanging_indent, one_line, sentence, wrap
 
 DOC_WIDTH: Final = 92
 """Columns that the text of a method's docstring may take."""
@@ -39,7 +39,7 @@ def method_doc(method: Method, options: str) -> list[str]:
     summary, description = one_line(method.summary), one_line(method.description)
     parts: list[list[str]] = []
     if summary:
-        parts.append(wrap(_sentence(summary), DOC_WIDTH))
+        parts.append(wrap(sentence(summary), DOC_WIDTH))
     if description not in ("", summary):
         parts.append(wrap(method.description, DOC_WIDTH))
     if not parts:
@@ -57,8 +57,8 @@ def _arguments_doc(arguments: Sequence[Argument]) -> list[str]:
         facts = [note for note in argument.notes if note != "optional"]
         about = " ".join(
             [
-                _sentence(argument.doc) if argument.doc.strip() else "",
-                *(_sentence(_in_prose(one_line(fact))) for fact in facts),
+                sentence(argument.doc) if argument.doc.strip() else "",
+                *(sentence(_in_prose(one_line(fact))) for fact in facts),
             ]
         ).strip()
         shown = about or _unnamed(argument)
@@ -91,11 +91,11 @@ def _result_doc(method: Method) -> list[str]:
     about = next((response.description for response in success if response.description), "")
     is_said = one_line(about).rstrip(".").lower() not in _NO_NEWS
     if method.streaming is None:
-        shown = _sentence(about) if is_said else ""
+        shown = sentence(about) if is_said else ""
     else:
         otherwise = "false" if method.streaming.default else "true"
         other = "one value" if method.streaming.default else "a stream of items"
-        shown = _sentence(about) if is_said else f"{method.result.prose}."
+        shown = sentence(about) if is_said else f"{method.result.prose}."
         shown = f"{shown} It is {other} where ``{method.streaming.name}`` is {otherwise}."
     if method.choice is not None:
         shown = f"{shown} {_choice_doc(method.choice)}".strip()
@@ -120,11 +120,6 @@ def _errors_doc(method: Method) -> list[str]:
     named = f" ({', '.join(statuses)} {verb} documented)" if statuses else ""
     text = f"the status is that of an error{named}."
     return ["Raises:", *hanging_indent("ApiException: ", text, DOC_WIDTH, indent=4)]
-
-
-def _sentence(text: str) -> str:
-    flat = one_line(text)
-    return flat if flat.endswith((".", "!", "?", ":", "...")) else f"{flat}."
 
 
 def _unnamed(argument: Argument) -> str:

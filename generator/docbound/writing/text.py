@@ -61,6 +61,20 @@ def string_literal(text: str) -> PythonSource:
     return PythonSource(f'"{escaped}"')
 
 
+def sentence(text: str) -> str:
+    """``text`` on one line, with the full stop that its script has, unless it ends in one or in
+    another mark.
+    """
+    flat = one_line(text)
+    if not flat or flat.endswith(_ENDS):
+        return flat
+    return f"{flat}{'。' if _HAN_OR_KANA.match(flat[-1]) else '.'}"
+
+
+_ENDS: Final = (".", "!", "?", ":", "…", "。", "！", "？", "：", "।", "؟", "۔")
+_HAN_OR_KANA: Final = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uff09-\uff9f]")
+
+
 def one_line(text: str) -> str:
     """``text`` with every run of white space, line ends included, as one space; invisible
     characters are left out.

@@ -6,7 +6,7 @@ from docbound.package import ApiClass, Import
 from docbound.render.imports import import_block
 from docbound.writing.function_head import SELF, function_head
 from docbound.writing.source_code import PythonSource
-from docbound.writing.text import one_line
+from docbound.writing.text import one_line, sentence
 
 
 def accessor_head(name: str, result: str) -> PythonSource:
@@ -21,5 +21,5 @@ def accessor_import(api: ApiClass, folder: str) -> PythonSource:
 
 def accessor_doc(api: ApiClass) -> str:
     """The docstring of such a property."""
-    about = one_line(api.doc).split(". ", 1)[0].rstrip(".")
-    return f"{about}." if about else f"The operations of {api.name}."
+    about = one_line(api.doc).split(". ", 1)[0]
+    return sentence(about) or f"The operations of {api.name}."
