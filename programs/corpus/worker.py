@@ -2,9 +2,9 @@
 order.
 
 ``python -m programs.corpus.worker``; with ``--call`` it makes one call of each package instead, and
-with ``--quick`` it does not try the laws.
-Each document has a forked process of its own, so that a crash, a hang or a leak is that
-document's and no other's, while what all of them need is imported once.
+with ``--quick`` it does not try the laws. Each document has a forked process of its own, so that a
+crash, a hang or a leak is that document's and no other's, while what all of them need is imported
+once.
 """
 
 from __future__ import annotations

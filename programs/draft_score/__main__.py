@@ -2,9 +2,8 @@
 right (docs/guide/drafting.md).
 
 The pages are other people's and are not in this repository. Their folder is named by
-``DOCBOUND_PRACTICE_PAGES``; each folder in it has pages,
-and a ``truth.yaml`` beside them or one level above. Folders without a truth are drafted too: every
-fact must be traced to a line.
+``DOCBOUND_PRACTICE_PAGES``; each folder in it has pages, and a ``truth.yaml`` beside them or one
+level above. Folders without a truth are drafted too: every fact must be traced to a line.
 """
 
 from __future__ import annotations

@@ -1,10 +1,9 @@
 """Compares a drafted description with the true one, fact by fact.
 
 The facts that count: operations, the kinds of their security schemes, parameters (place, required,
-type, items, format, enum), media types
-and fields of bodies to depth 3 (type, required, format, enum, items, values of maps), statuses.
-This module knows nothing of the
-drafting: it reads two OpenAPI documents (2.0 to 3.1) and compares them.
+type, items, format, enum), media types and fields of bodies to depth 3 (type, required, format,
+enum, items, values of maps), statuses. This module knows nothing of the drafting: it
+reads two OpenAPI documents (2.0 to 3.1) and compares them.
 """
 
 from __future__ import annotations

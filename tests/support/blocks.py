@@ -3,9 +3,9 @@ print.
 
 A block starts with ```` ```python ````. Words after that are facts for the tests, which readers do
 not see: ``fixture=client/operation.case`` names the fixture that answers the block's calls
-(several: in order), ``env=NAME=value`` an
-environment variable, ``needs=module`` what must be installed. A ```` ```text ````
-block that follows, with nothing but white space between, is the block's output.
+(several: in order), ``env=NAME=value`` an environment variable, ``needs=module`` what must be
+installed. A ```` ```text ```` block that follows, with nothing but white space between, is the
+block's output.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""Renames: recognised by what a thing is, so that a rename is no removal and
-addition.
-"""
+"""Renames: recognised by what a thing is, so that a rename is no removal and addition."""
 
 from __future__ import annotations
 

@@ -157,9 +157,7 @@ def _body_limits(old: Entry, new: Entry) -> Iterator[Change]:
 
 
 def default_media(media: Mapping[str, JSONValue]) -> str:
-    """The media type that a body is sent in by default: JSON before
-    others.
-    """
+    """The media type that a body is sent in by default: JSON before others."""
     for name in media:
         kind = name.partition(";")[0].strip().lower()
         if kind == "application/json" or kind.endswith("+json"):

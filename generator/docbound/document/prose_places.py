@@ -29,9 +29,7 @@ _PROSE_OF_ROOT: Final = frozenset({"info", "tags", "externalDocs"})
 
 
 def is_prose(pointer: Pointer) -> bool:
-    """Whether what is at ``pointer`` is part of a text, an example, a default or an
-    extension.
-    """
+    """Whether what is at ``pointer`` is part of a text, an example, a default or an extension."""
     tokens = split(pointer)[1]
     if tokens[:1] and tokens[0] in _PROSE_OF_ROOT:
         return True

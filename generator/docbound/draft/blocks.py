@@ -1,10 +1,9 @@
 """The intermediate form: what every reader produces and the interpreter reads.
 
 A page, whatever its markup, is a list of blocks in reading order. A block knows the line where it
-is and nothing about the
-markup it came from. Texts keep code spans in backticks (`` `id` ``), since documentation marks
-names that way; other
-inline markup is gone, and links are listed beside the text.
+is and nothing about the markup it came from. Texts keep code spans in backticks (`` `id` ``), since
+documentation marks names that way; other inline markup is gone, and links are listed beside the
+text.
 """
 
 from __future__ import annotations
@@ -163,8 +162,7 @@ class Endpoint:
     """An operation that the markup itself marks as one.
 
     ``children`` are what it encloses; ``complete`` says that nothing outside of it is about it,
-    ``whole_page`` that all of the
-    page is.
+    ``whole_page`` that all of the page is.
     """
 
     method: str

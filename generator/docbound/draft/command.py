@@ -80,10 +80,9 @@ def draft(
       docbound draft page.html calls.har --output specs/cats --name cats
 
     Read are Markdown, MDX, HTML and reStructuredText as documentation sites and generated clients
-    have them; folders of Python client
-    packages; HAR files, VCR cassettes, Postman collections and curl commands. Written are
-    openapi.yaml, documented.yaml (each fact with
-    the line that states it) and client.yaml. What no source states is left open.
+    have them; folders of Python client packages; HAR files, VCR cassettes, Postman collections and
+    curl commands. Written are openapi.yaml, documented.yaml (each fact with the line that states
+    it) and client.yaml. What no source states is left open.
     """
     if not sources:
         raise click.UsageError(

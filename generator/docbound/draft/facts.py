@@ -1,8 +1,7 @@
 """The facts that sources state about a service, each with its source and line.
 
 The same form for every source. Unlike the blocks it is built up step by step, so its parts can be
-changed; nothing outside this
-package sees them before they are complete.
+changed; nothing outside this package sees them before they are complete.
 """
 
 from __future__ import annotations
@@ -184,8 +183,8 @@ class Operation:
     """An operation.
 
     ``security`` is None where no source says anything about it, and empty where one says that there
-    is none. ``servers`` holds
-    addresses that are this operation's alone; ``mention`` is True where a source only names it.
+    is none. ``servers`` holds addresses that are this operation's alone; ``mention`` is True where
+    a source only names it.
     """
 
     method: str

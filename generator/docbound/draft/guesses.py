@@ -1,6 +1,4 @@
-"""Guesses, made only with ``--guess``, and marked as such: what
-samples suggest and never state.
-"""
+"""Guesses, made only with ``--guess``, and marked as such: what samples suggest and never state."""
 
 from __future__ import annotations
 

@@ -28,8 +28,7 @@ def redact_text(text: str) -> tuple[str, int]:
     """A text with the secrets in it replaced, and how many there were.
 
     Replaced are values behind names of secrets, users of curl and httpie, and whatever has the
-    shape of a secret. What only is
-    for one (``<token>``, ``YOUR_KEY``) is left as it is.
+    shape of a secret. What only is for one (``<token>``, ``YOUR_KEY``) is left as it is.
     """
     count = 0
 

@@ -1,8 +1,7 @@
 """What newer documentation states differently from documented.yaml.
 
-Only facts that came from documentation are compared: what was written by hand (``at: ours``, or
-a source that is not read now) is
-left out, and nothing is written.
+Only facts that came from documentation are compared: what was written by hand (``at: ours``, or a
+source that is not read now) is left out, and nothing is written.
 """
 
 from __future__ import annotations

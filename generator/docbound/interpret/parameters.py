@@ -37,8 +37,8 @@ _STYLES: Final[Mapping[str, tuple[str, ...]]] = {
 _NAME: Final = re.compile(r"[\w.\-]+")
 """A name in a path, and nothing else."""
 _SEGMENTS: Final = "segments"
-"""The style of a path parameter that may mean several segments; no version of the
-specification has it.
+"""The style of a path parameter that may mean several segments; no version of the specification has
+it.
 """
 
 _IGNORED_HEADERS: Final = frozenset({"accept", "content-type", "authorization"})

@@ -8,8 +8,7 @@ braces is a fixed text, unless a path parameter has its name that is nowhere els
 Query parameters may be in a template, too: ``/things?page={page}`` and ``/things{?page,limit}``
 mean the declared parameters of these names.
 
-Specification: "Path Templating"; RFC 6570 for ``*``, ``+``, ``#``,
-``{?…}`` and ``{&…}``.
+Specification: "Path Templating"; RFC 6570 for ``*``, ``+``, ``#``, ``{?…}`` and ``{&…}``.
 """
 
 from __future__ import annotations

@@ -33,8 +33,7 @@ def resolve_names(
         api: the service.
         settings: the package's settings.
         kept: the names given in earlier runs, by pointer.
-        diagnostics: gets clashes, and pinned names that are unusable or belong to
-            nothing.
+        diagnostics: gets clashes, and pinned names that are unusable or belong to nothing.
 
     Returns:
         All names.

@@ -58,8 +58,8 @@ def recover(folder: Path) -> bool:
 
     Raises:
         ForeignFileError: the journal was not written by docbound in this very folder (it came with
-            a checkout or an archive, say), or another file is where it would write.
-            Nothing was changed.
+            a checkout or an archive, say), or another file is where it would write. Nothing was
+            changed.
         OSError: the disk refused.
     """
     if not (folder / JOURNAL).is_dir():

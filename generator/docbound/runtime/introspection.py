@@ -58,8 +58,7 @@ them.
 
 
 class Annotations(dict[str, Any]):
-    """The annotations of a function or a model; readers find types, and the names of
-    them defined.
+    """The annotations of a function or a model; readers find types, and the names of them defined.
 
     Args:
         written: the annotations as they are written.

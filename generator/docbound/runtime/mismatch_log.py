@@ -19,8 +19,7 @@ class MismatchLog:
     """What has been logged; one for a client and its copies.
 
     Values of the right kind that the description does not know yet are logged at ``INFO``,
-    everything else at ``WARNING``; repetitions, with their number until now, at
-    ``DEBUG``.
+    everything else at ``WARNING``; repetitions, with their number until now, at ``DEBUG``.
 
     Args:
         logger: the package's.

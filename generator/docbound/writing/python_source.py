@@ -188,8 +188,7 @@ def _is_keyword(key: str) -> bool:
 
 
 def show_annotation(code: str, *, indent: int, before: int, after: int = 0) -> PythonSource:
-    """An annotation as it is in a file; a union that needs several lines is put into
-    parentheses.
+    """An annotation as it is in a file; a union that needs several lines is put into parentheses.
 
     Args:
         code: the annotation on one line.

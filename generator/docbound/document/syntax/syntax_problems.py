@@ -36,8 +36,7 @@ later is recursive.
 """
 
 MAX_DIGITS = 4300
-"""Python's own limit for turning digits into an integer
-(``sys.int_info.default_max_str_digits``).
+"""Python's own limit for turning digits into an integer (``sys.int_info.default_max_str_digits``).
 """
 
 

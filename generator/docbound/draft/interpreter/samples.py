@@ -65,8 +65,7 @@ class Value:
     JSON value.
 
     ``unknown`` marks a placeholder such as ``...`` or ``<color>``, which says nothing about the
-    value's type; ``partial`` an
-    object or a list in which something was left out.
+    value's type; ``partial`` an object or a list in which something was left out.
     """
 
     content: dict[str, Value] | list[Value] | str | int | float | bool | None

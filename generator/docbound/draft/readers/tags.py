@@ -2,8 +2,7 @@
 from the text between them.
 
 The tags of a page become a tree of :class:`Element` and :class:`Chunk`. Markdown is parsed later,
-chunk by chunk, so that its
-parser never meets a tag. Code, fenced or in backticks, is left alone.
+chunk by chunk, so that its parser never meets a tag. Code, fenced or in backticks, is left alone.
 """
 
 from __future__ import annotations

@@ -2,8 +2,7 @@
 read into calls and then into facts.
 
 Path templates are inferred only where the calls show them; types are as wide as the samples;
-nothing is required and nothing enumerated
-because samples happen to agree.
+nothing is required and nothing enumerated because samples happen to agree.
 """
 
 from __future__ import annotations

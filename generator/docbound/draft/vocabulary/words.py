@@ -20,9 +20,8 @@ class Section:
 
     Attributes:
         kind: ``parameters``, ``response``, ``statuses``, ``errors``, ``success``, ``example-
-            request``, ``example-response``, ``returns``,
-            ``authorization``, ``transport``, ``properties``, ``enum``, ``declaration``, ``response-
-            headers`` or ``""``.
+            request``, ``example-response``, ``returns``, ``authorization``, ``transport``,
+            ``properties``, ``enum``, ``declaration``, ``response-headers`` or ``""``.
         place: for parameters: where they go, ``url`` for path or query, "" where the heading
             does not tell.
         status: the status of a response, "" where it is not named.

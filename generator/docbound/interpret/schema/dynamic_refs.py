@@ -3,9 +3,9 @@ settle.
 
 A dynamic reference means the outermost schema with a ``$dynamicAnchor`` of that name on the way
 that evaluation took. The way is followed here in pointers: a schema that refers to another one and
-brings anchors that the other uses gets a copy of it, which is at the pointer of the
-reference (``…/PetPage/$ref/properties/items``). Around a dynamic reference its pointer then shows
-who was on the way. Otherwise the only anchor of that name in the description is taken.
+brings anchors that the other uses gets a copy of it, which is at the pointer of the reference
+(``…/PetPage/$ref/properties/items``). Around a dynamic reference its pointer then shows who was on
+the way. Otherwise the only anchor of that name in the description is taken.
 
 Specification: JSON Schema 2020-12 core, sections 7.7 and 8.2.3.2; 2019-09 for the older one.
 """

@@ -76,8 +76,8 @@ def _json_types(response: Response, context: Context) -> Iterator[Type]:
 
 
 def _data(types: list[Type], context: Context) -> Annotation:
-    """The declared types or ``Any``: the body of a response may be undeclared (plain
-    data), or no JSON at all (None).
+    """The declared types or ``Any``: the body of a response may be undeclared (plain data), or no
+    JSON at all (None).
 
     With ``Any`` in the union, type checkers and completion know the declared models, and no check
     for None is made.

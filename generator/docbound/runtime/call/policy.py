@@ -137,8 +137,8 @@ _DISCARD_TIMEOUT = 2.0
 
 
 def _discard(call: Call, answer: Exchange) -> Generator[Effect, Any, None]:
-    """Frees the connection of an unused response; a short body is read, so that the
-    connection can be used again.
+    """Frees the connection of an unused response; a short body is read, so that the connection can
+    be used again.
     """
     if answer.response is None:
         return

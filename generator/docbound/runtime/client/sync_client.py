@@ -69,13 +69,11 @@ class BaseApiClient(DataMethods):
             access_token: a bearer token, or a function that gives one.
             api_key: an API key, or keys by the name of their security scheme.
             timeout: seconds; one number limits the connection and the whole response, a pair
-                (connect, read) the
-                connection and each silence. Without one, 30 seconds for the connection and 120 of
-                silence.
+                (connect, read) the connection and each silence. Without one, 30 seconds for the
+                connection and 120 of silence.
             retries: how often a failed call is repeated where that is safe; twice by default.
-            transport: sends the requests instead of urllib3; see :class:`~.transport.Transport`.
-                It may bring
-                credentials of its own, so no credential is missed then.
+            transport: sends the requests instead of urllib3; see :class:`~.transport.Transport`. It
+                may bring credentials of its own, so no credential is missed then.
             strict: whether a response that does not fit its description is an error.
 
         Raises:

@@ -161,10 +161,9 @@ def bypasses(origin: Origin, no_proxy: str | None) -> bool:
 
     Args:
         origin: where a request goes.
-        no_proxy: entries separated by commas or blanks: ``*``, a name (which means all names
-            below it, too), ``.domain`` or
-            ``*.domain``, an address, a network (``10.0.0.0/8``, ``fd00::/8``); names and addresses
-            with a port or without.
+        no_proxy: entries separated by commas or blanks: ``*``, a name (which means all names below
+            it, too), ``.domain`` or ``*.domain``, an address, a network (``10.0.0.0/8``,
+            ``fd00::/8``); names and addresses with a port or without.
     """
     return bool(no_proxy) and any(
         _names(entry, origin.host, origin.port)

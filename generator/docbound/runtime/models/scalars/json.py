@@ -126,9 +126,8 @@ _LAX_INT: Final = cs.no_info_before_validator_function(
 _STRICT_NUMBER: Final = cs.union_schema(
     # An integer beyond 2**53 must not pass through a double, nor 1.0 become 1; the union takes the
     # member of the very kind. It tries the double first: that one takes integers too, and for a
-    # member that refuses, pydantic-core makes an error.
-    # A double beyond the bounds may mean an integer of more digits (``123…890e5``), which the
-    # repair walk reads exactly.
+    # member that refuses, pydantic-core makes an error. A double beyond the bounds may mean an
+    # integer of more digits (``123…890e5``), which the repair walk reads exactly.
     [
         cs.float_schema(strict=True, allow_inf_nan=False, gt=-LARGEST_PLAIN, lt=LARGEST_PLAIN),
         _STRICT_INT,
