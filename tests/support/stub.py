@@ -129,7 +129,7 @@ class StubServer:
 
 
 def at_recorded_host(request: HttpRequest, cassette: Cassette) -> HttpRequest:
-    """``request``, which came to a stub server, as if it had been sent to the host of ``cassette``."""
+    """A request that came to a stub server, as if it had been sent to the host of ``cassette``."""
     recorded, sent = urlsplit(cassette.exchanges[0].request.url), urlsplit(request.url)
     url = urlunsplit((recorded.scheme, recorded.netloc, sent.path, sent.query, ""))
     return replace(request, url=url)

@@ -55,7 +55,7 @@ class SourceFile:
 
 @record
 class Source:
-    """Where a fact is: a source, the line in it (counted from 1), and the place in documented.yaml."""
+    """Where a fact is: a source, a line in it (counted from 1), and a place in documented.yaml."""
 
     key: str
     name: str

@@ -73,7 +73,7 @@ def tag_of(operation: Operation) -> str:
 
 
 def tag_pointer(tag: str) -> Pointer:
-    """What an API class's name is looked up by; tags have no place of their own in a description."""
+    """What an API class's name is looked up by; a description has no place for tags."""
     return f"#/tags/{escape(tag)}"
 
 

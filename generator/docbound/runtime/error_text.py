@@ -55,7 +55,7 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\
 
 
 def one_line(text: str, limit: int = 200) -> str:
-    """``text`` on one line, without what would steer a terminal, and cut at ``limit`` characters."""
+    """``text`` on one line, without what would steer a terminal, cut at ``limit`` characters."""
     line = _UNSEEN.sub("\ufffd", " ".join(text[: limit * 4].split()))
     return line if len(line) <= limit else line[: limit - 1] + "…"
 

@@ -107,7 +107,7 @@ def choose(servers: Sequence[Server], index: int) -> Server:
 
 
 def host_settings(servers: Sequence[Server]) -> list[HostSetting]:
-    """The servers as plain data: ``url``, ``description`` and, where there are any, ``variables``."""
+    """The servers as plain data: ``url``, ``description`` and, if there are any, ``variables``."""
     return [_setting(server) for server in servers]
 
 
