@@ -67,6 +67,15 @@ def _signing_in() -> Iterator[Fault]:
     yield line("packs a bomb", bomb, expect=ResponseTooLargeError, configured=_SMALL)
     endless: Act = (response(b'{"a": "' + b"x" * 300_000, length="999999999"), WAIT)
     yield line("has no end", endless, expect=ResponseTooLargeError, configured=_SMALL)
+    for status in ("400 Bad Request", "401 Unauthorized", "403 Forbidden", "500 Oops"):
+        deep = (response(b'{"error": ' + b"[" * 90_000, status),)
+        name = f"says {status[:3]} and nests deeply"
+        # A client that is unknown is asked for in the other way, too.
+        yield line(name, deep, deep, expect=ApiException, requests=None)
+    for refresh in ("\ud800", "r" * 100_000):
+        ended = _token(refresh_token=refresh, expires_in=-1)
+        name = f"gives the refresh token {refresh!a:.9}"
+        yield line(name, ended, OK, ended, expect=5, calls=2, requests=4)
     yield line("fails", (response(b"{}", "500 Oops"),), expect=ApiException)
     yield line("asks to wait a year", busy("429 No", "31536000"), expect=ApiException)
     for status in ("303 See Other", "307 Temporary Redirect", "308 Permanent Redirect"):

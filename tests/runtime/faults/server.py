@@ -33,13 +33,19 @@ class FaultServer:
         acts: one for each request, counted over all connections. ``{port}`` in bytes becomes the
             server's port.
         reads_body: whether a request's body is read before the act.
+        address: where it listens, and the port; 0 is any.
     """
 
-    def __init__(self, acts: Sequence[Act], reads_body: bool = True) -> None:
+    def __init__(
+        self,
+        acts: Sequence[Act],
+        reads_body: bool = True,
+        address: tuple[str, int] = ("127.0.0.1", 0),
+    ) -> None:
         self._acts = acts
         self._reads_body = reads_body
         self._lock = threading.Lock()
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(address)
         self.port = self._listener.getsockname()[1]
         self.requests: list[bytes] = []
         self._healed: Act | None = None

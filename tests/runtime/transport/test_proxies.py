@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import socket
+import traceback
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -14,8 +15,9 @@ import pytest
 from docbound.runtime.errors import ApiConnectionError, ApiValueError
 from docbound.runtime.service.operations import Operation
 from docbound.runtime.transport.connection_settings import ConnectionSettings
+from tests.runtime.faults.server import CLOSE, RESET, WAIT, Act, FaultServer
 from tests.runtime.faults.table import response
-from tests.runtime.loopback import WIRES, Wire
+from tests.runtime.loopback import WIRES, Wire, nothing_unclosed
 from tests.runtime.twins import AsyncClient, Client, Configuration
 
 ASK = Operation[Any]("ask", "GET", "/x", responses={"200": {"application/json": None}})
@@ -271,3 +273,42 @@ def test_a_socks_proxy_gets_user_password_and_host() -> None:
         proxy = f"socks5h://us%40er:p%2Fw@127.0.0.1:{port}"
         assert Wire().call(ASK, host=SERVICE, proxy=proxy) == 42
     assert seen == [b"us@er", b"p/w", b"service.invalid"]
+
+
+SECRET = "PROXY-S3CRET"
+REPLIES: dict[str, tuple[Act, str]] = {
+    "asks for a password": ((b"HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n", CLOSE), "407"),
+    "sends elsewhere": ((b"HTTP/1.1 302 Go\r\nLocation: http://x/\r\n\r\n", CLOSE), "302"),
+    "has nothing": ((b"HTTP/1.1 204 No\r\n\r\n", CLOSE), "204"),
+    "repeats": ((f"HTTP/1.1 502 {SECRET}\r\n\r\n".encode(), CLOSE), "502"),
+    "talks": ((b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", CLOSE), ""),
+    "says no HTTP": ((SECRET.encode() + b"\r\n\r\n", CLOSE), "no HTTP response"),
+    "sends fields without end": (
+        (b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200_000, WAIT),
+        "response has more than",
+    ),
+    "sends a line without end": ((b"HTTP/1.1 200 " + b"x" * 2_000_000, WAIT), "more than"),
+    "is never ready": ((b"HTTP/1.1 100 Wait\r\n\r\n" * 50_000, WAIT), ""),
+    "resets": ((RESET,), ""),
+}
+
+
+@pytest.mark.parametrize("reply", REPLIES)
+def test_what_a_proxy_may_answer_to_connect(reply: str, wire: Wire) -> None:
+    act, said = REPLIES[reply]
+    server = FaultServer([act])
+    operation = Operation[Any]("ask", "GET", "/x", security=(("bearer",),))
+    with nothing_unclosed(), pytest.raises(ApiConnectionError) as caught:
+        wire.call(
+            operation,
+            host="https://service.invalid",
+            proxy=f"http://me:{SECRET}@127.0.0.1:{server.port}",
+            access_token="S3CRET-token",
+        )
+    assert said in str(caught.value)
+    printed = "".join(traceback.format_exception(caught.value))
+    assert SECRET not in printed and "S3CRET-token" not in printed
+    assert not any(b"S3CRET-token" in each for each in server.requests)
+    del caught
+    assert server.is_idle(), "a connection stayed open"
+    server.close()

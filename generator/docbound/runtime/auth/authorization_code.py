@@ -104,8 +104,8 @@ def _code(response: Mapping[str, str] | None, other_states: int) -> str:
         said = "the user did not sign in in time"
         if other_states:
             said += (
-                f"; something came back {other_states} times with another state than the browser"
-                " was sent with: another program, or a service that changes it, and it was not used"
+                f"; {other_states} requests came with another state than the browser was sent"
+                " with: from another program, or from a service that changes it; they were not used"
             )
         raise SignInError(said, error="expired_token")
     error = response.get("error", "")
