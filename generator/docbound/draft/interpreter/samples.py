@@ -9,7 +9,7 @@ are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
 from docbound.draft.blocks import At, Code
@@ -159,20 +159,27 @@ class _Reader:
         raw = found[1] if found[1] is not None else found[2]
         return re.sub(r"\\u([0-9a-fA-F]{4})|\\(.)", _unescape, raw)
 
-    def _object(self, depth: int, line: int) -> Value:
-        value = Value(content={}, line=line)
-        fields: dict[str, Value] = {}
+    def _elements(self, closing: str, value: Value) -> Iterator[str]:
+        """Goes from one element to the next, past separators and dots, and past the bracket that
+        closes them all; gives the first character of each.
+        """
         self.position += 1
-        while (char := self.skip()) != "}":
+        while (char := self.skip()) != closing:
             if not char:
                 raise NotJSON
             if char in ",;":
                 self.position += 1
-                continue
-            if dots := _DOTS.match(self.text, self.position):
+            elif dots := _DOTS.match(self.text, self.position):
                 self.position = dots.end()
                 value.partial = True
-                continue
+            else:
+                yield char
+        self.position += 1
+
+    def _object(self, depth: int, line: int) -> Value:
+        value = Value(content={}, line=line)
+        fields: dict[str, Value] = {}
+        for char in self._elements("}", value):
             at = self.line()
             name = self._name(char)
             if self.skip() == "=" and self.text.startswith("=>", self.position):
@@ -187,7 +194,6 @@ class _Reader:
                 continue
             fields[name] = self.value(depth + 1)
             value.key_lines[name] = at
-        self.position += 1
         value.content = fields
         return value
 
@@ -203,19 +209,8 @@ class _Reader:
     def _array(self, depth: int, line: int) -> Value:
         value = Value(content=[], line=line)
         items: list[Value] = []
-        self.position += 1
-        while (char := self.skip()) != "]":
-            if not char:
-                raise NotJSON
-            if char in ",;":
-                self.position += 1
-                continue
-            if dots := _DOTS.match(self.text, self.position):
-                self.position = dots.end()
-                value.partial = True
-                continue
+        for _ in self._elements("]", value):
             items.append(self.value(depth + 1))
-        self.position += 1
         value.content = items
         return value
 

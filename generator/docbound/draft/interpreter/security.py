@@ -64,21 +64,14 @@ def scheme_from_value(value: str, at: At) -> Scheme | None:
         return None
     if not words or words[0].startswith("<REDACTED"):
         return None
-    if len(words) == 2 and re.fullmatch(r"[A-Za-z][\w-]*", words[0]):
-        return Scheme(
-            name="apiKeyAuth",
-            kind="apiKey",
-            at=at,
-            place="header",
-            parameter="Authorization",
-            prefix=words[0],
-        )
+    has_prefix = len(words) == 2 and re.fullmatch(r"[A-Za-z][\w-]*", words[0])
     return Scheme(
         name="apiKeyAuth",
         kind="apiKey",
         at=at,
         place="header",
         parameter="Authorization",
+        prefix=words[0] if has_prefix else "",
     )
 
 
