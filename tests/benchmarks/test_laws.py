@@ -17,6 +17,7 @@ from docbound.commands.build import build
 from docbound.service import JSONValue
 from programs.benchmarks.paths import PROGRAMS, ROOT
 from programs.benchmarks.services import repeated, written
+from tests.support.runs import run_python
 
 FEW, MANY = 10, 500
 """Operations of the small and the large package: 2 resources in one tag, and 100 in four."""
@@ -58,13 +59,7 @@ def loaded(package: Path, program: str) -> set[str]:
     script = (
         "import sys\nbefore = set(sys.modules)\n" f"{program}\nprint(*set(sys.modules) - before)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        env={"PYTHONPATH": str(package)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_python(script, env={"PYTHONPATH": str(package)})
     assert done.returncode == 0, done.stderr
     return set(done.stdout.split())
 
@@ -250,13 +245,7 @@ def test_a_call_without_tls_makes_no_tls_context(
 
 def contexts(package: Path, program: str) -> int:
     """How many TLS contexts a program leaves."""
-    done = subprocess.run(
-        [sys.executable, "-c", program + "\n" + _TLS],
-        env={"PYTHONPATH": str(package)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = run_python(program + "\n" + _TLS, env={"PYTHONPATH": str(package)})
     return int(done.stdout.rpartition("#")[2])
 
 
@@ -276,13 +265,7 @@ except SystemExit as end:
     assert not end.code, end.code
 print(*sys.modules)
 """
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        env={"DOCBOUND_CACHE": str(cache)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_python(script, env={"DOCBOUND_CACHE": str(cache)})
     assert done.returncode == 0, done.stderr
     return set(done.stdout.split())
 

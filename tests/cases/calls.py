@@ -28,6 +28,7 @@ import pydantic
 
 from docbound.traffic import HttpRequest, HttpResponse
 from tests.cases.generation import Made
+from tests.runtime.twins import StillClock
 from tests.support.stub import StubServer
 
 STANDARD: Final[dict[str, Any]] = {
@@ -53,30 +54,6 @@ class Observed:
     warned: list[str] = field(default_factory=list[str])
     slept: list[float] = field(default_factory=list[float])
     logged: list[str] = field(default_factory=list[str])
-
-
-class StillClock:
-    """A clock that moves only when somebody sleeps, and remembers how long."""
-
-    def __init__(self, sleeps: list[float]) -> None:
-        self._now = 1_700_000_000.0
-        self._sleeps = sleeps
-
-    def monotonic(self) -> float:
-        return self._now
-
-    def time(self) -> float:
-        return self._now
-
-    def random(self) -> float:
-        return 0.0
-
-    def sleep(self, seconds: float) -> None:
-        self._sleeps.append(seconds)
-        self._now += seconds
-
-    async def sleep_async(self, seconds: float) -> None:
-        self.sleep(seconds)
 
 
 def observe(content: dict[str, Any], made: Made, twin: str) -> Observed:
@@ -180,7 +157,7 @@ def _client(
     if "configuration" not in arguments:
         arguments = {"host": host} | arguments
     client = kind(**arguments)
-    client.clock = StillClock(observed.slept)
+    client.clock = StillClock(1_700_000_000.0, observed.slept)
     client.hooks.on_mismatch.append(lambda mismatch, _: observed.mismatches.append(mismatch.path))
     return client
 

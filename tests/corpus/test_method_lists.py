@@ -8,8 +8,6 @@ both clients, and for the request behind it.
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ from click.testing import CliRunner
 
 from docbound.cli import main
 from programs.corpus import batches, documents
+from tests.support.runs import run_python
 
 LISTS = sorted((Path(__file__).parent / "method_lists").glob("*.yaml"))
 FEWEST = 250
@@ -80,13 +79,7 @@ def test_every_call_of_the_sdk_is_there(file: Path, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.stderr
     asked = tmp_path / "calls.json"
     asked.write_text(json.dumps(calls))
-    found = subprocess.run(
-        [sys.executable, "-c", _PROGRAM, str(asked)],
-        cwd=output,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    found = run_python(_PROGRAM, str(asked), cwd=output)
     assert found.returncode == 0, found.stderr
     assert json.loads(found.stdout) == []
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +11,7 @@ import yaml
 
 from tests.diff.test_release import git
 from tests.support.descriptions import CATS, project
+from tests.support.runs import run_python
 from tests.test_cli import docbound
 
 CONFIG = "package: cats_client\nversion: {version}\n{more}"
@@ -75,13 +74,7 @@ def diff(root: Path, *words: str) -> Any:
 
 def used(root: Path) -> list[str]:
     """What a program prints that has the old calls and the new one."""
-    done = subprocess.run(
-        [sys.executable, "-c", USER],
-        cwd=root / "generated/cats",
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_python(USER, cwd=root / "generated/cats")
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from docbound.diff import changelog, compared_sources, releases, versions
 from docbound.diff.change import Bump, Class
 from docbound.surface.text import SurfaceError, from_text, to_text
 from tests.support.descriptions import CATS, DOGS, project
+from tests.support.runs import run_python
 from tests.test_cli import docbound
 
 
@@ -276,13 +276,7 @@ def test_former_names_are_kept_for_one_major_version(root: Path) -> None:
     assert "'#/components/schemas/Kitten~was': Cat@1.0.0" in names
     assert "'#/tags/felines~was': CatsApi/cats@1.0.0" in names
     assert docbound("regenerate", "--root", root).returncode == 0
-    done = subprocess.run(
-        [sys.executable, "-c", USER],
-        cwd=root / "generated/cats",
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_python(USER, cwd=root / "generated/cats")
     assert (done.returncode, done.stdout) == (0, "Cat CatsApi cats\n"), done.stderr
     git(root, "add", "-A")
     git(root, "commit", "-qm", "Two")
@@ -356,13 +350,7 @@ def test_former_names_of_arguments_are_kept_for_one_major_version(root: Path) ->
     assert docbound("regenerate", "--root", root).returncode == 0
     module = (root / "generated/cats/cats_client/api/cats_api.py").read_text(encoding="utf-8")
     assert '    @renamed_arguments(days="nights", lang="language")\n    def get_cat(' in module
-    done = subprocess.run(
-        [sys.executable, "-c", CALLER],
-        cwd=root / "generated/cats",
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_python(CALLER, cwd=root / "generated/cats")
     assert (done.returncode, done.stdout.splitlines()) == (
         0,
         [

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ from click.testing import CliRunner
 
 from docbound.cli import main
 from tests.support.blocks import ROOT
+from tests.support.runs import run_python
 
 PAGES = ("responses", "service-accounts", "waiting")
 _BLOCK = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.M | re.S)
@@ -38,12 +37,6 @@ def test_the_page_does_what_it_says(page: str, tmp_path: Path) -> None:
     programs = [index for index, (info, _) in enumerate(found) if info == "py"]
     assert programs
     for index in programs:
-        ran = subprocess.run(
-            [sys.executable, "-c", found[index][1]],
-            cwd=tmp_path / "out",
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        ran = run_python(found[index][1], cwd=tmp_path / "out")
         assert (ran.stdout, ran.stderr) == (found[index + 1][1], "")
         assert found[index + 1][0] == "text"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 from click.testing import CliRunner
 
 from docbound.cli import main
 from tests.support.blocks import ROOT
+from tests.support.runs import run_python
 
 PAGE = (ROOT / "docs" / "guide" / "webhooks.md").read_text(encoding="utf-8")
 
@@ -35,11 +34,5 @@ def test_the_examples_do_what_the_page_says(tmp_path: Path) -> None:
     ]
     made = CliRunner().invoke(main, words)
     assert made.exit_code == 0, made.output
-    ran = subprocess.run(
-        [sys.executable, "-c", blocks("py")],
-        cwd=tmp_path / "out",
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ran = run_python(blocks("py"), cwd=tmp_path / "out")
     assert (ran.stdout, ran.stderr) == (blocks("text"), "")

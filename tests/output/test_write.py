@@ -153,16 +153,22 @@ OTHER_FOLDER = [
 """Paths that no generated file has."""
 
 
-@pytest.mark.parametrize("path", OTHER_FOLDER)
-def test_a_journal_cannot_leave_the_folder(tmp_path: Path, path: str) -> None:
-    outside, folder = tmp_path / "outside", tmp_path / "out"
+def files_of_others(outside: Path, folder: Path) -> list[Path]:
+    """Writes the files that the paths above would lead to; ``folder`` has a link to ``outside``."""
     hooks = folder / ".git/hooks"
     for place in (outside, hooks):
         place.mkdir(parents=True)
-    own_files = [outside / "mine.py", tmp_path / "mine.py", hooks / "pre-commit"]
-    for file in own_files:
+    files = [outside / "mine.py", outside.parent / "mine.py", hooks / "pre-commit"]
+    for file in files:
         file.write_text("MINE = 1\n")
     (folder / "link").symlink_to(outside)
+    return files
+
+
+@pytest.mark.parametrize("path", OTHER_FOLDER)
+def test_a_journal_cannot_leave_the_folder(tmp_path: Path, path: str) -> None:
+    outside, folder = tmp_path / "outside", tmp_path / "out"
+    own_files = files_of_others(outside, folder)
     path = path.format(outside=outside)
     journal(folder, {"remove": {"0": path}, "replace": {"0": path}})
     for act in (recover, lambda folder: write(folder, TREE)):
@@ -234,13 +240,7 @@ def test_a_journal_that_is_a_link_is_left_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", OTHER_FOLDER)
 def test_a_manifest_cannot_leave_the_folder(tmp_path: Path, path: str) -> None:
     outside, folder = tmp_path / "outside", tmp_path / "out"
-    hooks = folder / ".git/hooks"
-    for place in (outside, hooks):
-        place.mkdir(parents=True)
-    own_files = [outside / "mine.py", tmp_path / "mine.py", hooks / "pre-commit"]
-    for file in own_files:
-        file.write_text("MINE = 1\n")
-    (folder / "link").symlink_to(outside)
+    own_files = files_of_others(outside, folder)
     digest = f"sha256:{hashlib.sha256(own_files[0].read_bytes()).hexdigest()}"
     listed = {path.format(outside=outside): digest}
     (folder / MANIFEST).write_text(json.dumps({"files": listed}))

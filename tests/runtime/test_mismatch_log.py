@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import subprocess
-import sys
 from typing import Annotated, Any
 
 import pytest
@@ -18,6 +16,7 @@ from docbound.runtime.mismatch_record import Mismatch
 from docbound.runtime.models.base import Model
 from docbound.runtime.service.operations import Body, Form, Operation, Stream
 from tests.runtime.twins import CannedResponse, Twin
+from tests.support.runs import run_python
 
 ROWS = [{"status": "new"} for _ in range(5000)]
 LIST = Operation[Any](
@@ -118,7 +117,7 @@ from docbound.runtime.models.decoder import log_mismatch
 from docbound.runtime.mismatch_record import Mismatch
 log_mismatch(Mismatch(path="$", expected="x", got="y"))
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = run_python(code)
     assert done.stderr == ""
 
 

@@ -72,11 +72,11 @@ class AsyncClient(BaseAsyncApiClient):
 
 
 class StillClock:
-    """A clock that moves only when somebody sleeps."""
+    """A clock that moves only when somebody sleeps, and notes in ``sleeps`` how long."""
 
-    def __init__(self, now: float = 1_000_000.0) -> None:
+    def __init__(self, now: float = 1_000_000.0, sleeps: list[float] | None = None) -> None:
         self.now = now
-        self.sleeps: list[float] = []
+        self.sleeps: list[float] = [] if sleeps is None else sleeps
 
     def monotonic(self) -> float:
         return self.now

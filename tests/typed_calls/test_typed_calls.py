@@ -7,8 +7,6 @@ with ``# error`` must be an error for both checkers, in strict mode; all others 
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -21,6 +19,7 @@ from docbound.commands.fresh_build import fresh_build
 from docbound.settings.filters import Filters
 from programs.corpus import documents
 from tests.support.checkers import Findings, mypy, pyright
+from tests.support.runs import run_python
 
 HERE = Path(__file__).parent
 CALLS = sorted((HERE / "calls").glob("*.py"))
@@ -133,13 +132,7 @@ def _lines(file: Path) -> Iterator[tuple[int, str]]:
 def test_no_call_loads_the_types(packages: tuple[Path, ...]) -> None:
     program = "import sys, talk; talk.FilesApi(); print('talk.types' in sys.modules)"
     path = os.pathsep.join(map(str, packages))
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        env=os.environ | {"PYTHONPATH": path},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = run_python(program, env=os.environ | {"PYTHONPATH": path})
     assert done.stdout == "False\n"
 
 

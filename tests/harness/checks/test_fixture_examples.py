@@ -6,18 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docbound.cli import main
 from docbound.writing.json_indent import indented
+from tests.support.runs import docbound
 
 CASES = ("get_greeting.example", "get_greeting.status_404")
-
-
-def docbound(root: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(main, [*arguments, "--root", str(root)])
 
 
 @pytest.fixture

@@ -7,15 +7,12 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from docbound.cli import main
+from tests.support.runs import docbound
 
 SECTIONS = ("generated", "documented", "fixtures", "secrets", "replay", "examples")
-
-
-def docbound(root: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(main, [*arguments, "--root", str(root)])
 
 
 @pytest.fixture(scope="module")

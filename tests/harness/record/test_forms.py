@@ -12,14 +12,13 @@ from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docbound.cli import main
 from docbound.fixtures.base64_bodies import without_octets
 from docbound.fixtures.files import file_data, file_of, with_files
 from docbound.harness.fixtures import load
+from tests.support.runs import docbound
 
 PICTURE = b"\x89PNG\r\n\x1a\n\x00\xff--docbound\r\n"
 URL = "https://drawer.example/things"
@@ -87,10 +86,6 @@ def body(boundary: str) -> bytes:
         head += f"Content-Type: {media}\r\n" if media else ""
         written += head.encode() + b"\r\n" + content + b"\r\n"
     return written + f"--{boundary}--\r\n".encode()
-
-
-def docbound(root: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(main, [*arguments, "--root", str(root)])
 
 
 @pytest.fixture

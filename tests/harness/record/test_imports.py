@@ -5,31 +5,19 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from docbound.cli import main
 from docbound.harness.fixtures import load
 from docbound.traffic.har import HarError, read_har
+from tests.support.runs import docbound
 
 SECRET = "s3cr3t-Tok3n-of-mine"
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    (tmp_path / "specs/vault").mkdir(parents=True)
-    shutil.copy(Path(__file__).parent / "vault.yaml", tmp_path / "specs/vault/openapi.yaml")
-    assert docbound(tmp_path, "regenerate").exit_code == 0
-    return tmp_path
-
-
-def docbound(root: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(main, [*arguments, "--root", str(root)])
 
 
 def entry(
@@ -59,9 +47,9 @@ def har(root: Path, *entries: dict[str, Any]) -> Path:
     return path
 
 
-def test_a_har_becomes_fixtures_without_secrets(root: Path) -> None:
+def test_a_har_becomes_fixtures_without_secrets(vault: Path) -> None:
     path = har(
-        root,
+        vault,
         entry("GET", "https://vault.example/api/items/a1?q=x"),
         entry("GET", "https://vault.example/api/items/a2"),
         entry(
@@ -71,29 +59,29 @@ def test_a_har_becomes_fixtures_without_secrets(root: Path) -> None:
         entry("GET", "https://other.example/logo.png?token=" + SECRET),
         entry("GET", "https://vault.example/api/items/a3", status=0),
     )
-    done = docbound(root, "record", "vault", "--har", str(path))
+    done = docbound(vault, "record", "vault", "--har", str(path))
     assert done.exit_code == 0, done.output
-    names = sorted(file.name for file in (root / "tests/fixtures/vault").iterdir())
+    names = sorted(file.name for file in (vault / "tests/fixtures/vault").iterdir())
     assert names == ["get_item.har.yaml", "get_item.har_404.yaml", "put_item.har.yaml"]
     assert (
         "GET https://other.example/logo.png: no operation has this method and path" in done.output
     )
     assert "1 exchange left out" in done.output
-    written = "".join(file.read_text() for file in (root / "tests/fixtures/vault").iterdir())
+    written = "".join(file.read_text() for file in (vault / "tests/fixtures/vault").iterdir())
     assert SECRET not in written + done.output
     assert "hunter22" not in written
-    cassette = load(root / "tests/fixtures/vault/get_item.har.yaml")
+    cassette = load(vault / "tests/fixtures/vault/get_item.har.yaml")
     assert (cassette.meta.provenance, cassette.meta.recorded["way"]) == ("recorded", "har")
     assert cassette.meta.call.arguments == {"id": "a1", "q": "x"}
-    assert docbound(root, "replay").exit_code == 0
-    assert docbound(root, "check", "--only", "generated").exit_code == 1
-    assert docbound(root, "regenerate").exit_code == 0
-    check = docbound(root, "check")
+    assert docbound(vault, "replay").exit_code == 0
+    assert docbound(vault, "check", "--only", "generated").exit_code == 1
+    assert docbound(vault, "regenerate").exit_code == 0
+    check = docbound(vault, "check")
     assert check.exit_code == 0, check.output
-    assert SECRET not in (root / "generated/vault/docs/DefaultApi.md").read_text()
+    assert SECRET not in (vault / "generated/vault/docs/DefaultApi.md").read_text()
 
 
-def test_a_packed_vcr_cassette_becomes_a_fixture(root: Path) -> None:
+def test_a_packed_vcr_cassette_becomes_a_fixture(vault: Path) -> None:
     body = gzip.compress(json.dumps({"name": "x", "note": SECRET}).encode())
     cassette = {
         "version": 1,
@@ -113,13 +101,13 @@ def test_a_packed_vcr_cassette_becomes_a_fixture(root: Path) -> None:
             }
         ],
     }
-    path = root / "cassette.yaml"
+    path = vault / "cassette.yaml"
     path.write_text(yaml.safe_dump(cassette))
-    done = docbound(root, "record", "vault", "--vcr", str(path))
+    done = docbound(vault, "record", "vault", "--vcr", str(path))
     assert done.exit_code == 0, done.output
-    found = load(root / "tests/fixtures/vault/get_item.vcr.yaml")
+    found = load(vault / "tests/fixtures/vault/get_item.vcr.yaml")
     assert json.loads(found.exchanges[0].response.body)["note"].startswith("redacted")
-    assert docbound(root, "replay").exit_code == 0
+    assert docbound(vault, "replay").exit_code == 0
 
 
 WRONG: dict[str, tuple[list[str], str, int]] = {
@@ -170,49 +158,49 @@ WRONG: dict[str, tuple[list[str], str, int]] = {
 
 @pytest.mark.parametrize("name", WRONG)
 def test_what_cannot_be_is_said_in_a_sentence(
-    root: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    vault: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     for variable in ("VAULT_TOKEN", "VAULT_KEY", "VAULT_LOGIN"):
         monkeypatch.delenv(variable, raising=False)
-    monkeypatch.chdir(root)
-    (root / "text.har").write_text("hello")
-    (root / "empty.har").write_text('{"log": {}}')
-    (root / "broken.har").write_text('{"log": {"entries": [{"request": {"me')
-    (root / "none_in_it.har").write_text('{"log": {"entries": []}}')
-    (root / "text.yaml").write_text("a: 1\n")
-    (root / "broken.yaml").write_text("a: [1\n")
+    monkeypatch.chdir(vault)
+    (vault / "text.har").write_text("hello")
+    (vault / "empty.har").write_text('{"log": {}}')
+    (vault / "broken.har").write_text('{"log": {"entries": [{"request": {"me')
+    (vault / "none_in_it.har").write_text('{"log": {"entries": []}}')
+    (vault / "text.yaml").write_text("a: 1\n")
+    (vault / "broken.yaml").write_text("a: [1\n")
     arguments, words, code = WRONG[name]
     done = CliRunner().invoke(main, arguments)
     assert words in done.output, done.output
     assert done.exit_code == code
-    assert not (root / "tests").exists(), "something was written"
+    assert not (vault / "tests").exists(), "something was written"
 
 
 def test_hosts_that_do_not_answer_or_speak_no_tls_are_reported(
-    root: Path, monkeypatch: pytest.MonkeyPatch
+    vault: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from docbound.traffic import HttpResponse
     from tests.support.stub import StubServer
 
     monkeypatch.setenv("VAULT_TOKEN", SECRET)
-    done = docbound(root, "record", "vault", "getItem", "--host", "http://127.0.0.1:1/api")
+    done = docbound(vault, "record", "vault", "getItem", "--host", "http://127.0.0.1:1/api")
     assert "http://127.0.0.1:1 does not answer" in done.output
     with StubServer(lambda request: HttpResponse(status=204)) as stub:
         secure = stub.url.replace("http:", "https:")
-        done = docbound(root, "record", "vault", "getItem", "--host", secure)
+        done = docbound(vault, "record", "vault", "getItem", "--host", secure)
     assert "does not speak TLS as it should" in done.output
     assert done.exit_code == 1
-    assert not (root / "tests").exists()
+    assert not (vault / "tests").exists()
 
 
-def test_a_documented_fixture_is_never_replaced_by_a_recorded_one(root: Path) -> None:
-    assert docbound(root, "fixtures", "new", "vault", "getItem.har").exit_code == 0
+def test_a_documented_fixture_is_never_replaced_by_a_recorded_one(vault: Path) -> None:
+    assert docbound(vault, "fixtures", "new", "vault", "getItem.har").exit_code == 0
     done = docbound(
-        root,
+        vault,
         "record",
         "vault",
         "--har",
-        str(har(root, entry("GET", "https://vault.example/api/items/a1"))),
+        str(har(vault, entry("GET", "https://vault.example/api/items/a1"))),
     )
     assert "is there already, and was not recorded (synthetic)" in done.output
 

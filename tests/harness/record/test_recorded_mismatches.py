@@ -5,7 +5,6 @@ the fixture says of it.
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,27 +12,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from docbound.cli import main
 from docbound.harness.fixtures.expected_mismatches import tokens_of
+from tests.support.runs import docbound
 
 URL = "https://vault.example/api/items/a1"
 NOTHING = object()
 """No body at all."""
 FORM = "application/x-www-form-urlencoded"
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    (tmp_path / "specs/vault").mkdir(parents=True)
-    shutil.copy(Path(__file__).parent / "vault.yaml", tmp_path / "specs/vault/openapi.yaml")
-    assert docbound(tmp_path, "regenerate").exit_code == 0
-    return tmp_path
-
-
-def docbound(root: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(main, [*arguments, "--root", str(root)])
 
 
 def recorded(root: Path, sent: str, received: Any, *, kind: str = "application/json") -> Result:
@@ -125,52 +112,52 @@ CASES: dict[str, tuple[str, object, str, tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_record_warns_and_the_gate_accepts(root: Path, name: str) -> None:
+def test_record_warns_and_the_gate_accepts(vault: Path, name: str) -> None:
     sent, received, kind, warnings = CASES[name]
-    done = recorded(root, sent, received, kind=kind)
+    done = recorded(vault, sent, received, kind=kind)
     assert done.exit_code == 0, done.output
     assert done.output.count("[recorded-mismatch]") == len(warnings), done.output
     for warning in warnings:
         assert warning in done.output.replace(" [recorded-mismatch]", "")
     assert ("correct the description" in done.output) == bool(warnings)
-    check = docbound(root, "check")
+    check = docbound(vault, "check")
     assert check.exit_code == 0, check.output
-    replay = docbound(root, "replay")
+    replay = docbound(vault, "replay")
     assert replay.exit_code == 0, replay.output
 
 
-def test_a_warning_shows_the_place_in_the_fixture(root: Path) -> None:
-    done = recorded(root, json.dumps({"name": "n", "colour": "red"}), {"name": "n"})
-    fixture = root / "tests/fixtures/vault/put_item.har.yaml"
+def test_a_warning_shows_the_place_in_the_fixture(vault: Path) -> None:
+    done = recorded(vault, json.dumps({"name": "n", "colour": "red"}), {"name": "n"})
+    fixture = vault / "tests/fixtures/vault/put_item.har.yaml"
     lines = fixture.read_text(encoding="utf-8").splitlines()
     line = next(number for number, text in enumerate(lines, 1) if "colour: red" in text)
     assert f"put_item.har.yaml:{line}:" in done.output
 
 
-def test_a_key_that_is_described_later_is_an_expectation_out_of_date(root: Path) -> None:
-    recorded(root, json.dumps({"name": "n", "colour": "red"}), {"name": "n"})
-    description = root / "specs/vault/openapi.yaml"
+def test_a_key_that_is_described_later_is_an_expectation_out_of_date(vault: Path) -> None:
+    recorded(vault, json.dumps({"name": "n", "colour": "red"}), {"name": "n"})
+    description = vault / "specs/vault/openapi.yaml"
     text = description.read_text(encoding="utf-8")
     name = "        name: {type: string}\n"
     assert text.count(name) == 1
     description.write_text(
         text.replace(name, f"{name}        colour: {{type: string}}\n"), encoding="utf-8"
     )
-    assert docbound(root, "fixtures", "refresh").exit_code == 0
-    assert docbound(root, "regenerate").exit_code == 0
+    assert docbound(vault, "fixtures", "refresh").exit_code == 0
+    assert docbound(vault, "regenerate").exit_code == 0
     # Another process, for this one has imported the package.
-    command = [sys.executable, "-m", "docbound", "check", "--root", str(root)]
+    command = [sys.executable, "-m", "docbound", "check", "--root", str(vault)]
     check = subprocess.run(command, capture_output=True, text=True, check=False)
     assert check.returncode == 1
     assert "reported mismatches [], expected ['$.colour']" in check.stderr
 
 
-def test_an_expectation_of_nothing_is_refused(root: Path) -> None:
-    recorded(root, json.dumps({"name": "n", "colour": "red"}), {"name": "n"})
-    fixture = root / "tests/fixtures/vault/put_item.har.yaml"
+def test_an_expectation_of_nothing_is_refused(vault: Path) -> None:
+    recorded(vault, json.dumps({"name": "n", "colour": "red"}), {"name": "n"})
+    fixture = vault / "tests/fixtures/vault/put_item.har.yaml"
     text = fixture.read_text(encoding="utf-8")
     fixture.write_text(text.replace("- $.colour", "- $.size"), encoding="utf-8")
-    check = docbound(root, "check")
+    check = docbound(vault, "check")
     assert check.exit_code == 1
     assert "[no-mismatch]" in check.output
 

@@ -5,8 +5,6 @@ flags, totals, the last item; and the package's own iterator finds every item on
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -21,6 +19,7 @@ from docbound.harness.serve.paged_operations import paged_operations
 from docbound.harness.serve.server import StubServer
 from docbound.harness.serve.stub import Stub
 from docbound.harness.values import Judge
+from tests.support.runs import run_python
 
 THING = {
     "type": "object",
@@ -136,13 +135,7 @@ def test_every_item_once(name: str, tmp_path: Path) -> None:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
-        found = subprocess.run(
-            [sys.executable, "-c", WALK, server.url],
-            cwd=out,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        found = run_python(WALK, server.url, cwd=out)
     finally:
         server.stop()
         thread.join()

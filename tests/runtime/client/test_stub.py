@@ -18,6 +18,7 @@ import pytest
 
 from docbound.build_request import BuildRequest
 from docbound.commands.fresh_build import fresh_build
+from tests.support.runs import run_python
 
 DESCRIPTION = """\
 openapi: 3.1.0
@@ -113,13 +114,7 @@ def test_it_is_loaded_on_import_only(folder: Path) -> None:
         "import sys, stubbed_kennel; stubbed_kennel.ApiClient; print('stubbed_kennel.testing' in"
         " sys.modules)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        cwd=folder,
-        check=True,
-    )
+    done = run_python(code, cwd=folder)
     assert done.stdout == "False\n"
 
 

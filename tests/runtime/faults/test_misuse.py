@@ -26,6 +26,7 @@ from tests.runtime.faults.table import FAULTS, OK, response
 from tests.runtime.faults.texts import assert_is_ours
 from tests.runtime.loopback import nothing_unclosed
 from tests.runtime.twins import AsyncClient, Client, Configuration
+from tests.support.runs import run_python
 
 PLAIN = Operation[Any]("plain", "GET", "/y", responses={"200": {"application/json": "int"}})
 
@@ -101,7 +102,7 @@ async def main():
 
 asyncio.run(main())
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    done = run_python(code)
     line = (
         "MissingDependencyError the asynchronous client needs aiohttp: pip install"
         " 'sample_client[aio]', or give it a transport True"
