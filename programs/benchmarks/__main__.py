@@ -1,5 +1,5 @@
-"""``python -m programs.benchmarks [--peers] [--quick] [--resume] [--only NAME]``: measures, prints,
-and writes the pages.
+"""``python -m programs.benchmarks [--peers] [--quick] [--resume] [--only NAME] [--python PATH]``:
+measures, prints, and writes the pages.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from .sections import (
     drafting,
     fields,
     findings,
+    first_answers,
     growth,
     harness,
     starting,
@@ -39,6 +40,7 @@ SECTIONS: dict[str, Callable[[Setting], Section]] = {
     "growth": growth.measure,
     "fields": fields.measure,
     "starting": starting.measure,
+    "first-answers": first_answers.measure,
     "decoding": decoding.measure,
     "calling": calling.measure,
     "harness": harness.measure,
@@ -54,7 +56,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # Bytecode is written, as after an installation; otherwise every run would compile again.
     os.environ["PYTHONDONTWRITEBYTECODE"] = ""
     with tempfile.TemporaryDirectory(prefix="docbound-bench-") as folder:
-        setting = Setting(folder=Path(folder), peers=chosen.peers, quick=chosen.quick)
+        setting = Setting(
+            folder=Path(folder),
+            peers=chosen.peers,
+            quick=chosen.quick,
+            pythons=tuple(chosen.python),
+        )
         names = chosen.only or [name for name in SECTIONS if name not in _WHEN_ASKED_FOR]
         measured = {name: _section(name, setting, resume=chosen.resume) for name in names}
         _conclude(measured, chosen)
@@ -93,6 +100,13 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         choices=list(SECTIONS),
         help="one measurement; no page is written",
+    )
+    parser.add_argument(
+        "--python",
+        action="append",
+        default=[],
+        type=Path,
+        help="the path of a further Python in which packages are started, such as a newer one",
     )
     return parser
 

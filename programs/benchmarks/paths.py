@@ -9,7 +9,6 @@ import os
 import shutil
 import sys
 import tarfile
-import venv
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -28,8 +27,15 @@ KEPT = ROOT / ".docbound" / "bench"
 DOCBOUND = (sys.executable, "-m", "docbound")
 
 
-def environment(name: str, packages: Sequence[str]) -> Path:
+def environment(
+    name: str, packages: Sequence[str], interpreter: str | Path = sys.executable
+) -> Path:
     """The Python of an environment that has ``packages``, made when it is first requested.
+
+    Args:
+        name: of its folder.
+        packages: what is installed.
+        interpreter: whose environment it is.
 
     Raises:
         FailedError: something cannot be installed.
@@ -38,7 +44,7 @@ def environment(name: str, packages: Sequence[str]) -> Path:
     python = folder / "bin" / "python"
     stamp = folder / "installed"
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != "\n".join(packages):
-        venv.create(folder, with_pip=True, clear=True)
+        answer([interpreter, "-m", "venv", "--clear", folder])
         answer(
             [
                 python,
@@ -54,15 +60,33 @@ def environment(name: str, packages: Sequence[str]) -> Path:
     return python
 
 
+_FLOORS = ("pydantic>=2.14.2,<3", "urllib3>=2.2,<3", "aiohttp>=3.13.4", "msgspec")
+
+
 def floors() -> Path:
     """The Python in which docbound's packages run beside their floors."""
     try:
-        return environment(
-            "floors",
-            ("pydantic>=2.14.2,<3", "urllib3>=2.2,<3", "aiohttp>=3.13.4", "msgspec"),
-        )
+        return environment("floors", _FLOORS)
     except FailedError:
         return Path(sys.executable)
+
+
+def floors_of(interpreter: Path) -> Path:
+    """The same for another Python.
+
+    Raises:
+        FailedError: it is none, or the libraries cannot be installed for it.
+    """
+    return environment(f"floors-{version_of(interpreter)}", _FLOORS, interpreter)
+
+
+def version_of(interpreter: str | Path) -> str:
+    """The version of a Python.
+
+    Raises:
+        FailedError: it is none.
+    """
+    return answer([interpreter, "-c", "import platform; print(platform.python_version())"]).strip()
 
 
 def npm_document(package: str, member: str, folder: Path) -> Path | None:

@@ -18,11 +18,13 @@ class Setting:
         folder: for everything that is made on the way.
         peers: whether other generators are measured as well.
         quick: one round, few descriptions, small sizes.
+        pythons: further interpreters in which packages are started.
     """
 
     folder: Path
     peers: bool
     quick: bool
+    pythons: tuple[Path, ...] = ()
 
     @property
     def rounds(self) -> int:

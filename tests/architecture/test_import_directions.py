@@ -13,8 +13,8 @@ from tests.support.blocks import ROOT
 from tests.support.imports import Module, circles, imports, upward
 
 RUNTIME: Final = [
-    "lazy introspection",
-    "records call_site clock",
+    "lazy introspection lazy_patterns",
+    "records named_tuples call_site clock",
     "http error_text mismatch_record",
     "errors",
     "package_log mismatch_log public_keys user_input",

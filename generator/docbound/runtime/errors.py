@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NoReturn, Protocol
 
-from .error_text import error_detail, one_line, request_id
 from .http.headers import Headers
 from .http.masking import BLOT, without
 from .introspection import evaluable
@@ -87,6 +86,8 @@ class InvalidArgumentError(ApiValueError):
         return len(self._problems)
 
     def _text(self) -> str:
+        from .error_text import one_line
+
         count = len(self._problems)
         texts = [f"{_place(each['loc'])}{each['msg']}" for each in self._problems[:5]]
         if count > len(texts):
@@ -312,6 +313,8 @@ class ApiException(OpenApiException):
         body: str | None = None,
         data: object = None,
     ) -> None:
+        from .error_text import request_id
+
         if http_resp is not None:
             status = http_resp.status if status is None else status
             reason = http_resp.reason if reason is None else reason
@@ -352,6 +355,8 @@ class ApiException(OpenApiException):
     def __str__(self) -> str:
         if self._text is not None:
             return self._text
+        from .error_text import error_detail, one_line
+
         head = " ".join(
             one_line(self._visible(str(part)))
             for part in (f"({self.status})", self.reason)

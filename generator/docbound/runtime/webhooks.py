@@ -6,13 +6,13 @@ import base64
 import binascii
 import datetime
 import hmac
-import re
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias, cast
 from urllib.parse import parse_qsl
 
 from .errors import ApiTypeError, ApiValueError, WebhookVerificationError, kind_of
+from .lazy_patterns import lazy_pattern
 from .models.decoder import decoder
 from .records import record
 
@@ -21,7 +21,7 @@ HeaderFields: TypeAlias = (
     Mapping[str, str] | Iterable[tuple[str, str]] | Iterable[tuple[bytes, bytes]]
 )
 
-_PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+_PLACEHOLDER: Final = lazy_pattern(r"\{([^{}]*)\}")
 
 
 @record

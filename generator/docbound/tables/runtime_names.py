@@ -70,7 +70,8 @@ _INTERNAL: Final[Mapping[str, str]] = {
         """
     ),
     "service.oauth_flows": "OAuthFlow SignInDefaults",
-    "service.options": "FileInput NOT_GIVEN",
+    "service.file_input": "FileInput",
+    "service.options": "NOT_GIVEN",
     "service.pagination_kinds": " ".join(kind.runtime_class for kind in PAGINATION_KINDS.values()),
     "service.polling": "Polling",
     "service.response_rules": "ErrorRule ResponseSign ThrottlingRule",

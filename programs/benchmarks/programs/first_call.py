@@ -4,7 +4,8 @@ CPU seconds and MB.
 The package is called ``things_client`` and made of the repeated description; NUMBER is the resource
 that is called. Each generator has the program that its own README shows, in three steps: the import
 of the package, what has to be there before a call, the call. ``by-hand`` is the floor: the one call
-and the models that it needs, written with urllib3 and pydantic alone.
+and the models that it needs, written with urllib3 and pydantic alone; ``by-hand-async`` that of the
+asynchronous client, with aiohttp.
 """
 
 from __future__ import annotations
@@ -71,12 +72,49 @@ def by_hand(url: str, number: int) -> Steps:
     yield Thing.model_validate_json(pool.request("GET", f"{url}/things{number}/x").data)
 
 
+def docbound_async(url: str, number: int) -> Steps:
+    from things_client import aio
+
+    yield aio
+    client = aio.ApiClient(host=url)
+    api = getattr(client, _group(number))
+    yield api
+    import asyncio
+
+    async def call() -> object:
+        async with client:
+            return await getattr(api, f"get_thing{number}")("x")
+
+    yield asyncio.run(call())
+
+
+def by_hand_async(url: str, number: int) -> Steps:
+    import aiohttp
+
+    yield aiohttp
+    from first_call_models import Thing
+
+    yield Thing
+    import asyncio
+
+    async def call() -> object:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"{url}/things{number}/x") as response,
+        ):
+            return Thing.model_validate_json(await response.read())
+
+    yield asyncio.run(call())
+
+
 GENERATORS: dict[str, Callable[[str, int], Steps]] = {
     "docbound": docbound,
     "openapi-python-client": openapi_python_client,
     "openapi-generator": openapi_generator,
     "crozier": crozier,
     "by-hand": by_hand,
+    "docbound-async": docbound_async,
+    "by-hand-async": by_hand_async,
 }
 
 

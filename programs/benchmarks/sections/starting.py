@@ -18,7 +18,7 @@ from ..run_settings import Setting
 from .growth import PACKAGE, description, place
 
 _PATIENCE = 25.0
-_RESPONSE = '{"id":"1","state":"new"}'
+RESPONSE = '{"id":"1","state":"new"}'
 
 BY_HAND: Final = "urllib3 and pydantic by hand"
 
@@ -31,7 +31,7 @@ def measure(setting: Setting) -> Section:
     home = setting.folder / "repeated"
     home.mkdir(parents=True, exist_ok=True)
     for name in ("orders.json", "customer.json"):
-        (home / name).write_text(_RESPONSE, encoding="utf-8")
+        (home / name).write_text(RESPONSE, encoding="utf-8")
     with serving(home) as port:
         by_size = {size: _at(size, port, setting) for size in setting.sizes}
     clients = [BY_HAND, *(each.name for each in setting.generators if each.complete)]

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from ..errors import ApiValueError
 from ..http.headers import Headers
+from ..lazy_patterns import lazy_pattern
 from ..records import record
 from ..service.security_schemes import DigestUser
 from ..transport.protocol import Request
@@ -22,8 +23,8 @@ _ALGORITHMS: Final = {
     "SHA-256": "sha256",
     "MD5": "md5",
 }
-_WORD: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_VALUE: Final = re.compile(r"""\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))""")
+_WORD: Final = lazy_pattern(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_VALUE: Final = lazy_pattern(r"""\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))""")
 _LONGEST: Final = 65536
 """Characters of a field that are read; challenges have some hundred."""
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Generator, Mapping
 from copy import copy
 from importlib import import_module
-from typing import Any, Final, NamedTuple, Protocol, TypeAlias, cast
+from typing import Any, Final, Protocol, TypeAlias, cast
 
 from ..clock import Clock
 from ..config.configuration import BaseConfiguration
@@ -21,6 +21,7 @@ from ..errors import (
     SignInError,
 )
 from ..http.origins import Address, Base
+from ..named_tuples import NamedTuple
 from ..records import record
 from ..service.security_schemes import TokenFlow
 from ..service.sign_in import (

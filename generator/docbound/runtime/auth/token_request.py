@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Generator, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple, Protocol, TypeAlias, cast
+from typing import Any, Protocol, TypeAlias, cast
 from urllib.parse import urlencode
 
 from ..clock import Clock
@@ -19,6 +18,8 @@ from ..error_text import error_detail
 from ..errors import ApiException, ApiValueError, SignInError
 from ..http.masking import without
 from ..http.origins import Address
+from ..lazy_patterns import lazy_pattern
+from ..named_tuples import NamedTuple
 from ..records import record
 from ..service.sign_in import AnySignIn
 from ..service.token_stores import TokenSet
@@ -227,7 +228,7 @@ def is_sendable(token: str) -> bool:
     return bool(token) and len(token) <= _LONGEST and token.isascii() and token.isprintable()
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 
 
 def is_text(text: str) -> bool:
@@ -235,7 +236,7 @@ def is_text(text: str) -> bool:
     return not _SURROGATE.search(text)
 
 
-_TOKEN = re.compile(rb'"(?:access|refresh|id)_token"\s*:\s*"((?:[^"\\]|\\.)*)')
+_TOKEN = lazy_pattern(rb'"(?:access|refresh|id)_token"\s*:\s*"((?:[^"\\]|\\.)*)')
 
 
 def tokens_in(body: bytes) -> tuple[str, ...]:

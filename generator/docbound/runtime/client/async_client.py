@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Self, cast
 
 from ..call.call import Call
-from ..call.drivers import drive_async, perform_async
+from ..call.performing import perform_async
 from ..config.configuration import AccessToken, BaseConfiguration
 from ..config.unknown_arguments import explain_unknown
 from ..errors import ApiTypeError, ResponseMismatchError
@@ -149,6 +149,7 @@ class BaseAsyncApiClient(DataMethods):
             MissingCredentialsError: nothing says how to sign in.
             SignInError: the user, or the service, did not do their part.
         """
+        from ..call.drivers import drive_async
         from .signing_in import signing_in
 
         await drive_async(signing_in(self, scopes, scheme), self._connection, self.clock)
@@ -164,6 +165,7 @@ class BaseAsyncApiClient(DataMethods):
             MissingCredentialsError: nothing says how to sign in.
             ApiException: the service did not withdraw them; here they are forgotten.
         """
+        from ..call.drivers import drive_async
         from .signing_in import signing_out
 
         return await drive_async(signing_out(self), self._connection, self.clock)

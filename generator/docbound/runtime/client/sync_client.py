@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Self, cast
 
 from ..call.call import Call
-from ..call.drivers import drive, perform
+from ..call.performing import perform
 from ..config.configuration import AccessToken, BaseConfiguration
 from ..config.unknown_arguments import explain_unknown
 from ..errors import ApiTypeError, ResponseMismatchError
@@ -139,6 +139,7 @@ class BaseApiClient(DataMethods):
             MissingCredentialsError: nothing says how to sign in.
             SignInError: the user, or the service, did not do their part.
         """
+        from ..call.drivers import drive
         from .signing_in import signing_in
 
         drive(signing_in(self, scopes, scheme), self._connection, self.clock)
@@ -154,6 +155,7 @@ class BaseApiClient(DataMethods):
             MissingCredentialsError: nothing says how to sign in.
             ApiException: the service did not withdraw them; here they are forgotten.
         """
+        from ..call.drivers import drive
         from .signing_in import signing_out
 
         return drive(signing_out(self), self._connection, self.clock)

@@ -9,24 +9,26 @@ import re
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
-_BETWEEN: Final = re.compile(r"[;\s]*")
-_NAME: Final = re.compile(r'[^;="]*')
-_BLANKS: Final = re.compile(r"\s*")
-_QUOTED: Final = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*', re.DOTALL)
-_PLAIN: Final = re.compile(r"[^;]*")
-_EXTENDED: Final = re.compile(r"([\w!#$%&+^`{}~.-]+)'[^';]*'([^;\"\s]*)", re.DOTALL)
+from ..lazy_patterns import lazy_pattern
+
+_BETWEEN: Final = lazy_pattern(r"[;\s]*")
+_NAME: Final = lazy_pattern(r'[^;="]*')
+_BLANKS: Final = lazy_pattern(r"\s*")
+_QUOTED: Final = lazy_pattern(r'[^"\\]*(?:\\.[^"\\]*)*', re.DOTALL)
+_PLAIN: Final = lazy_pattern(r"[^;]*")
+_EXTENDED: Final = lazy_pattern(r"([\w!#$%&+^`{}~.-]+)'[^';]*'([^;\"\s]*)", re.DOTALL)
 """``UTF-8'en'na%C3%AFve.txt``."""
-_NUMBERED: Final = re.compile(r"filename\*([0-9]{1,3})(\*?)")
+_NUMBERED: Final = lazy_pattern(r"filename\*([0-9]{1,3})(\*?)")
 _CHARSETS: Final = frozenset(("utf-8", "utf8", "iso-8859-1", "latin1", "us-ascii", "windows-1252"))
 """Those of RFC 8187, and what is seen instead."""
 _LONGEST: Final = 255
 """Bytes that a file's name may have on most systems."""
-_DEVICE: Final = re.compile(
+_DEVICE: Final = lazy_pattern(
     r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:\.|$)",
     re.IGNORECASE,
 )
 """Names that Windows takes for devices, whatever follows their first dot, and blanks before it."""
-_RESERVED: Final = re.compile(r'[:*?"<>|]')
+_RESERVED: Final = lazy_pattern(r'[:*?"<>|]')
 """What no name has on Windows; what stands behind a colon is read as a stream there."""
 
 

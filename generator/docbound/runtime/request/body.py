@@ -21,8 +21,8 @@ from ..http.media_types import (
     is_text,
 )
 from ..models.encoder import encode_json
+from ..service.file_input import FileContent
 from ..service.operations import Body, Form, Stream
-from ..service.options import FileContent
 from .encoded_body import Encoded, SentItems
 from .value_text import in_charset, scalar
 

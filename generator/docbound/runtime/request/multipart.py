@@ -6,14 +6,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from itertools import chain, repeat
-from typing import NamedTuple, cast
+from typing import cast
 from urllib.parse import parse_qsl, quote_plus, unquote
 
 from ..errors import ApiTypeError, ApiValueError, kind_of
 from ..http.media_types import essence, is_binary, is_json, is_text
 from ..http.percent_encoding import verbatim
+from ..named_tuples import NamedTuple
+from ..service.file_input import FileContent
 from ..service.operations import Part
-from ..service.options import FileContent
 from ..transport.header_validation import header_text
 from .form_fields import PLAIN_PART, Field, could_be_file, holds_octets, is_file
 from .parameter_styles import COMMAS, DEEP, deep, exploded, joined, warn_of_merged

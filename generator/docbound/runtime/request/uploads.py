@@ -14,7 +14,7 @@ from typing import IO, Any, Final, ParamSpec, TypeVar, cast
 from ..call_site import warn_caller
 from ..errors import ApiTypeError, ApiValueError, LocalFileError
 from ..models.encoder import encode_json
-from ..service.options import FileContent
+from ..service.file_input import FileContent
 from ..transport.protocol import CHUNK
 from .value_text import in_charset
 

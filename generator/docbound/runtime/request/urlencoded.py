@@ -8,8 +8,8 @@ from urllib.parse import quote_plus, unquote
 
 from ..http.media_types import is_json
 from ..http.percent_encoding import escape_reserved
+from ..service.file_input import FileContent
 from ..service.operations import Part
-from ..service.options import FileContent
 from .form_fields import PLAIN_PART, Field, holds_octets, is_file
 from .parameter_styles import COMMAS, DEEP, deep, named, warn_of_merged
 from .value_text import field_json, joined_items, json_text, scalar, to_text

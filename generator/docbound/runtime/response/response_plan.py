@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from ..call.call import Exchange
-from ..error_text import one_line
 from ..errors import InvalidJSONError, MismatchError, ResponseMismatchError
 from ..http.media_types import (
     EVENT_STREAM,
@@ -22,11 +21,11 @@ from ..http.media_types import (
 )
 from ..mismatch_record import Mismatch
 from ..service.operations import Form, Operation, ResponseMedia, Responses, Stream
-from ..transport.effects import Head
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from ..models.decoder import Decoder
+    from ..transport.effects import Head
 
 Report = Callable[[Mismatch], None]
 
@@ -449,6 +448,8 @@ def _refused(
 
 def _no_stream(body: bytes, content_type: str, chosen: ResponseChoice) -> ResponseMismatchError:
     """The error for a response that is typed as a stream and is none."""
+    from ..error_text import one_line
+
     found = Mismatch(
         path="$", expected="a stream of items", got=_described(content_type), value=None
     )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from ..call_site import warn_caller
+from ..lazy_patterns import lazy_pattern
 from .exact import ExactDateTime, ExactTime
 
 _UTC: Final = "+00:00"
-BEYOND_MICROSECONDS: Final = re.compile(r"[.,][0-9]{6}0*[1-9]")
+BEYOND_MICROSECONDS: Final = lazy_pattern(r"[.,][0-9]{6}0*[1-9]")
 """Digits of a second that Python's types do not hold."""
 
 

@@ -9,8 +9,6 @@ from ..errors import ApiConnectionError, ResponseTooLargeError
 from .decompression_limit import Growth, Layer
 from .protocol import CHUNK
 
-ACCEPT_ENCODING = "gzip, deflate"
-
 MOST_LAYERS = 3
 """Encodings that may lie over one another; real responses have one, and two where a proxy packs
 once more.

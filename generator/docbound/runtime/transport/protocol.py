@@ -27,9 +27,10 @@ from collections.abc import (
     Iterator,
     Mapping,
 )
-from typing import NamedTuple, Protocol, TypeAlias, runtime_checkable
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from ..http.headers import Headers
+from ..named_tuples import NamedTuple
 
 CHUNK = 65536
 

@@ -6,14 +6,15 @@ import os
 import re
 from base64 import b64encode
 from functools import lru_cache
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from ..errors import ApiValueError
 from ..http.origins import AddressError, Origin, parse
+from ..lazy_patterns import lazy_pattern
+from ..named_tuples import NamedTuple
 
-_PROXY = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.-]*)://)?(?:(.*)@)?([^@/?#]*)/?", re.DOTALL)
-_BROKEN_SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?[/\\]")
+_PROXY = lazy_pattern(r"(?:([A-Za-z][A-Za-z0-9+.-]*)://)?(?:(.*)@)?([^@/?#]*)/?", re.DOTALL)
+_BROKEN_SCHEME = lazy_pattern(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?[/\\]")
 """``http:/user`` would be read as a user called ``http``."""
 _SOCKS_PORT = 1080
 

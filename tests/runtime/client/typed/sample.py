@@ -24,8 +24,9 @@ from docbound.runtime.response.responses import (
     RawResponse,
     Stream,
 )
+from docbound.runtime.service.file_input import FileInput
 from docbound.runtime.service.operations import Operation, path, query
-from docbound.runtime.service.options import FileInput, Retries
+from docbound.runtime.service.options import Retries
 from docbound.runtime.service.pagination_kinds import Cursor
 from docbound.runtime.service.request_options import RequestOptions
 from docbound.runtime.transport.protocol import (

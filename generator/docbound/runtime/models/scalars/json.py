@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import math
-import re
 import sys
 import uuid
 from decimal import Decimal, InvalidOperation
@@ -16,6 +15,7 @@ from typing import Final
 
 from pydantic_core import core_schema as cs
 
+from ...lazy_patterns import lazy_pattern
 from ...serialization.exact import LARGEST_PLAIN, ExactFloat, JSONDecimal, exact_number
 from ...serialization.wire_values import WRITE_DECIMAL
 from .base import INVALID, ScalarType
@@ -135,7 +135,7 @@ _STRICT_NUMBER: Final = cs.union_schema(
     serialization=_WRITE_ANY,
 )
 _IS_EXACT: Final = cs.is_instance_schema(ExactFloat)
-_NUMBER_TEXT: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[Ee][+-]?[0-9]+)?")
+_NUMBER_TEXT: Final = lazy_pattern(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[Ee][+-]?[0-9]+)?")
 
 
 def _exactly_given(value: object) -> object:

@@ -9,6 +9,7 @@ from typing import Final
 
 from pydantic_core import core_schema as cs
 
+from ...lazy_patterns import lazy_pattern
 from ...serialization.date_times import BEYOND_MICROSECONDS
 from ...serialization.exact import ExactDateTime, ExactTime
 from ...serialization.wire_values import WRITE
@@ -25,8 +26,8 @@ _USUAL_TIME: Final = (
 """What Python's own types hold and read without help."""
 _TIME: Final = rf"{_CLOCK}(?:\.[0-9]+)?{_OFFSET}"
 _DATE_TIME: Final = rf"{_DATE}[Tt]{_TIME}"
-_LEAP_SECOND: Final = re.compile(r":60(?:\.[0-9]+)?")
-_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?")
+_LEAP_SECOND: Final = lazy_pattern(r":60(?:\.[0-9]+)?")
+_NUMBER: Final = lazy_pattern(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?")
 _NEVER_BEYOND: Final = len("2024-02-29T10:11:12.123456Z")
 """The length up to which no text has more digits than Python can hold."""
 
