@@ -165,7 +165,8 @@ class _FirstInit:
         """Does field by field what the real one does; arguments that do not fit are left to it."""
         owner: Any = self.owner
         defaults: Mapping[str, Any] = vars(owner)["__record_defaults__"]
-        placed = dict(zip(() if self._kw_only else defaults, given, strict=False))
+        names: tuple[str, ...] = () if self._kw_only else tuple(defaults)
+        placed = dict(zip(names, given, strict=False))
         values = {**defaults, **placed, **named}
         fit = len(values) == len(defaults) and len(placed) == len(given)
         if not fit or placed.keys() & named.keys() or any(map(_is_required, values.values())):
