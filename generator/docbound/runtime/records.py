@@ -164,7 +164,7 @@ class _FirstInit:
     def _fill(self, instance: object, /, *given: object, **named: object) -> None:
         """Does field by field what the real one does; arguments that do not fit are left to it."""
         owner: Any = self.owner
-        defaults: Mapping[str, Any] = vars(owner)["__record_defaults__"]
+        defaults = cast("dict[str, Any]", vars(owner)["__record_defaults__"])
         names: tuple[str, ...] = () if self._kw_only else tuple(defaults)
         placed = dict(zip(names, given, strict=False))
         values = {**defaults, **placed, **named}
