@@ -6,13 +6,14 @@ The pipeline is imported inside the commands: ``docbound --help`` should not wai
 
 from __future__ import annotations
 
+import errno
 import gc
 import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -112,6 +113,29 @@ class _Commands(click.Group):
 
         command: click.Command = getattr(import_module(_LAZY[cmd_name][0]), cmd_name)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.filename is None or error.errno == errno.EPIPE:
+                raise
+            self._say_unusable(error)
+        sys.exit(1)
+
+    def _say_unusable(self, error: OSError) -> None:
+        """What is said where the file system refuses a path that a command was given, or made."""
+        from docbound.diagnostics import display
+        from docbound.diagnostics.diagnostic import Diagnostic, Severity
+
+        name = os.fsdecode(error.filename) if isinstance(error.filename, bytes) else error.filename
+        finding = Diagnostic(
+            severity=Severity.ERROR,
+            code="unusable-path",
+            message=f"{name} cannot be used: {error.strerror or error}",
+            hint="check the name, what is at that place, and its permissions",
+        )
+        _print_lines([display.render_diagnostic(finding)])
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         known = {name: command.get_short_help_str(80) for name, command in self.commands.items()}

@@ -150,7 +150,7 @@ UNREACHED = 5
 WITHOUT_A_PLACE = frozenset(
     {
         *("useless-filter", "no-handwritten-modules", "unreadable-names", "cannot-write"),
-        *("unreadable-file", "oversized-file"),
+        *("unreadable-file", "oversized-file", "unusable-path"),
     }
 )
 """Rules about what was typed or about a file as a whole, beside those of `docbound check`."""

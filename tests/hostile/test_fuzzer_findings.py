@@ -14,6 +14,7 @@ from docbound.draft.interpreter.paths import matches
 from docbound.harness.errors import HarnessError
 from docbound.harness.fixtures import load
 from tests.hostile.fuzz import STEPS, STEPS_PER_OCTET, StepLimit
+from tests.support.descriptions import CATS
 
 
 def drafted(page: Path) -> str:
@@ -138,3 +139,76 @@ def test_a_page_opens_what_it_never_closes(line: str, ending: str, tmp_path: Pat
     page.write_text("# Cats\n\n## GET /cats\n\nAll cats.\n\n" + line * 3_000, encoding="utf-8")
     with StepLimit(STEPS + STEPS_PER_OCTET * len(page.read_bytes())):
         drafted(page)
+
+
+LONG = "x" * 5000
+ONE_PATH = (
+    ("generate", "{}"),
+    ("generate", "openapi.yaml", "--config", "{}"),
+    ("generate", "openapi.yaml", "--names", "{}"),
+    ("generate", "openapi.yaml", "--overlay", "{}"),
+    ("generate", "openapi.yaml", "--output", "{}"),
+    ("generate", "openapi.yaml", "--handwritten", "{}"),
+    ("generate", "openapi.yaml", "--allow-path", "{}"),
+    ("validate", "{}"),
+    ("draft", "{}"),
+    ("draft", "openapi.yaml", "--output", "{}"),
+    ("diff", "{}", "openapi.yaml"),
+    ("diff", "openapi.yaml", "{}"),
+    ("suggest", "{}"),
+    ("serve", "{}"),
+    ("sbom", "{}"),
+    ("check", "--root", "{}"),
+    ("regenerate", "--root", "{}"),
+    ("new", "cats", "--root", "{}"),
+    ("new", "{}"),
+    ("record", "cats", "--har", "{}"),
+    ("record", "cats", "--vcr", "{}"),
+    ("report", "--html", "{}"),
+    ("replay", "{}"),
+    ("release", "{}"),
+    ("fixtures", "list", "{}"),
+    ("schema", "{}"),
+    ("explain", "{}"),
+)
+
+
+@pytest.mark.parametrize("path", [LONG, f"a/{LONG}/b", "openapi.yaml/x", "/dev/null/x"])
+@pytest.mark.parametrize("command", ONE_PATH, ids=" ".join)
+def test_a_path_that_no_file_system_has(
+    command: tuple[str, ...], path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "openapi.yaml").write_text(CATS, encoding="utf-8")
+    before = {file.name for file in tmp_path.iterdir()}
+    done = CliRunner().invoke(main, [part.format(path) for part in command])
+    assert isinstance(done.exception, SystemExit), done.exception
+    assert done.exit_code in (1, 2) or {file.name for file in tmp_path.iterdir()} > before
+    assert len(done.output) < 20_000
+
+
+KEYS = ("overlays", "handwritten", "allowed_hosts", "package", "rename", "resources", "retries")
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("value", [LONG * 20, "\0", [LONG], {LONG: LONG}, 1.5], ids=type)
+def test_a_setting_has_a_value_that_no_one_can_use(key: str, value: object, tmp_path: Path) -> None:
+    config = tmp_path / "client.yaml"
+    config.write_text(json.dumps({key: value}), encoding="utf-8")
+    assert len(generated(tmp_path, CATS)) < 20_000
+
+
+def test_origins_are_given_as_a_number(tmp_path: Path) -> None:
+    sign_in = {"host_field": "url", "host_origins": 1.5}
+    settings = {"credentials": {"key": {"sign_in": sign_in}}}
+    (tmp_path / "client.yaml").write_text(json.dumps(settings), encoding="utf-8")
+    assert "client.yaml:1:" in generated(tmp_path, CATS)
+
+
+def generated(folder: Path, description: str) -> str:
+    """What is said of a description, with the client.yaml that is there."""
+    (folder / "openapi.yaml").write_text(description, encoding="utf-8")
+    command = ["generate", str(folder / "openapi.yaml"), "--output", str(folder / "out")]
+    done = CliRunner().invoke(main, [*command, "--config", str(folder / "client.yaml")])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done.output

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from docbound.service import JSONValue
 
 _LONGEST: Final = 160
+_LONGEST_SENTENCE: Final = 1000
 _LEAD: Final = 60
 _CUT: Final = "…"
 _COMMANDS: Final = ("::", "##[", "##vso[")
@@ -51,7 +52,7 @@ def render_diagnostic(diagnostic: Diagnostic) -> str:
         One line, or up to five: the message, the source line, the caret, the hint, and the effect
             with what was done.
     """
-    message = printable(diagnostic.message)
+    message = _sentence(diagnostic.message)
     head = f"{diagnostic.severity.value}: {message} [{diagnostic.code}]"
     lines: list[str] = []
     position = diagnostic.position
@@ -61,15 +62,25 @@ def render_diagnostic(diagnostic: Diagnostic) -> str:
             excerpt = printable(position.excerpt)
             lines += [f"{_margin(excerpt)}{excerpt}", f"    {_caret(position, excerpt)}"]
     elif diagnostic.pointer:
-        lines.append(f"{printable(diagnostic.pointer)}: {head}")
+        lines.append(f"{_sentence(diagnostic.pointer)}: {head}")
     else:
         lines.append(head)
     if hint := hint_of(diagnostic):
-        lines.append(f"    hint: {printable(hint)}")
+        lines.append(f"    hint: {_sentence(hint)}")
     if diagnostic.effect is not None:
-        action = printable(diagnostic.action or _ACTIONS[diagnostic.effect])
+        action = _sentence(diagnostic.action or _ACTIONS[diagnostic.effect])
         lines.append(f"    {diagnostic.effect.value}: {action}")
     return "\n".join(lines)
+
+
+def _sentence(text: str) -> str:
+    """A message as it is printed. A name in it may be as long as a document: its middle is left
+    out, for what to do stands at the end.
+    """
+    if len(text) > _LONGEST_SENTENCE:
+        half = _LONGEST_SENTENCE // 2
+        text = f"{text[:half]} {_CUT} {text[-half:]}"
+    return printable(text)
 
 
 def hint_of(diagnostic: Diagnostic) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urljoin
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Position, Severity
 from docbound.document import project, safe_open
 from docbound.document.syntax.source_text import Source, decode, parse
+from docbound.output import regular_files
 from docbound.records import field, record
 
 from .pointers import is_remote, join
@@ -199,7 +200,7 @@ class FileSet:
                 raw = safe_open.read(path, LARGEST + 1)
         except OSError as error:
             shown = self._shown(name)
-            reason = "is a folder" if path.is_dir() else _reason(error)
+            reason = "is a folder" if regular_files.is_folder(path) else _reason(error)
             self._say(name, "unreadable-file", f"{shown} {reason}")
         except ValueError:  # a path that the operating system cannot have
             self._say(name, "unreadable-file", f"{name!r} is no name of a file")

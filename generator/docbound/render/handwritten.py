@@ -8,6 +8,7 @@ from typing import Final
 
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Position, Severity
 from docbound.diagnostics.display import cut_line
+from docbound.output import regular_files
 from docbound.output.manifest import FileTree
 from docbound.package import Package
 from docbound.render import package_files
@@ -25,7 +26,7 @@ def read(folder: Path | None, diagnostics: Diagnostics) -> tuple[tuple[str, str]
     """
     if folder is None:
         return ()
-    if not folder.is_dir():
+    if not regular_files.is_folder(folder):
         diagnostics.add(
             Diagnostic(
                 severity=Severity.ERROR,

@@ -90,10 +90,13 @@ def _lifetime(node: Node) -> int:
 
 def _origins(node: Node) -> tuple[str, ...]:
     """Origins, of which the host may begin with ``*.`` and then has two names or more."""
-    found = node.texts()
-    entries = node.items() if isinstance(node.value, list) else (node,)
+    if isinstance(node.value, str):
+        entries: tuple[Node, ...] = (node,)
+    else:
+        entries = node.items()
+    found = tuple(entry.text() for entry in entries)
     for text, entry in zip(found, entries, strict=True):
-        if not _ORIGIN.fullmatch(text):
+        if text and not _ORIGIN.fullmatch(text):
             entry.report(
                 "wrong-value",
                 f"{text!r} is no origin that a token response may name",
