@@ -178,10 +178,12 @@ def test_each_finding_can_be_acted_on(rule: str) -> None:
 
 
 def _is_blank(head: str) -> bool:
-    """Whether a finding is about a file that has no line to show."""
+    """Whether a finding is about a file that has no line to show, or none that may be shown."""
     return (
         re.search(
-            r"is not text in|is empty|here \[invalid-|cannot be read|module \S+ replaces", head
+            r"is not text in|is empty|here \[invalid-|cannot be read|module \S+ replaces"
+            r"|\[not-an-object\]",
+            head,
         )
         is not None
     )
