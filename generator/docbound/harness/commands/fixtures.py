@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from docbound.diagnostics.diagnostic import Diagnostic
 from docbound.fixtures.meta import PROVENANCES
-from docbound.harness.errors import failure, shown
+from docbound.harness.errors import HarnessError, failure, shown
 from docbound.harness.package_methods import Surface
 from docbound.harness.record.operation_choice import given_arguments, operation_named
 from docbound.redaction import Redactor
@@ -140,7 +142,7 @@ def new(
     """Make a synthetic fixture of OPERATION (operationId or Python method) from the description's
     examples or made values.
 
-    Its provenance is synthetic: it was not recorded.
+    Its provenance is synthetic: it was not recorded. Where one cannot be made, the others are.
     """
     project = find_project(root)
     [name] = project.chosen((client,))
@@ -165,9 +167,19 @@ def new(
             exit_code=2,
         )
     given = given_arguments(arguments, None)
+    failed: list[Diagnostic] = []
     for operation, case in chosen:
-        draft = synthetic(
-            found, surface, operation, case, status=status, example=example, given=given
-        )
-        save(draft, Redactor(rules_of(found)), replace=False)
-        click.echo(shown(draft.path))
+        try:
+            draft = synthetic(
+                found, surface, operation, case, status=status, example=example, given=given
+            )
+            save(draft, Redactor(rules_of(found)), replace=False)
+        except HarnessError as error:
+            if error.exit_code != 1:
+                raise
+            place = found.service.position(operation.node.pointer)
+            failed += [replace(one, position=one.position or place) for one in error.findings]
+        else:
+            click.echo(shown(draft.path))
+    if failed:
+        raise HarnessError(failed)

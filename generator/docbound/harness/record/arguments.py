@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from docbound.fixtures.files import file_data
+from docbound.fixtures.files import file_data, file_of_range
 from docbound.harness.described_service import Media, Node, Service, ServiceOperation
 from docbound.harness.errors import failure
 from docbound.harness.package_methods import Binding
@@ -87,7 +87,10 @@ def from_examples(
 def _example(client: Client, operation: ServiceOperation, wire_name: str, location: str) -> object:
     if location == "body":
         media = preferred(operation)
-        return sample(client.service, client.judge, media, in_request=True) if media else NO_VALUE
+        if media is None:
+            return NO_VALUE
+        found = sample(client.service, client.judge, media, in_request=True)
+        return file_of_range(media.name) or found
     for row in operation.parameters:
         if (row.name, row.location) == (wire_name, location):
             return parameter_sample(client.service, client.judge, row.node, row.schema)

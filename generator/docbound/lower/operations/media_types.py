@@ -6,10 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum as PyEnum
-from typing import Final, cast
+from typing import Final
 
 from docbound.annotations import NONE, OBJECT, Style, generic, runtime, union
-from docbound.fixtures.files import file_data
 from docbound.lower.context import Context
 from docbound.lower.operations.deep_objects import style_of
 from docbound.package import Annotation, MediaRow, PartRow
@@ -18,7 +17,6 @@ from docbound.service import (
     Anything,
     Array,
     Encoding,
-    JSONValue,
     MediaType,
     Named,
     Object,
@@ -89,25 +87,9 @@ _BINARIES: Final = frozenset(
     }
 )
 """What is a file also where its schema is only ``type: string``."""
-_OF_FAMILY: Final = {
-    "image/*": ("example.png", "image/png"),
-    "audio/*": ("example.mp3", "audio/mpeg"),
-    "video/*": ("example.mp4", "video/mp4"),
-    "font/*": ("example.woff2", "font/woff2"),
-    "model/*": ("example.glb", "model/gltf-binary"),
-}
-"""Ranges of which octets alone do not say which media type they have, and a file of each."""
-
-
 def is_file(media: MediaType, context: Context) -> bool:
     """Whether a body is given as a file."""
     return _body_kind(media, context) is Kind.BINARY
-
-
-def file_of_range(content_type: str) -> JSONValue:
-    """A file for an example of a range, which says its media type; None where none is needed."""
-    family = _OF_FAMILY.get(content_type.partition(";")[0].strip().lower())
-    return None if family is None else cast("JSONValue", file_data(b"example", *family))
 
 
 def kind_of(media: MediaType, context: Context) -> Kind:

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import cast
 
 from docbound.annotations import Style, optional_argument, union
+from docbound.fixtures.files import file_of_range
 from docbound.lower.context import Context
 from docbound.lower.example_validation import is_valid
 from docbound.lower.notes import parameter_notes
@@ -18,7 +20,6 @@ from docbound.lower.operations.media_types import (
     body_row,
     body_types,
     example_type,
-    file_of_range,
     is_file,
     kind_of,
     response_row,
@@ -235,7 +236,7 @@ def _body_argument(context: Context, body: RequestBody, name: str, index: int) -
     made = context.examples.of(plain, name) if documented is MISSING else documented
     of_range = file_of_range(first.content_type)
     if documented is MISSING and of_range is not None and is_file(first, context):
-        made = of_range
+        made = cast("JSONValue", of_range)
     return Argument(
         name=name,
         wire_name="",
