@@ -187,7 +187,7 @@ def _summary(found: list[Suggestion], written: Path | None) -> str:
         return "nothing to propose"
     count = f"{len(found)} proposal{'s' if len(found) > 1 else ''}"
     if written is None:
-        return f"{count}; --write puts them into client.yaml"
+        return f"{count}; --write puts {'it' if len(found) == 1 else 'them'} into client.yaml"
     return f"{written}: {count} written; please read them"
 
 

@@ -178,7 +178,10 @@ def new(
             if error.exit_code != 1:
                 raise
             place = found.service.position(operation.node.pointer)
-            failed += [replace(one, position=one.position or place) for one in error.findings]
+            failed += [
+                replace(one, position=place) if one.code == "not-sent" else one
+                for one in error.findings
+            ]
         else:
             click.echo(shown(draft.path))
     if failed:
