@@ -32,7 +32,15 @@ def failure(
     position: Position | None = None,
     exit_code: int = 1,
 ) -> HarnessError:
-    """An error of one finding."""
+    """An error of one finding.
+
+    Args:
+        code: the rule.
+        message: what is wrong.
+        hint: what to do.
+        position: where it is, if it is in a file.
+        exit_code: with what the command ends.
+    """
     return HarnessError([problem(code, message, hint, position=position)], exit_code=exit_code)
 
 
@@ -45,7 +53,16 @@ def problem(
     pointer: str = "",
     severity: Severity = Severity.ERROR,
 ) -> Diagnostic:
-    """A finding, an error unless ``severity`` says otherwise."""
+    """A finding, an error unless ``severity`` says otherwise.
+
+    Args:
+        code: the rule.
+        message: what is wrong.
+        hint: what to do.
+        position: where it is, if it is in a file.
+        pointer: the place in the description.
+        severity: an error by default.
+    """
     return Diagnostic(
         severity=severity,
         code=code,

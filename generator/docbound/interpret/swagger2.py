@@ -136,7 +136,14 @@ def contents(
     names: tuple[str, ...],
     examples: Node | None = None,
 ) -> tuple[MediaType, ...]:
-    """One schema in several media types."""
+    """One schema in several media types.
+
+    Args:
+        schemas: makes types of schemas.
+        schema: that of the body; None where there is none.
+        names: the media types.
+        examples: the response's ``examples``, by media type.
+    """
     if schema is None:
         return ()
     type_ = schemas.type_of(schema)
@@ -162,7 +169,15 @@ def body(
     pointer: Pointer,
     parameters: Mapping[tuple[str, str], Node],
 ) -> RequestBody | None:
-    """The body that ``in: body`` or ``in: formData`` parameters make together."""
+    """The body that ``in: body`` or ``in: formData`` parameters make together.
+
+    Args:
+        schemas: makes types of schemas.
+        root: the description.
+        operation: the operation.
+        pointer: of the body.
+        parameters: all parameters that apply, by place and name.
+    """
     reader = schemas.reader
     whole = [(name, node) for (place, name), node in parameters.items() if place == "body"]
     form = {name: node for (place, name), node in parameters.items() if place == "formData"}

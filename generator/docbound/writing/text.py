@@ -208,6 +208,12 @@ def docstring_of(lines: list[str], *, indent: int) -> PythonSource:
 def hanging_indent(lead: str, text: str, width: int, *, indent: int) -> list[str]:
     """``text`` on one paragraph after ``lead``, both ``indent`` columns in, the other lines four
     columns further.
+
+    Args:
+        lead: the first words, ``name: `` say.
+        text: the rest; line breaks in it are blanks.
+        width: of a line, in columns.
+        indent: of the first line, in columns.
     """
     words = f"{lead}{one_line(text)}".split(" ")
     lines: list[str] = []

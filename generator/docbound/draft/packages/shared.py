@@ -146,7 +146,17 @@ def add_parameter(
     required: bool | None,
     description: str = "",
 ) -> None:
-    """Adds a parameter; one in the path keeps the template's name."""
+    """Adds a parameter; one in the path keeps the template's name.
+
+    Args:
+        operation: gets the parameter.
+        place: path, query, header or cookie.
+        name: its wire name.
+        schema: its type.
+        at: the line that states it.
+        required: None where the package does not say.
+        description: its text.
+    """
     if place == "path":
         names = placeholders(operation.path)
         if name not in names:
@@ -175,7 +185,15 @@ def add_body(
     at: At,
     required: bool | None,
 ) -> None:
-    """Adds a body."""
+    """Adds a body.
+
+    Args:
+        operation: gets the body, or further media types of it.
+        media_types: those that the package sends.
+        schema: its type.
+        at: the line that states it.
+        required: None where the package does not say.
+    """
     body = operation.body or Body(at=at, required=required)
     operation.body = body
     for media in media_types:
@@ -189,7 +207,15 @@ def add_response(
     media_types: Iterable[str],
     at: At,
 ) -> None:
-    """Adds a response, with a body if its type is known."""
+    """Adds a response, with a body if its type is known.
+
+    Args:
+        operation: gets the response.
+        status: its status, or ``default``.
+        schema: its type; None where the package does not read a body.
+        media_types: those of the body.
+        at: the line that states it.
+    """
     response = operation.responses.setdefault(status, Response(status=status, at=at))
     if schema is None:
         return
@@ -209,7 +235,15 @@ def form_schema(fields: Iterable[tuple[str, Schema, At, bool | None]], at: At) -
 
 
 def scheme_of(name: str, kind: str, at: At, *, place: str = "", parameter: str = "") -> Scheme:
-    """A security scheme by the word that a package has for it."""
+    """A security scheme by the word that a package has for it.
+
+    Args:
+        name: the name of the scheme.
+        kind: the package's word: ``api_key``, ``basic``, ``bearer``, ``oauth2``, ``openIdConnect``.
+        at: the line that states it.
+        place: of a key: query, header or cookie.
+        parameter: of a key: its wire name.
+    """
     kinds = {
         "api_key": "apiKey",
         "basic": "http-basic",

@@ -38,7 +38,15 @@ class Difference:
 def compare(
     what: str, documented: object, found: object, at: Source | None, place: str = ""
 ) -> Iterator[Difference]:
-    """Nothing if both are equal (``True`` is not 1), else the difference."""
+    """Nothing if both are equal (``True`` is not 1), else the difference.
+
+    Args:
+        what: what is compared, in words.
+        documented: what the documentation states.
+        found: what there is.
+        at: the line of the documentation.
+        place: where the other side is.
+    """
     if documented != found or isinstance(documented, bool) != isinstance(found, bool):
         yield Difference(what=what, documented=documented, found=found, at=at, place=place)
 

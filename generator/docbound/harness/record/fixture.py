@@ -73,6 +73,19 @@ def draft(
     The call is made once more with the responses of ``exchanges``, so that the fixture has the
     requests which the package sends, and expects what the package makes of the responses.
 
+    Args:
+        client: whose package makes the call.
+        operation: what is called.
+        binding: its method.
+        case: what tells the fixture from others of the operation.
+        call: the arguments.
+        exchanges: the requests and responses of the recording, in order.
+        origin: where the recording comes from.
+        credentials: stand-ins for the secrets of the call, by scheme.
+        redactions: what was replaced in the recording, for its ``meta``.
+        iterate: whether the call goes through all pages.
+        host: the address that was called; None for the described one.
+
     Raises:
         HarnessError: the package cannot make the call.
     """

@@ -20,7 +20,14 @@ _XML: Final = "application/xml"
 def schema_of_collected(
     facts: OperationFacts, collected: Collected, samples: Sequence[Code], at: At
 ) -> Schema | None:
-    """What is stated of a body, with what its samples add."""
+    """What is stated of a body, with what its samples add.
+
+    Args:
+        facts: what was read about the operation.
+        collected: what was found for the body.
+        samples: JSON that the page shows of it, in calls as well.
+        at: where the page speaks of it first.
+    """
     style, ledger = facts.style, facts.ledger
     shown = code_schema(samples, ledger)
     if collected.refs:

@@ -84,6 +84,12 @@ def _sole(blocks: Sequence[Block], outer: int, inner: int) -> bool:
 def end_of(blocks: Sequence[Block], start: int, mark: Mark, following: int) -> int:
     """Where an operation ends: before the next one, or at a heading as high as its own that is no
     part of it.
+
+    Args:
+        blocks: the page.
+        start: the index of the operation's first block.
+        mark: what declares it.
+        following: the index at which the next operation begins, or the number of blocks.
     """
     if mark.complete:
         return mark.index + 1

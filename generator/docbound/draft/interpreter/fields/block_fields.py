@@ -24,7 +24,14 @@ class Fields:
 def fields_in(
     blocks: Iterable[Block], style: Style, ledger: UsedStatements, depth: int = 0
 ) -> Fields:
-    """Collects what blocks say about the parts of one value."""
+    """Collects what blocks say about the parts of one value.
+
+    Args:
+        blocks: those below a value.
+        style: how the page is to be read.
+        ledger: where the lines that were used are noted.
+        depth: how many groups they are inside of; beyond 20 none is opened.
+    """
     found = Fields(fields=[], alternatives=[], samples=[])
     groups: list[tuple[str, Fields, At]] = []
     for block in blocks:

@@ -21,6 +21,12 @@ from docbound.draft.vocabulary.type_words import read_type
 def property_of(made: Field, style: Style, ledger: UsedStatements, depth: int = 0) -> Property:
     """What a field states about a property: its type, format, values, whether it is required, and
     its parts.
+
+    Args:
+        made: the field.
+        style: how the page is to be read.
+        ledger: where the lines that were used are noted.
+        depth: how many values it is inside of; beyond 20 parts are left out.
     """
     ledger.use(made.at)
     schema, required = schema_of_field(made, style, ledger, depth)
@@ -45,7 +51,14 @@ def _prose(text: Text | None) -> str:
 def schema_of_field(
     made: Field, style: Style, ledger: UsedStatements, depth: int = 0
 ) -> tuple[Schema, bool | None]:
-    """The schema of a field, and whether the field is required."""
+    """The schema of a field, and whether the field is required.
+
+    Args:
+        made: the field.
+        style: how the page is to be read.
+        ledger: where the lines that were used are noted.
+        depth: how many values it is inside of; beyond 20 parts are left out.
+    """
     links = made.text.links if made.text else ()
     written = made.type
     if style.bracketed and (inner := re.fullmatch(r"\[([^\[\]|]+)\]", written)):
@@ -146,7 +159,15 @@ def _with_parents(fields: Sequence[Field]) -> list[Field]:
 def fill_object(
     target: Schema, parts: Fields, style: Style, ledger: UsedStatements, depth: int
 ) -> None:
-    """Gives an object its fields, or its alternatives."""
+    """Gives an object its fields, or its alternatives.
+
+    Args:
+        target: the object.
+        parts: what the page says of its fields.
+        style: how the page is to be read.
+        ledger: where the lines that were used are noted.
+        depth: how many values it is inside of; beyond 20 parts are left out.
+    """
     if parts.alternatives:
         base = parts.fields
         for title, fields, at in parts.alternatives:
