@@ -123,6 +123,8 @@ def test_a_name_that_means_a_private_address_is_refused(base: str) -> None:
     [
         *("10.0.0.1", "127.0.0.1", "169.254.169.254", "192.168.1.1", "172.16.0.1", "0.0.0.0"),
         *("100.64.0.1", "::1", "fe80::1%eth0", "fd00::1", "::ffff:10.0.0.1", "224.0.0.1"),
+        *("64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::1", "2002:c0a8:101::1"),
+        *("::127.0.0.1", "::", "::ffff:0:10.0.0.1", "fec0::1", "2001:0:7f00:1::", "ff0e::1"),
     ],
 )
 def test_addresses_that_are_not_public(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,6 +135,20 @@ def test_addresses_that_are_not_public(address: str, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(socket, "getaddrinfo", found)
     with pytest.raises(RemoteError, match="is not public"):
         public_address("specs.example.com", 443)
+
+
+@pytest.mark.parametrize(
+    "address", ["93.184.216.34", "2606:4700::1111", "64:ff9b::5db8:d822", "2002:5db8:d822::1"]
+)
+def test_addresses_that_are_public(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A network without IPv4 gives public addresses inside of others."""
+    found = [(socket.AF_INET6, socket.SOCK_STREAM, 6, "", (address, 443))]
+
+    def looked_up(host: str, port: int, **_: Any) -> list[Any]:
+        return found
+
+    monkeypatch.setattr(socket, "getaddrinfo", looked_up)
+    assert public_address("specs.example.com", 443) == (address, 443)
 
 
 def test_a_name_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -139,10 +139,26 @@ def public_address(host: str, port: int) -> tuple[str, int]:
     return addresses[0], port
 
 
+_EMBEDDING: Final = tuple(
+    map(ipaddress.IPv6Network, ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96"))
+)
+"""Networks whose last 32 bits are an IPv4 address (RFC 4291, 2.5.5; RFC 6052; RFC 7915)."""
+_OF_ONE_SITE: Final = tuple(map(ipaddress.IPv6Network, ("fec0::/10", "64:ff9b:1::/48")))
+"""Networks that mean something within one site only (RFC 3879; RFC 8215), which not every Python
+knows.
+"""
+
+
 def _is_public(address: str) -> bool:
     found = ipaddress.ip_address(address)
-    inner = getattr(found, "ipv4_mapped", None) or found
-    return inner.is_global and not inner.is_multicast
+    if isinstance(found, ipaddress.IPv6Address):
+        if any(found in network for network in _OF_ONE_SITE):
+            return False
+        inner = found.sixtofour
+        if any(found in network for network in _EMBEDDING):
+            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+        found = inner or found
+    return found.is_global and not found.is_multicast
 
 
 def require_allowed(url: str, allowed_hosts: frozenset[str]) -> None:
