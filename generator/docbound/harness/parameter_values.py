@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from docbound.json_values import is_array, is_object, scalar_kind
@@ -52,16 +52,16 @@ def read_parameter(service: Service, row: ServiceParameter, pairs: list[tuple[st
     if style == "deepObject" or (
         not texts and "object" in kinds and any(n.startswith(f"{row.name}[") for n, _ in pairs)
     ):
-        found = {
-            name[len(row.name) + 1 : -1]: text
+        found = _grouped(
+            (name[len(row.name) + 1 : -1], text)
             for name, text in pairs
             if name.startswith(f"{row.name}[")
-        }
+        )
         return _object(service, schema, found) if found else MISSING
     if not texts:
         if "object" in kinds and explode and style == "form":
             names = _properties(service, schema)
-            found = {name: text for name, text in pairs if name in names}
+            found = _grouped((name, text) for name, text in pairs if name in names)
             return _object(service, schema, found) if found and not kinds - {"object"} else MISSING
         return MISSING
     texts = [_without_lead(style, row.name, text) for text in texts]
@@ -90,22 +90,37 @@ def _without_lead(style: str, name: str, text: str) -> str:
 
 def _flat_object(service: Service, schema: Node, text: str, style: str, explode: bool) -> object:
     parts = text.split(_SEPARATORS.get(style, ","))
-    texts: dict[str, str] = {}
-    if explode:
-        for part in parts:
-            name, _, value = part.partition("=")
-            texts[name] = value
-    else:
-        texts |= zip(parts[::2], parts[1::2], strict=False)
-    return _object(service, schema, texts)
+    pairs = (
+        [(name, value) for name, _, value in (part.partition("=") for part in parts)]
+        if explode
+        else list(zip(parts[::2], parts[1::2], strict=False))
+    )
+    return _object(service, schema, _grouped(pairs))
 
 
-def _object(service: Service, schema: Node, texts: Mapping[str, str]) -> dict[str, object]:
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, text in pairs:
+        found.setdefault(name, []).append(text)
+    return found
+
+
+def _object(
+    service: Service, schema: Node, texts: Mapping[str, Sequence[str]]
+) -> dict[str, object]:
     properties = _properties(service, schema)
     return {
-        name: scalar(text, kinds_of(service, properties[name]) if name in properties else _ALL)
-        for name, text in texts.items()
+        name: _property(service, properties.get(name), several) for name, several in texts.items()
     }
+
+
+def _property(service: Service, schema: Node | None, texts: Sequence[str]) -> object:
+    """The value of a property, which comes once for each item where it is a list."""
+    kinds = kinds_of(service, schema)
+    if "array" in kinds and schema is not None and kinds != _ALL:
+        items = service.resolve(schema).get("items")
+        return [scalar(text, kinds_of(service, items) if items else _ALL) for text in texts]
+    return scalar(texts[-1], kinds)
 
 
 def _properties(service: Service, schema: Node) -> dict[str, Node]:
