@@ -20,7 +20,9 @@ from docbound.runtime.response.reconnection import Reconnection
 from docbound.runtime.service.operations import Body, Operation, Stream
 from docbound.runtime.service.options import CallOptions
 from docbound.runtime.transport.protocol import AsyncResponse, Request, Response, Timeouts
-from tests.runtime.twins import AsyncClient, Client, StillClock
+from tests.runtime.faults.server import CLOSE, FaultServer
+from tests.runtime.faults.table import response
+from tests.runtime.twins import AsyncClient, Client, Configuration, StillClock
 
 WATCH = Operation[Any](
     "watch", "GET", "/watch", responses={"200": {"text/event-stream": Stream("Any")}}
@@ -277,3 +279,30 @@ def test_attempts_without_end_have_waits_of_which_none_is_too_long(retry: int | 
     plan = Reconnection(float("inf"), 30, at_end=True)
     waits = [plan.wait(None, "1", retry) for _ in range(3000)]
     assert None not in waits and max(map(float, filter(None, waits)), default=0.0) <= 30
+
+
+@pytest.mark.parametrize("last_id", ["a\x01b", "a\x7f", "\x1b[2J", "x" * 5000])
+@pytest.mark.parametrize("asynchronous", [False, True], ids=["sync", "async"])
+def test_an_id_that_no_request_can_carry(last_id: str, asynchronous: bool) -> None:
+    body = f"id: {last_id}\ndata: 1\n\n".encode()
+    broken = response(body, kind="text/event-stream", length=str(len(body) + 1))
+    server = FaultServer([(broken, CLOSE)])
+    configuration = Configuration(host=f"http://127.0.0.1:{server.port}", retries=0)
+    found: list[Any] = []
+
+    async def call() -> None:
+        async with AsyncClient(configuration) as client:
+            stream = await client._call(WATCH, ())
+            async for item in stream.reconnect():
+                found.append(item)
+
+    with pytest.raises(ApiConnectionError):
+        if asynchronous:
+            asyncio.run(call())
+        else:
+            with Client(configuration) as client:
+                for item in client._call(WATCH, ()).reconnect():
+                    found.append(item)
+    assert found == [1] and len(server.requests) == 1
+    assert server.is_idle(), "a connection stayed open"
+    server.close()
