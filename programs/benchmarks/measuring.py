@@ -42,6 +42,7 @@ def spend(
     cwd: Path | None = None,
     environment: Mapping[str, str] | None = None,
     telling: str = "",
+    longest: float = LONGEST,
 ) -> Cost:
     """Runs a command to its end and says what it and its own children cost.
 
@@ -51,14 +52,16 @@ def spend(
         environment: what is set beside the variables of this process.
         telling: a pattern of the line in which it says why it failed; the last line, if there is
             none.
+        longest: seconds after which it is given up.
 
     Raises:
-        FailedError: it ended with another code than 0, or took longer than :data:`LONGEST`.
+        FailedError: it ended with another code than 0, or took longer than ``longest``.
     """
     report = answer(
-        [sys.executable, "-S", _SPENDER, str(LONGEST), *command],
+        [sys.executable, "-S", _SPENDER, str(longest), *command],
         environment=environment,
         cwd=cwd,
+        longest=longest + 10,
     )
     found: dict[str, float | str] = json.loads(report)
     if "failed" in found:
@@ -73,11 +76,18 @@ def answer(
     *,
     environment: Mapping[str, str] | None = None,
     cwd: Path | None = None,
+    longest: float = LONGEST + 10,
 ) -> str:
     """What a command writes to its standard output.
 
+    Args:
+        command: the program and its arguments.
+        environment: what is set beside the variables of this process.
+        cwd: where it runs.
+        longest: seconds after which it is given up.
+
     Raises:
-        FailedError: it ended with another code than 0, or took longer than :data:`LONGEST`.
+        FailedError: it ended with another code than 0, or took longer than ``longest``.
     """
     try:
         done = subprocess.run(
@@ -86,11 +96,11 @@ def answer(
             cwd=cwd,
             capture_output=True,
             text=True,
-            timeout=LONGEST + 10,
+            timeout=longest,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise FailedError(f"no end after {LONGEST:.0f} s") from error
+        raise FailedError(f"no end after {longest:.0f} s") from error
     if done.returncode:
         lines = done.stderr.strip().splitlines()
         raise FailedError(lines[-1] if lines else f"exit code {done.returncode}")

@@ -34,7 +34,8 @@ def main() -> None:
         said.seek(0)
         text = said.read().decode(errors="replace").strip()
     if code:
-        print(json.dumps({"failed": text[-MOST:] or f"exit code {code}"}))
+        ended = f"no end after {longest} s" if code == -signal.SIGKILL else f"exit code {code}"
+        print(json.dumps({"failed": text[-MOST:] or ended}))
         return
     peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
     print(json.dumps({"cpu": usage.ru_utime + usage.ru_stime, "wall": wall, "peak": peak}))

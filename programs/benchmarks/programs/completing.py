@@ -4,7 +4,6 @@ MB that jedi takes to complete CODE, and how many names it offers; the package i
 
 from __future__ import annotations
 
-import resource
 import sys
 import tempfile
 import time
@@ -15,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 def main() -> None:
     import jedi
+    from peak import peak_memory
     from timing import tell
 
     folder, code = sys.argv[1:]
@@ -24,8 +24,7 @@ def main() -> None:
         project = jedi.Project(folder, added_sys_path=[folder])
         offered = jedi.Script(code, project=project).complete()
         cpu = time.process_time() - started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    tell(cpu=cpu, peak=peak, offered=len(offered))
+    tell(cpu=cpu, peak=peak_memory(), offered=len(offered))
 
 
 if __name__ == "__main__":

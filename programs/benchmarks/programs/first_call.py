@@ -10,7 +10,6 @@ asynchronous client, with aiohttp.
 
 from __future__ import annotations
 
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -128,9 +127,11 @@ def _module(name: str) -> Any:
 
 
 def main() -> None:
+    from peak import peak_memory
+
     generator, port, number = sys.argv[1:]
     steps = GENERATORS[generator](f"http://127.0.0.1:{port}", int(number))
-    bare = memory()
+    bare = peak_memory()
     started = time.process_time()
     next(steps)
     imported = time.process_time() - started
@@ -138,23 +139,13 @@ def main() -> None:
     ready = time.process_time() - started
     answer: Any = next(steps)
     answered = time.process_time() - started
-    used = memory() - bare
+    used = peak_memory() - bare
     loaded = sum(name.split(".")[0] == "things_client" for name in sys.modules)
     if answer.id != "1":
         sys.exit(f"no typed answer: {answer!r}")
     from timing import tell
 
     tell(imported=imported, ready=ready, answered=answered, memory=used, loaded=loaded)
-
-
-def memory() -> float:
-    """The peak of this program so far, in MB."""
-    status = Path("/proc/self/status")
-    if status.exists():  # the other figure begins with that of the process that started this one
-        lines = status.read_text(encoding="ascii").splitlines()
-        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) * 1024 / 1e6
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak * (1 if sys.platform == "darwin" else 1024) / 1e6
 
 
 if __name__ == "__main__":

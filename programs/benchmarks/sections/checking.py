@@ -27,6 +27,8 @@ _COMPLETED: Final = {
     "crozier": f"import {PACKAGE}\napi = {PACKAGE}.BenchClientApi().issues\napi.",
 }
 """What a user has typed where the operations of one tag are offered."""
+_LONGEST: Final = 1_800.0
+"""Seconds that a tool may take: on a busy machine pyright needs ten times as long as alone."""
 
 
 def measure(setting: Setting) -> Section:
@@ -86,7 +88,7 @@ def _cost(command: Sequence[str | Path]) -> list[str]:
     """Seconds and MB of a tool, which may have something to say of the package (exit code 1)."""
     tolerant = ("sh", "-c", '"$@" || test $? -eq 1', "sh", sys.executable, "-m")
     try:
-        cost: Cost = spend([*tolerant, *command])
+        cost: Cost = spend([*tolerant, *command], longest=_LONGEST)
     except FailedError as error:
         return [cell(error, 40), ""]
     return [f"{cost.cpu:.1f}", f"{cost.peak:.0f}"]
