@@ -1,7 +1,7 @@
 """A stub of the service for tests: no server, no network, typed by operation.
 
-It is loaded only when it is imported. A test tells it what to answer, gives its client to the code
-under test, and looks at the calls that arrived.
+A test tells it what to answer, gives its client to the code under test, and looks at the calls
+that arrived.
 """
 
 from __future__ import annotations

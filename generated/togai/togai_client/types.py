@@ -28,7 +28,7 @@ class CreateCreditRequestParamsWithOptions(CreateCreditRequestParams, RequestOpt
 
 
 class CreateCreditRequestWireParams(TypedDict):
-    """Plain data of ``CreateCreditRequest``."""
+    """Plain data of ``CreateCreditRequest``, with the names of the wire."""
 
     creditRequests: Sequence[CreditRequest | CreditRequestParams | CreditRequestWireParams]
 
@@ -48,7 +48,7 @@ class CreditRequestParams(TypedDict):
 
 
 class CreditRequestWireParams(TypedDict):
-    """Plain data of ``CreditRequest``."""
+    """Plain data of ``CreditRequest``, with the names of the wire."""
 
     accountId: str
     purpose: str

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final, TypeAlias
 
+from .lazy_patterns import lazy_pattern
 from .records import record
 
 HIDDEN: Final = "**********"
 """Replaces a secret wherever one would be shown."""
 
-_PLAIN_KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_PLAIN_KEY: Final = lazy_pattern(r"[A-Za-z_][A-Za-z0-9_]*")
 _SHORT: Final = 80
 
 

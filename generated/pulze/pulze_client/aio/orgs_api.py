@@ -52,7 +52,7 @@ class OrgsApi(AsyncApi):
             The organization as it is now.
 
         Raises:
-            ApiException: the status is that of an error (422 are documented).
+            ApiException: the status is that of an error (422 is documented).
         """
         return await self._send(
             operations.UPDATE_ORG_INTEGRATION,

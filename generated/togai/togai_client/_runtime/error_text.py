@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from typing import cast
+
+from .lazy_patterns import lazy_pattern
 
 _DETAIL_KEYS = ("message", "detail", "error_description", "title", "error", "errors")
 
@@ -50,14 +51,12 @@ def _find_detail(value: object, depth: int = 0) -> str:
     return ""
 
 
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSEEN = lazy_pattern("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What would steer a terminal, turn the line round, or not be printable at all."""
 
 
 def one_line(text: str, limit: int = 200) -> str:
-    """``text`` on one line, without what would steer a terminal, and cut at ``limit``
-    characters.
-    """
+    """``text`` on one line, without what would steer a terminal, cut at ``limit`` characters."""
     line = _UNSEEN.sub("\ufffd", " ".join(text[: limit * 4].split()))
     return line if len(line) <= limit else line[: limit - 1] + "…"
 

@@ -5,12 +5,11 @@ Each error has a ``str`` of one line, survives pickling, and shows no credential
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NoReturn, Protocol
 
-from .error_text import error_detail, one_line, request_id
 from .http.headers import Headers
-from .http.masking import without
+from .http.masking import BLOT, without
 from .introspection import evaluable
 
 TYPE_CHECKING: bool = False
@@ -87,6 +86,8 @@ class InvalidArgumentError(ApiValueError):
         return len(self._problems)
 
     def _text(self) -> str:
+        from .error_text import one_line
+
         count = len(self._problems)
         texts = [f"{_place(each['loc'])}{each['msg']}" for each in self._problems[:5]]
         if count > len(texts):
@@ -251,6 +252,28 @@ class ResponseLike(Protocol):
         ...
 
 
+class Hidden:
+    """Credentials that no message shows, and that nothing which lists attributes prints.
+
+    Args:
+        texts: the credentials.
+    """
+
+    __slots__ = ("without",)
+
+    without: Callable[[str], str]
+    """Takes them out of a text."""
+
+    def __init__(self, texts: tuple[str, ...] = ()) -> None:
+        self.without = lambda text: without(text, texts)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), ()
+
+    def __repr__(self) -> str:
+        return BLOT
+
+
 class ApiException(OpenApiException):
     """The service answered with a status outside 200-299, or said in its response that the call
     failed, where the package knows how it says that.
@@ -290,6 +313,8 @@ class ApiException(OpenApiException):
         body: str | None = None,
         data: object = None,
     ) -> None:
+        from .error_text import request_id
+
         if http_resp is not None:
             status = http_resp.status if status is None else status
             reason = http_resp.reason if reason is None else reason
@@ -306,15 +331,15 @@ class ApiException(OpenApiException):
         self.retry_after = None
         self.redirection = ""
         self.code = None
-        self._hidden: tuple[str, ...] = ()
+        self._hidden = Hidden()
         self._text: str | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         # What is hidden must not be in a pickle; so the message, which depends on it, goes along.
-        return type(self), self.args, {**vars(self), "_hidden": (), "_text": str(self)}
+        return type(self), self.args, {**vars(self), "_hidden": Hidden(), "_text": str(self)}
 
     def _visible(self, text: str) -> str:
-        return without(text, self._hidden)
+        return self._hidden.without(text)
 
     @classmethod
     def from_response(
@@ -330,6 +355,8 @@ class ApiException(OpenApiException):
     def __str__(self) -> str:
         if self._text is not None:
             return self._text
+        from .error_text import error_detail, one_line
+
         head = " ".join(
             one_line(self._visible(str(part)))
             for part in (f"({self.status})", self.reason)

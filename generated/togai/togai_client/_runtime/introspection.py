@@ -37,7 +37,8 @@ _SOURCES: Final[dict[str, str]] = {
             "Base64 DecimalNumber Nullable Open OpenInt OpenNumber OpenValue UnknownVariant"
         ),
         ".mismatch_record": "Mismatch",
-        ".service.options": "FileContent FileInput RequestAuth Retries Timeout",
+        ".service.file_input": "FileContent FileInput",
+        ".service.options": "RequestAuth Retries Timeout",
         ".service.request_options": "RequestOptions",
         ".service.sign_in": "AnySignIn TokenStore",
         ".service.token_stores": "TokenSet",
@@ -58,8 +59,7 @@ them.
 
 
 class Annotations(dict[str, Any]):
-    """The annotations of a function or a model; readers find types, and the names of
-    them defined.
+    """The annotations of a function or a model; readers find types, and the names of them defined.
 
     Args:
         written: the annotations as they are written.

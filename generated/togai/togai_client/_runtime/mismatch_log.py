@@ -19,8 +19,7 @@ class MismatchLog:
     """What has been logged; one for a client and its copies.
 
     Values of the right kind that the description does not know yet are logged at ``INFO``,
-    everything else at ``WARNING``; repetitions, with their number until now, at
-    ``DEBUG``.
+    everything else at ``WARNING``; repetitions, with their number until now, at ``DEBUG``.
 
     Args:
         logger: the package's.
@@ -30,21 +29,26 @@ class MismatchLog:
         self._logger = logger
         self._counts: dict[_Kind, int] = {}
 
-    def tell(self, found: Sequence[Mismatch], subject: str) -> None:
+    def tell(
+        self, found: Sequence[Mismatch], subject: str, hide: Callable[[str], str] = str
+    ) -> None:
         """Reports the mismatches of one value.
 
         Args:
             found: all of them; the values themselves may be confidential and are not logged.
             subject: what does not fit: ``list_credits: the response does not fit its description``.
+            hide: takes credentials out of a text: a key or a label may repeat one.
         """
         fresh: dict[_Kind, list[Mismatch]] = {}
         for each in found:
             kind = (subject, each.place or each.path, each.expected, each.got)
             fresh.setdefault(kind, []).append(each)
         for kind, same in fresh.items():
-            self._log_mismatches(kind, same)
+            self._log_mismatches(kind, same, hide)
 
-    def _log_mismatches(self, kind: _Kind, same: list[Mismatch]) -> None:
+    def _log_mismatches(
+        self, kind: _Kind, same: list[Mismatch], hide: Callable[[str], str]
+    ) -> None:
         before = self._counts.get(kind, 0)
         if not before and len(self._counts) >= _MOST_PLACES:
             return
@@ -55,7 +59,9 @@ class MismatchLog:
         if before:
             level = logging.DEBUG
             where = f"{place} ({count} times until now)"
-        self._logger.log(level, "%s: %s: expected %s, got %s", subject, where, expected, got)
+        if self._logger.isEnabledFor(level):
+            text = hide(f"{where}: expected {expected}, got {got}")
+            self._logger.log(level, "%s: %s", subject, text)
         if not before and len(self._counts) == _MOST_PLACES:
             self._logger.warning("%s: further places that do not fit are not logged", subject)
 
@@ -69,9 +75,10 @@ class Reporter:
         name: the operation's, for hooks.
         hooks: those of the client.
         eager: whether they are logged at once: for a stream, which has no end to wait for.
+        hide: takes credentials out of what is logged.
     """
 
-    __slots__ = ("_eager", "_found", "_hooks", "_log", "_name", "_subject")
+    __slots__ = ("_eager", "_found", "_hide", "_hooks", "_log", "_name", "_subject")
 
     def __init__(
         self,
@@ -81,8 +88,10 @@ class Reporter:
         hooks: Sequence[Hook] = (),
         *,
         eager: bool = False,
+        hide: Callable[[str], str] = str,
     ) -> None:
         self._log = log
+        self._hide = hide
         self._subject = subject
         self._name = name
         self._hooks = hooks
@@ -101,4 +110,4 @@ class Reporter:
         """Tells the log of what was found since the last time."""
         if self._found:
             found, self._found = self._found, []
-            self._log.tell(found, self._subject)
+            self._log.tell(found, self._subject, self._hide)

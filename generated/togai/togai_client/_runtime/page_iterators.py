@@ -7,12 +7,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar, cast
+from typing import Any, Final, Generic, Protocol, TypeVar, cast
 
 from .errors import ApiValueError, PaginationError
 from .http.credential_scope import Scope
 from .http.masking import masked
 from .http.origins import AddressError, Base, Link, parse, resolve
+from .named_tuples import NamedTuple
 from .request.call_options import call_arguments
 from .response.responses import ApiResponse
 from .service.operations import Operation, Parameter

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from ..errors import ApiValueError
 from ..http.headers import Headers
+from ..lazy_patterns import lazy_pattern
 from ..records import record
 from ..service.security_schemes import DigestUser
 from ..transport.protocol import Request
@@ -22,10 +23,10 @@ _ALGORITHMS: Final = {
     "SHA-256": "sha256",
     "MD5": "md5",
 }
-_PARAMETER: Final = re.compile(
-    r"""\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))"""
-)
-_SCHEME: Final = re.compile(r"\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)(?=\s|,|$)(?!\s*=)")
+_WORD: Final = lazy_pattern(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_VALUE: Final = lazy_pattern(r"""\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))""")
+_LONGEST: Final = 65536
+"""Characters of a field that are read; challenges have some hundred."""
 
 
 @record
@@ -56,23 +57,22 @@ def challenges(field: str) -> Iterator[tuple[str, dict[str, str]]]:
     """The challenges of a field ``WWW-Authenticate`` (RFC 9110, section 11.6.1): the scheme in
     lower case, and its parameters.
     """
-    at, end = 0, len(field)
+    field = field[:_LONGEST]
+    at = 0
     scheme, found = "", dict[str, str]()
-    while at < end:
-        parameter = _PARAMETER.match(field, at)
-        if parameter is not None and scheme:
-            name, quoted, bare = parameter.groups()
-            value = bare if quoted is None else re.sub(r"\\(.)", r"\1", quoted)
-            found.setdefault(name.lower(), value)
-            at = parameter.end()
-            continue
-        start = _SCHEME.match(field, at)
-        if start is not None:
+    # Each word is looked at once, whatever stands behind it.
+    while (word := _WORD.search(field, at)) is not None:
+        at = word.end()
+        value = _VALUE.match(field, at) if scheme else None
+        if value is not None:
+            quoted, bare = value.groups()
+            text = bare if quoted is None else re.sub(r"\\(.)", r"\1", quoted)
+            found.setdefault(word[0].lower(), text)
+            at = value.end()
+        elif not field[at : at + 1].strip(" \t,"):
             if scheme:
                 yield scheme, found
-            scheme, found, at = start[1].lower(), {}, start.end()
-            continue
-        at += 1
+            scheme, found = word[0].lower(), {}
     if scheme:
         yield scheme, found
 

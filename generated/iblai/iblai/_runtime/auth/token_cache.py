@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Generator, Mapping
 from copy import copy
 from importlib import import_module
-from typing import Any, Final, NamedTuple, Protocol, TypeAlias, cast
+from typing import Any, Final, Protocol, TypeAlias, cast
 
 from ..clock import Clock
 from ..config.configuration import BaseConfiguration
@@ -21,6 +21,7 @@ from ..errors import (
     SignInError,
 )
 from ..http.origins import Address, Base
+from ..named_tuples import NamedTuple
 from ..records import record
 from ..service.security_schemes import TokenFlow
 from ..service.sign_in import (
@@ -32,11 +33,11 @@ from ..service.sign_in import (
     RefreshToken,
     TokenStore,
 )
-from ..service.token_stores import TokenSet
-from ..transport.effects import CallUser, Effect, WithLock
+from ..service.token_stores import FileTokenStore, TokenSet
+from ..transport.effects import CallUser, Effect, RunBlocking, WithLock
 from .client_authentication import Client
 from .endpoints import Endpoints
-from .token_request import Conversation, Exchange, StatementDefaults, error_code
+from .token_request import Conversation, Exchange, StatementDefaults, error_code, is_sendable
 
 EARLY = 60.0
 """Seconds before its end at which a token is renewed; a tenth of its life if that is less."""
@@ -288,7 +289,8 @@ class TokenCache:
         kept = self._kept.pop(grant.key, None)
         self._refused.pop(grant.key, None)
         if grant.store is not None and stored is not None:
-            _refuse_coroutine((yield CallUser(_removal(grant.store, grant.name))), "delete")
+            removed: object = yield _asking(grant.store, _removal(grant.store, grant.name))
+            _refuse_coroutine(removed, "delete")
         held = [each for each in (stored, kept.tokens if kept else None) if each is not None]
         refresh = {each.refresh_token for each in held} - {""}
         access = {each.access_token for each in held} - {""}
@@ -324,14 +326,15 @@ class TokenCache:
         self._keep(grant, tokens)
         if grant.store is not None:
             store = grant.store
-            _refuse_coroutine((yield CallUser(lambda: store.save(grant.name, tokens))), "save")
+            done: object = yield _asking(store, lambda: store.save(grant.name, tokens))
+            _refuse_coroutine(done, "save")
         return tokens.access_token
 
     def _stored(self, grant: Grant) -> Generator[Effect, Any, TokenSet | None]:
         store = grant.store
         if store is None:
             return None
-        found: object = yield CallUser(lambda: store.load(grant.name))
+        found: object = yield _asking(store, lambda: store.load(grant.name))
         _refuse_coroutine(found, "load")
         if found is not None and not isinstance(found, TokenSet):
             raise ApiTypeError(
@@ -341,7 +344,10 @@ class TokenCache:
 
     def _usable(self, tokens: TokenSet, grant: Grant) -> bool:
         """Whether tokens of a store are good for this call, as far as their end is known."""
-        if tokens.access_token == self._refused.get(grant.key) or not self._covers(tokens, grant):
+        text = tokens.access_token
+        if text == self._refused.get(grant.key) or not is_sendable(text):
+            return False
+        if not self._covers(tokens, grant):
             return False
         return tokens.expires_at is None or tokens.expires_at > self.clock().time() + 1
 
@@ -411,6 +417,12 @@ class TokenCache:
             left = tokens.expires_at - now.time()
             renew_at = now.monotonic() + left - min(EARLY, max(left, 0.0) / 10)
         self._kept[grant.key] = Kept(tokens, renew_at, grant)
+
+
+def _asking(store: TokenStore, function: Callable[[], Any]) -> CallUser | RunBlocking:
+    """How a store is asked: a file may be locked, or on a slow disk, and holds up no other call."""
+    # Not a class below it, which may have coroutine functions.
+    return (RunBlocking if type(store) is FileTokenStore else CallUser)(function)
 
 
 def _removal(store: TokenStore, name: str) -> Callable[[], Any]:

@@ -1,7 +1,4 @@
-"""Carries out the effects of the call policy: one driver blocks, one awaits.
-
-The policy itself is loaded with the first call that needs it.
-"""
+"""Carries out the effects of the call policy: one driver blocks, one awaits."""
 
 from __future__ import annotations
 
@@ -11,7 +8,6 @@ from typing import Any, TypeVar, assert_never
 from ..clock import Clock
 from ..errors import ApiConnectionError, OpenApiException
 from ..transport.body_reader import (
-    as_connection_error,
     buffered_body,
     read,
     read_async,
@@ -22,56 +18,22 @@ from ..transport.effects import (
     CallUser,
     CloseResponse,
     Effect,
-    Head,
     Read,
     RunBlocking,
     Send,
     Sleep,
     WithLock,
 )
-from .call import Call, Exchange
+from .sending import reason, send
 from .tracebacks import without_frames
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from ..transport.async_connection import AsyncConnection
-    from ..transport.protocol import (
-        AsyncResponse,
-        AsyncTransport,
-        Request,
-        RequestBody,
-        Response,
-        Timeouts,
-    )
+    from ..transport.effects import Head
+    from ..transport.protocol import AsyncResponse, AsyncTransport
 
 R = TypeVar("R")
-
-
-def perform(call: Call, connection: Connection, clock: Clock) -> Exchange:
-    """Makes a call.
-
-    Most succeed at their first attempt, without hooks. For them the policy would have nothing to
-    decide, and to run it costs as much as the rest of a small call; so it is consulted only about
-    an attempt that ended in another way.
-    """
-    first: Head | ApiConnectionError | None = None
-    if call.is_simple:
-        try:
-            head = _send(call.first_request(), call.timeout, connection)
-            if 200 <= head.status <= 299:
-                is_open = call.leaves_open(head)
-                if is_open:
-                    return Exchange(head, None)
-                return Exchange(head, read(head, call.max_size, None, clock))
-            first = head
-        except ApiConnectionError as error:
-            first = error
-    from .policy import exchange
-
-    try:
-        return drive(exchange(call), connection, clock, first)
-    finally:
-        del first  # An error in a variable of its own traceback would be garbage for the collector.
 
 
 def drive(
@@ -122,7 +84,7 @@ def _resume(steps: Generator[Effect, Any, Any], outcome: Head | ApiConnectionErr
 def _carry_out(effect: Effect, connection: Connection, clock: Clock) -> object:
     match effect:
         case Send():
-            return _send(effect.request, effect.timeout, connection)
+            return send(effect.request, effect.timeout, connection)
         case Read():
             return read(effect.response, effect.max_size, effect.deadline, clock)
         case CloseResponse():
@@ -142,62 +104,6 @@ def _carry_out(effect: Effect, connection: Connection, clock: Clock) -> object:
                     raise
         case _:
             assert_never(effect)
-
-
-def _send(request: Request, timeout: Timeouts, connection: Connection) -> Response:
-    try:
-        return connection.transport().send(request, timeout=timeout)
-    except Exception as error:
-        raised = _reason(request.body, error)
-    try:
-        raise raised
-    finally:
-        del raised
-
-
-def _reason(body: RequestBody, error: Exception) -> Exception:
-    """What is raised where sending ended with ``error``: what the body's source raised, as it is,
-    or our own class.
-    """
-    failure: Exception | None = getattr(body, "failure", None)
-    if failure is not None:
-        return failure
-    if isinstance(error, OSError):
-        found = as_connection_error(error)
-        found.__cause__ = error
-        error = found
-    if isinstance(error, ApiConnectionError):
-        without_frames(error)
-    return error
-
-
-async def perform_async(call: Call, connection: AsyncConnection, clock: Clock) -> Exchange:
-    """As :func:`perform`, awaiting."""
-    first: Head | Exception | None = None
-    if call.is_simple:
-        try:
-            # Not by a function as in the other one: each coroutine adds its part to the price of a
-            # call.
-            transport = connection.transport()
-            head = await transport.send(call.first_request(), timeout=call.timeout)
-            if 200 <= head.status <= 299:
-                if call.leaves_open(head):
-                    return Exchange(head, None)
-                body = buffered_body(head, call.max_size)
-                if body is None:
-                    body = await read_async(head, call.max_size)
-                return Exchange(head, body)
-            first = head
-        except Exception as error:
-            first = _reason(call.body, error)
-    from .policy import exchange
-
-    try:
-        if isinstance(first, Exception) and not isinstance(first, ApiConnectionError):
-            raise first
-        return await drive_async(exchange(call), connection, clock, first)
-    finally:
-        del first
 
 
 async def drive_async(
@@ -251,7 +157,7 @@ async def _send_async(effect: Send, connection: AsyncConnection) -> AsyncRespons
             return await transport.send(effect.request, timeout=effect.timeout)
         return await _send_in_time(transport, effect)
     except Exception as error:
-        raised = _reason(effect.request.body, error)
+        raised = reason(effect.request.body, error)
     try:
         raise raised
     finally:

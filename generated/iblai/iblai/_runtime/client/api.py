@@ -36,6 +36,7 @@ from .sync_client import BaseApiClient
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
+    from ..call.call import Call
     from ..page_iterators import Pager
     from ..response.responses import ApiResponse, RawResponse
     from ..service.pagination_kinds import Pagination
@@ -83,7 +84,7 @@ class Api:
     ) -> T:
         """Makes the call; every generated method ends here."""
         values, given = call_arguments(operation, values, options, type(self))
-        check_arguments(self.api_client, type(self), operation, values)
+        values = check_arguments(self.api_client, type(self), operation, values)
         result: T = self.api_client._call(operation, values, given, self._form)
         return result
 
@@ -151,8 +152,9 @@ class until_done(MethodVariant[Any], Generic[A, P, T]):
             clock = api.api_client.clock
             waiting = Waiting(polling, function.__name__, clock)
             while True:
-                answer = cast("ApiResponse[T]", function(api._view("info"), *args, **kwargs))
-                wait = waiting.after(answer)
+                found: Any = function(api._view("call"), *args, **kwargs)
+                answer, made = cast("tuple[ApiResponse[T], Call]", found)
+                wait = waiting.after(answer, made)
                 if wait is None:
                     return answer.data
                 clock.sleep(wait)
@@ -181,7 +183,8 @@ class paginated(MethodVariant[Any], Generic[A, P, T, Item]):
             recorder = CallCapture(type(api))
             function(cast("A", recorder), *args, **kwargs)
             recorded = recorder.taken()
-            check_arguments(api.api_client, type(api), recorded.operation, recorded.values)
+            values = check_arguments(api.api_client, type(api), recorded.operation, recorded.values)
+            recorded = recorded._replace(values=values)
             return Pager(api.api_client, recorded, pages)
 
         super().__init__(function, call, lambda _: "Pager")

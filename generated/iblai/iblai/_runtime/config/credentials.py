@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, ClassVar, TypeAlias
 
-from ..service.security_schemes import SecurityScheme, basic, environment_credential
 from ..service.spec import PackageSpec
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
+    from ..service.security_schemes import SecurityScheme
     from ..service.sign_in import AnySignIn, TokenStore
     from ..transport.protocol import Request
 
@@ -53,6 +53,8 @@ class CredentialSettings:
         if key is None and alias is not None:
             key = self.api_key.get(alias)
         if key is None and scheme is not None:
+            from ..service.security_schemes import environment_credential
+
             key = environment_credential(scheme)
         if key is None:
             return None
@@ -66,6 +68,8 @@ class CredentialSettings:
         """
         if self.username is None or self.password is None:
             return None
+        from ..service.security_schemes import basic
+
         return basic(self.username, self.password)
 
     def auth_settings(self) -> dict[str, dict[str, Any]]:
@@ -85,6 +89,8 @@ class CredentialSettings:
         place = scheme.place
         if place is None:
             return None
+        from ..service.security_schemes import environment_credential
+
         secret = scheme.find(name, self) or environment_credential(scheme)
         if callable(secret):
             secret = secret()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from ..errors import ApiTypeError, ApiValueError, kind_of
 from ..http.origins import AddressError, Base, Origin, parse
+from ..lazy_patterns import lazy_pattern
 from ..service.spec import PackageSpec, Server
 
-_VARIABLE = re.compile(r"\{([^{}]*)\}")
-_AUTHORITY = re.compile(r"(?:(?:\{[^{}]*\}|[^{}/?#])*:)?//(?:\{[^{}]*\}|[^{}/?#])*")
-_ENDS_HOST = re.compile(r"[/?#@\\\x00-\x20\x7f]")
+_VARIABLE = lazy_pattern(r"\{([^{}]*)\}")
+_AUTHORITY = lazy_pattern(r"(?:(?:\{[^{}]*\}|[^{}/?#])*:)?//(?:\{[^{}]*\}|[^{}/?#])*")
+_ENDS_HOST = lazy_pattern(r"[/?#@\\\x00-\x20\x7f]")
 _LONGEST_URL = 65536
 """More than any program takes; a short template can expand to gigabytes."""
 
@@ -107,9 +107,7 @@ def choose(servers: Sequence[Server], index: int) -> Server:
 
 
 def host_settings(servers: Sequence[Server]) -> list[HostSetting]:
-    """The servers as plain data: ``url``, ``description`` and, where there are any,
-    ``variables``.
-    """
+    """The servers as plain data: ``url``, ``description`` and, if there are any, ``variables``."""
     return [_setting(server) for server in servers]
 
 

@@ -9,23 +9,27 @@ import re
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
-_BETWEEN: Final = re.compile(r"[;\s]*")
-_NAME: Final = re.compile(r'[^;="]*')
-_BLANKS: Final = re.compile(r"\s*")
-_QUOTED: Final = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*', re.DOTALL)
-_PLAIN: Final = re.compile(r"[^;]*")
-_EXTENDED: Final = re.compile(r"([\w!#$%&+^`{}~.-]+)'[^';]*'([^;\"\s]*)", re.DOTALL)
+from ..lazy_patterns import lazy_pattern
+
+_BETWEEN: Final = lazy_pattern(r"[;\s]*")
+_NAME: Final = lazy_pattern(r'[^;="]*')
+_BLANKS: Final = lazy_pattern(r"\s*")
+_QUOTED: Final = lazy_pattern(r'[^"\\]*(?:\\.[^"\\]*)*', re.DOTALL)
+_PLAIN: Final = lazy_pattern(r"[^;]*")
+_EXTENDED: Final = lazy_pattern(r"([\w!#$%&+^`{}~.-]+)'[^';]*'([^;\"\s]*)", re.DOTALL)
 """``UTF-8'en'na%C3%AFve.txt``."""
-_NUMBERED: Final = re.compile(r"filename\*([0-9]{1,3})(\*?)")
+_NUMBERED: Final = lazy_pattern(r"filename\*([0-9]{1,3})(\*?)")
 _CHARSETS: Final = frozenset(("utf-8", "utf8", "iso-8859-1", "latin1", "us-ascii", "windows-1252"))
 """Those of RFC 8187, and what is seen instead."""
 _LONGEST: Final = 255
 """Bytes that a file's name may have on most systems."""
-_DEVICE: Final = re.compile(
-    r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3])(?:\.|$)",
+_DEVICE: Final = lazy_pattern(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:\.|$)",
     re.IGNORECASE,
 )
-"""Names that Windows takes for devices, whatever follows their first dot."""
+"""Names that Windows takes for devices, whatever follows their first dot, and blanks before it."""
+_RESERVED: Final = lazy_pattern(r'[:*?"<>|]')
+"""What no name has on Windows; what stands behind a colon is read as a stream there."""
 
 
 def file_name(disposition: str) -> str:
@@ -108,8 +112,8 @@ def _numbered(given: dict[str, str]) -> str:
 def _safe(name: str) -> str:
     name = name.replace("\\", "/").rpartition("/")[2]
     name = "".join(character for character in name if character.isprintable())
-    # Windows cuts blanks and dots at the end, and reads what stands behind a colon as a stream.
-    name = name.replace(":", "_").strip().rstrip(". ")
+    # Windows cuts blanks and dots at the end.
+    name = _RESERVED.sub("_", name).strip().rstrip(". ")
     if _DEVICE.match(name):
         name = f"_{name}"
     return _shortened(name)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ..lazy_patterns import lazy_pattern
+
 BLOT = "***"
 """Replaces a credential in a text."""
 
@@ -40,7 +42,7 @@ def without(text: str, secrets: Iterable[str]) -> str:
     return "".join((*kept, text[end:]))
 
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[/\\]+|[/\\]+")
+_SCHEME = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:[/\\]+|[/\\]+")
 
 
 def masked(url: str) -> str:

@@ -15,13 +15,14 @@ from ..http.media_types import (
     FORM,
     JSON_LINES,
     JSON_SEQUENCE,
+    concrete,
     essence,
     is_json,
     is_text,
 )
 from ..models.encoder import encode_json
+from ..service.file_input import FileContent
 from ..service.operations import Body, Form, Stream
-from ..service.options import FileContent
 from .encoded_body import Encoded, SentItems
 from .value_text import in_charset, scalar
 
@@ -71,7 +72,8 @@ class BodyWriter:
             ApiTypeError: the media type cannot carry the value, or none of several can.
             InvalidArgumentError: a mapping does not fit the model.
         """
-        content_type, media = self._choose(value, wanted)
+        chosen, media = self._choose(value, wanted)
+        content_type = concrete(chosen)
         if value is None:
             return self._write_empty(content_type, media)
         kind = essence(content_type)
@@ -283,16 +285,15 @@ def _write_raw(value: object, content_type: str) -> Encoded:
     """Bytes, text (a ``str`` is never a path) or a file, under the media type; where that is a
     range, under the file's own.
     """
-    from .uploads import contents, media_type_of
+    from .uploads import contents
 
-    kind = essence(content_type)
+    name = ""
     if isinstance(value, tuple):
-        # (name, content[, media type]): a raw body has no place for the name.
-        value, named = _of_tuple(cast("tuple[object, ...]", value))
+        # (name, content[, media type]): a raw body has a place for the last of them only.
+        value, name, named = _of_tuple(cast("tuple[object, ...]", value))
         content_type = named or content_type
-    if "*" in kind:
-        is_text_body = isinstance(value, str) and kind in ("*/*", "text/*")
-        content_type = "text/plain; charset=utf-8" if is_text_body else media_type_of(value)
+    if "*" in content_type:
+        content_type = _of_range(essence(content_type), value, name)
     if isinstance(value, bytes):
         return Encoded(value, content_type)
     if _is_file(value) or isinstance(value, str):
@@ -307,12 +308,41 @@ def _write_raw(value: object, content_type: str) -> Encoded:
     )
 
 
-def _of_tuple(value: tuple[object, ...]) -> tuple[object, str]:
+def _of_range(kind: str, value: object, name: str) -> str:
+    """The media type of a value under a range of them (``image/*``).
+
+    Args:
+        kind: the range.
+        value: the value.
+        name: the name of the file, where it is given with it.
+
+    Raises:
+        ApiValueError: nothing says which of the range it is.
+    """
+    from .uploads import OCTETS, file_name_of, media_type_of
+
+    family = kind.partition("/")[0]
+    if family in ("*", "text") and isinstance(value, str):
+        return "text/plain; charset=utf-8"
+    found = media_type_of(value, name)
+    if family in ("*", found.partition("/")[0]):
+        return found
+    if family == "text" and found == OCTETS:
+        return "text/plain"
+    of_name = name or file_name_of(value)
+    wrong = f"{of_name!r} is {found}" if of_name and found != OCTETS else "nothing says which"
+    raise ApiValueError(
+        f"the body is {kind}, and {wrong}; give a file whose name tells, (name, content, media"
+        " type), or the media type by _content_type"
+    )
+
+
+def _of_tuple(value: tuple[object, ...]) -> tuple[object, str, str]:
     match value:
-        case (str(), content, str(media_type)):
-            return content, media_type
-        case (str(), content):
-            return content, ""
+        case (str(name), content, str(media_type)):
+            return content, name, media_type
+        case (str(name), content):
+            return content, name, ""
         case _:
             raise ApiTypeError("a file is (name, content) or (name, content, type)")
 

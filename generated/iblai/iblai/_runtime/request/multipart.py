@@ -6,19 +6,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from itertools import chain, repeat
-from typing import NamedTuple, cast
+from typing import cast
 from urllib.parse import parse_qsl, quote_plus, unquote
 
 from ..errors import ApiTypeError, ApiValueError, kind_of
 from ..http.media_types import essence, is_binary, is_json, is_text
 from ..http.percent_encoding import verbatim
+from ..named_tuples import NamedTuple
+from ..service.file_input import FileContent
 from ..service.operations import Part
-from ..service.options import FileContent
 from ..transport.header_validation import header_text
 from .form_fields import PLAIN_PART, Field, could_be_file, holds_octets, is_file
 from .parameter_styles import COMMAS, DEEP, deep, exploded, joined, warn_of_merged
 from .uploads import Stream, contents, file_name_of, media_type_of, whole_content
-from .value_text import in_charset, joined_items, json_text, scalar, to_text
+from .value_text import field_json, in_charset, joined_items, scalar, to_text
 
 
 class MultipartStream:
@@ -185,7 +186,7 @@ def _content(field: Field, value: object, part: Part) -> _Content:
             f"{where}: a {kind_of(value)} cannot be written as {declared}; give"
             " text, bytes or a file"
         )
-    return _Content(json_text(value).encode(), declared or "application/json")
+    return _Content(field_json(value).encode(), declared or "application/json")
 
 
 def _has_name(value: object) -> bool:

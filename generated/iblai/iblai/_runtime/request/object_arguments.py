@@ -7,20 +7,20 @@ are filled in, and what is read-only is left out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, cast
 
 from ..errors import InvalidArgumentError
 from ..http.media_types import is_json
+from ..lazy_patterns import lazy_pattern
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from ..service.operations import Parameter
 
 _CONTAINERS: Final = (Mapping, list, tuple, set, frozenset)
-_TEXTS: Final = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
-_NAMES: Final = re.compile(r"[A-Za-z_]\w*")
+_TEXTS: Final = lazy_pattern(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
+_NAMES: Final = lazy_pattern(r"[A-Za-z_]\w*")
 _OF_SCALARS: Final = frozenset(
     (
         *("str", "int", "float", "bool", "bytes", "None", "Any", "Base64"),

@@ -13,16 +13,17 @@ from typing import Any, Final
 from ..config.size_limits import MAX_ITEM_SIZE
 from ..errors import ApiConnectionError, InvalidJSONError, MismatchError, ResponseMismatchError
 from ..http.media_types import charset_of, essence, is_json, is_text
+from ..lazy_patterns import lazy_pattern
 from ..mismatch_record import Mismatch
 from ..models.decoder import Decoder
 from .response_plan import Report, as_text, loses_octets
 from .stream_items import Part, too_long
 
-_BLANK_LINE: Final = re.compile(rb"\r?\n\r?\n")
-_BOUNDARY: Final = re.compile(r';\s*boundary\s*=\s*(?:"([^"]*)"|([^\s;"]+))', re.IGNORECASE)
+_BLANK_LINE: Final = lazy_pattern(rb"\r?\n\r?\n")
+_BOUNDARY: Final = lazy_pattern(r';\s*boundary\s*=\s*(?:"([^"]*)"|([^\s;"]+))', re.IGNORECASE)
 _PADDING: Final = 1024
 """The most bytes between a boundary and the end of its line; a longer line is none."""
-_LENGTH: Final = re.compile(rb"(?im)^content-length[ \t]*:[ \t]*(\d{1,18})[ \t]*\r?$")
+_LENGTH: Final = lazy_pattern(rb"(?im)^content-length[ \t]*:[ \t]*(\d{1,18})[ \t]*\r?$")
 
 
 class PartParser:
@@ -40,8 +41,8 @@ class PartParser:
         boundary = _boundary(content_type)
         if not boundary:
             raise ResponseMismatchError(
-                f"the response is {content_type[:80]!r} without a boundary, so that nothing tells"
-                " its parts from each other"
+                f"the response is {essence(content_type)[:80]!r} without a boundary, so that"
+                " nothing tells its parts from each other"
             )
         self._mark = b"\n--" + boundary
         self._limit = limit

@@ -93,7 +93,8 @@ class Reconnection:
         if self._failures > self._count:
             return None
         first = _BACKOFF if retry is None else retry / 1000
-        grown: float = first * 2 ** (self._failures - 1)
+        # Beyond 60 doublings every wait is the longest; beyond 1,023 no float holds it.
+        grown: float = first * 2 ** min(self._failures - 1, 60)
         return min(grown, self._max_wait)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import http.client
+import re
 from collections.abc import Iterator
 from ssl import SSLCertVerificationError
 from typing import Any, cast
@@ -73,7 +75,7 @@ class Urllib3Transport:
                 decode_content=False,
             )
         except (exceptions.HTTPError, OSError) as error:
-            raise translate(error) from error
+            raise translate(error) from _shown(error)
         finally:
             current.deadline = outer
         if deadline is not UNLIMITED:
@@ -187,13 +189,13 @@ class _Body:
             while piece := self._raw.read1(CHUNK, decode_content=False):
                 yield piece
         except _BROKEN as error:
-            raise translate(error) from error
+            raise translate(error) from _shown(error)
 
     def read(self) -> bytes:
         try:
             return self._raw.read(decode_content=False)
         except _BROKEN as error:
-            raise translate(error) from error
+            raise translate(error) from _shown(error)
 
     def drain(self, seconds: float) -> None:
         """Reads a short rest, as long as it comes at once; whatever goes wrong, closing closes the
@@ -247,7 +249,9 @@ def translate(error: Exception) -> ApiConnectionError:
         case exceptions.ProtocolError() if isinstance(_root(error), TimeoutError):
             return ApiTimeoutError("the request took too long to be sent")
         case exceptions.ProxyError():
-            return ApiConnectionError(f"the proxy failed: {_cause(error)}", sent=False)
+            refused = _NO_TUNNEL.match(str(_root(error)))
+            cause = f"status {refused[1]}" if refused else _cause(error)
+            return ApiConnectionError(f"the proxy failed: {cause}", sent=False)
         case exceptions.SSLError():
             return ApiConnectionError(f"TLS failed: {_cause(error)}", sent=False)
         case _ if _cause(error) in LIMITS:
@@ -261,6 +265,18 @@ def translate(error: Exception) -> ApiConnectionError:
             return ApiConnectionError(f"the connection broke: {_cause(error)}")
         case _:
             return ApiConnectionError(f"the connection failed: {_cause(error)}")
+
+
+_NO_TUNNEL = re.compile("Tunnel connection failed: ([0-9]+)")
+
+
+def _shown(error: Exception) -> Exception | None:
+    """The cause to show beside our error; none where it repeats what came, which may be anything,
+    and the user's own password for a proxy.
+    """
+    root = _root(error)
+    repeats = isinstance(root, http.client.HTTPException) or _NO_TUNNEL.match(str(root))
+    return None if repeats else error
 
 
 def _is_refusal(error: BaseException) -> bool:

@@ -3,40 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from ..auth.request_credentials import Credentials
 from ..clock import Clock
-from ..http.credential_scope import Scope
 from ..http.headers import Headers
-from ..http.origins import Address, Origin, with_missing
+from ..http.origins import Origin, with_missing
 from ..service.options import Retries
-from ..transport.effects import Effect, Head
 from ..transport.protocol import Request, RequestBody, Timeouts
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
+    from ..http.credential_scope import Trail
     from ..service.response_rules import ThrottlingRule
+    from ..transport.effects import Effect, Head
     from .observer import Observer
 
-Gather: TypeAlias = Callable[[], Credentials | Generator[Effect, Any, Credentials]]
-
-
-class Trail(NamedTuple):
-    """Where redirects have led.
-
-    Attributes:
-        scope: where credentials may still go.
-        inside: whether all of the way lay within the scope; what was left behind once is not sent
-            again.
-        address: the last target, or None.
-        refusal: why it was not followed, or empty.
-    """
-
-    scope: Scope
-    inside: bool = True
-    address: Address | None = None
-    refusal: str = ""
+    Gather: TypeAlias = Callable[[], Credentials | Generator[Effect, Any, Credentials]]
 
 
 class Call:

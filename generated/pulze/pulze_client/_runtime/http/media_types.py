@@ -68,6 +68,13 @@ def essence(content_type: str) -> str:
     return content_type.partition(";")[0].strip().lower()
 
 
+def concrete(content_type: str) -> str:
+    """The media type that is named where all of a suffix are meant: ``application/json`` for
+    ``application/*+json``, which is none itself.
+    """
+    return content_type.replace("/*+", "/")
+
+
 def charset_of(content_type: str) -> str:
     """The ``charset`` of a content type in lower case, or an empty string; an unknown one is taken
     for UTF-8.

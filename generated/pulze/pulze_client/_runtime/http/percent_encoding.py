@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TypeAlias
 from urllib.parse import quote
+
+from ..lazy_patterns import lazy_pattern
 
 Escape: TypeAlias = Callable[[str], str]
 
@@ -17,8 +18,14 @@ def escape(text: str) -> str:
     return text if text.isalnum() and text.isascii() else quote(text, safe="")
 
 
-LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
-"""A percent sign that introduces no escape."""
+_LONE_PERCENT = lazy_pattern("%(?![0-9A-Fa-f]{2})")
+
+
+def escape_beside(text: str, safe: str) -> str:
+    """Escapes everything but the unreserved characters and ``safe``, which has the percent sign:
+    what is an escape already stays one, and one that introduces none is text.
+    """
+    return quote(_LONE_PERCENT.sub("%25", text) if "%" in text else text, safe=safe)
 
 
 def escape_reserved(text: str) -> str:
@@ -26,12 +33,12 @@ def escape_reserved(text: str) -> str:
 
     ``#``, ``[`` and ``]`` have no place in a query and are escaped all the same.
     """
-    return quote(LONE_PERCENT.sub("%25", text), safe="!$&'()*+,;=:@/?%")
+    return escape_beside(text, "!$&'()*+,;=:@/?%")
 
 
 def escape_reserved_in_path(text: str) -> str:
     """As :func:`escape_reserved`; ``/`` and ``?`` would end the segment and are escaped."""
-    return quote(LONE_PERCENT.sub("%25", text), safe="!$&'()*+,;=:@%")
+    return escape_beside(text, "!$&'()*+,;=:@%")
 
 
 def escape_name(text: str) -> str:

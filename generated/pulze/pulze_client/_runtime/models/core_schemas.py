@@ -16,7 +16,6 @@ worklist, never by recursion: a cycle of a thousand models is one flat list.
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ from pydantic import BaseModel
 from pydantic_core import CoreConfig, CoreSchema, PydanticUndefined, to_json
 from pydantic_core import core_schema as cs
 
+from ..lazy_patterns import lazy_pattern
 from ..serialization.exact import LARGEST_PLAIN
 from ..serialization.json_text import has_constants, is_object, unwritable
 from ..serialization.wire_values import WRITE
@@ -47,17 +47,6 @@ from .annotations.shapes import (
     TupleOf,
 )
 from .definitions import FieldDefinition, ModelDefinition, plan_of
-from .discriminators import (
-    UNKNOWN,
-    implied_tag,
-    models_of,
-    tag_attributes,
-    tag_keys,
-    tag_reader,
-    wire_tag_reader,
-)
-from .mismatch_repair import Repair, expected
-from .recursive_unions import Cycles
 from .scalars.base import INVALID
 from .scalars.json import BOOLEAN, INTEGER, NUMBER, STRING, no_boolean
 from .undeclared_keys import GivenKey
@@ -66,6 +55,8 @@ TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
+
+    from .recursive_unions import Cycles
 
 SERIALIZER_CONFIG: Final = CoreConfig(ser_json_inf_nan="constants", ser_json_bytes="base64")
 """A NaN is written as such and found afterwards; by default pydantic writes null in its place."""
@@ -93,7 +84,7 @@ def _finite(value: Any) -> Any:
 
 
 _FINITE: Final = cs.no_info_after_validator_function(_finite, cs.any_schema())
-_LARGE: Final = re.compile(rb"[0-9]e\+?[0-9]")
+_LARGE: Final = lazy_pattern(rb"[0-9]e\+?[0-9]")
 _WRITE_ANY: Final = cs.simple_ser_schema("any")
 _PLAIN: Final = tuple(Scalar(leaf=leaf) for leaf in (STRING, INTEGER, NUMBER, BOOLEAN))
 """What pydantic-core writes as JSON has it."""
@@ -237,6 +228,8 @@ class Schemas:
         json, python = _closed(shape)
         if shape.other is None or self._reporting:
             return self._either_way(json, python)
+        from .mismatch_repair import expected
+
         other = self.schema(shape.other)
         writes = _WRITE_ANY if shape.other in _PLAIN else WRITE
         kind = expected(shape.other)
@@ -246,6 +239,8 @@ class Schemas:
         return self._either_way(_either(json, other, writes, kind), lax)
 
     def _any_of(self, shape: AnyOf) -> CoreSchema:
+        from .discriminators import implied_tag, models_of
+
         union = cs.union_schema([self._member(member) for member in shape.members])
         models = models_of(shape)
         if len(models) < 2:
@@ -270,6 +265,8 @@ class Schemas:
 
     def _member(self, shape: Shape) -> CoreSchema | tuple[CoreSchema, str]:
         """A member of a union, with what an error calls it where its schema has no good name."""
+        from .mismatch_repair import expected
+
         schema = self.schema(shape)
         return (schema, f"({expected(shape)})") if _is_unnamed(shape) else schema
 
@@ -279,6 +276,8 @@ class Schemas:
         """
         if self._reporting:
             return union
+        from .discriminators import UNKNOWN, tag_attributes
+
         attributes = tag_attributes(tag, members.values())
 
         def named(value: object) -> str:
@@ -297,10 +296,14 @@ class Schemas:
 
     def _is_branching(self, shape: AnyOf) -> bool:
         if self._cycles is None:
+            from .recursive_unions import Cycles
+
             self._cycles = Cycles(self._root)
         return self._cycles.is_branching(shape, self._owner)
 
     def _tagged(self, shape: Tagged) -> CoreSchema:
+        from .discriminators import UNKNOWN, tag_keys, tag_reader, wire_tag_reader
+
         choices: dict[Any, CoreSchema] = {}
         for tag, member in shape.mapping:
             choices.update(dict.fromkeys(tag_keys(tag), self.schema(member)))
@@ -402,6 +405,7 @@ def _config(title: str, *, by_name: bool) -> CoreConfig:
 
 def exactly(shape: Shape) -> Callable[[object], object]:
     """Reads what fits ``shape`` without pydantic-core, in linear time; refuses anything else."""
+    from .mismatch_repair import Repair
 
     def read(value: object) -> object:
         repair = Repair()

@@ -30,7 +30,6 @@ from ..serialization.exact import (
 from .annotations import namespace
 from .annotations.shapes import Scalar, Shape, is_anything, shape_of, wired
 from .definitions import reaches
-from .mismatch_repair import Repair
 from .scalars.json import DECIMAL_NUMBER
 from .validators import compile_reader, compile_validator, refused
 
@@ -136,6 +135,8 @@ class Decoder:
         self, value: object, *, strict: bool = False, report: Report = log_mismatch
     ) -> Any:
         """Reads data that is parsed already; otherwise the same as :meth:`decode_json`."""
+        from .mismatch_repair import Repair
+
         repair = Repair()
         read = repair.start(self._shape, value)
         if strict and repair.mismatches:

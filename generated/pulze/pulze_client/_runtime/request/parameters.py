@@ -1,12 +1,13 @@
 """Parameters as text, in each of their locations and styles.
 
-A *writer* is made once for a parameter and turns its values into finished, escaped text.
+A *writer* is made once for a parameter and turns its values into finished, escaped text. That of a
+path parameter is in :mod:`.path_writer`: most values need no more than that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias, cast
+from typing import Final, TypeAlias, cast
 from urllib.parse import quote_plus, unquote
 
 from ..errors import ApiValueError
@@ -16,7 +17,6 @@ from ..http.percent_encoding import (
     escape,
     escape_name,
     escape_reserved,
-    escape_reserved_in_path,
     verbatim,
 )
 from ..transport.header_validation import header_text
@@ -35,7 +35,7 @@ def query_writer(parameter: Parameter) -> Writer:
     name = escape_name(parameter.name)
     quoting = escape_reserved if parameter.allow_reserved else escape
     if parameter.content_type:
-        return _content_writer(parameter.content_type, f"{name}=", quoting)
+        return content_writer(parameter.content_type, f"{name}=", quoting)
     if parameter.style in DEEP:
         style = parameter.style
         return lambda value: deep(name, _mapping_of(value), quoting, style)
@@ -59,33 +59,28 @@ def _mapping_of(value: object) -> object:
     return to_json_data(value)
 
 
-def path_writer(parameter: Parameter) -> Writer:
-    """Writes the text that replaces ``{name}`` in the path; raises :class:`ApiValueError` for what
-    would change the path.
+def path_text(parameter: Parameter, value: object, quoting: Escape) -> str:
+    """What replaces ``{name}`` in the path.
+
+    Raises:
+        ApiValueError: it would change the path.
     """
-    quoting = escape_reserved_in_path if parameter.allow_reserved else escape
-    name, style, explode = parameter.name, parameter.style, parameter.explode
-    if parameter.content_type:
-        return _content_writer(parameter.content_type, "", quoting)
-
-    def write(value: object) -> str:
-        if style == "simple" and type(value) is str and value.isalnum():
-            return quoting(value)
-        text = to_text(value)
-        if text in ("", ".", "..") or not text:
-            raise ApiValueError(f"the path parameter {name!r} cannot be {value!r}")
-        match style:
-            case "label":
-                comma = "." if explode else ","
-                return f".{joined(text, comma, explode, quoting)}"
-            case "matrix":
-                return matrix(escape(name), text, explode, quoting)
-            case "segments":
-                return _segments(name, text)
-            case _:
-                return joined(text, COMMAS.get(style, ","), explode, quoting)
-
-    return write
+    name, explode = parameter.name, parameter.explode
+    text = to_text(value)
+    if text in ("", ".", "..") or not text:
+        raise ApiValueError(
+            f"the path parameter {name!r} cannot be {value!r}: it would be no segment"
+        )
+    match parameter.style:
+        case "label":
+            comma = "." if explode else ","
+            return f".{joined(text, comma, explode, quoting)}"
+        case "matrix":
+            return matrix(escape(name), text, explode, quoting)
+        case "segments":
+            return _segments(name, text)
+        case style:
+            return joined(text, COMMAS.get(style, ","), explode, quoting)
 
 
 def _segments(name: str, text: Plain) -> str:
@@ -108,7 +103,7 @@ def header_writer(parameter: Parameter) -> Writer:
     """Writes a header field's value."""
     explode, name = parameter.explode, parameter.name
     if parameter.content_type:
-        content = _content_writer(parameter.content_type, "", verbatim)
+        content = content_writer(parameter.content_type, "", verbatim)
         return lambda value: header_text(name, content(value))
     comma = unquote(COMMAS.get(parameter.style, ","))
 
@@ -126,7 +121,7 @@ def cookie_writer(parameter: Parameter) -> Writer:
     """
     name, explode = parameter.name, parameter.explode
     if parameter.content_type:
-        return _content_writer(parameter.content_type, f"{name}=", escape)
+        return content_writer(parameter.content_type, f"{name}=", escape)
     between, quoting = ("; ", verbatim) if parameter.style == "cookie" else ("&", escape)
 
     def write(value: object) -> str:
@@ -157,10 +152,10 @@ def querystring_writer(parameter: Parameter) -> Writer:
             if isinstance(value, str)
             else named("", to_text(value), "&", ",", True, quote_plus)
         )
-    return _content_writer(parameter.content_type, "", escape)
+    return content_writer(parameter.content_type, "", escape)
 
 
-def _content_writer(content_type: str, before: str, escape: Escape) -> Writer:
+def content_writer(content_type: str, before: str, escape: Escape) -> Writer:
     """A ``content`` parameter: JSON where its media type says so, else text."""
     as_json = is_json(content_type)
 
@@ -169,3 +164,12 @@ def _content_writer(content_type: str, before: str, escape: Escape) -> Writer:
         return before + escape(json_text(value) if text is None else text)
 
     return write
+
+
+WRITERS: Final[Mapping[str, Callable[[Parameter], Writer]]] = {
+    "query": query_writer,
+    "querystring": querystring_writer,
+    "header": header_writer,
+    "cookie": cookie_writer,
+}
+"""What makes the writer of a parameter, by its location."""

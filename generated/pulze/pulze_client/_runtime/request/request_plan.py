@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
-from urllib.parse import quote
+from typing import Any
 
 from ..errors import ApiTypeError, ApiValueError, kind_of
-from ..http.media_types import can_be_read
+from ..http.media_types import can_be_read, concrete
 from ..http.methods import IDEMPOTENT
 from ..http.origins import with_missing
-from ..http.percent_encoding import LONE_PERCENT, escape, escape_name, escape_reserved
+from ..http.percent_encoding import escape, escape_beside, escape_name, escape_reserved
+from ..lazy_patterns import lazy_pattern
+from ..named_tuples import NamedTuple
 from ..service.operations import Form, Operation, Parameter, Stream
 from ..service.options import CallOptions
 from ..transport.header_validation import header_text, media_type_text, merge_headers
 from ..transport.protocol import RequestBody
 from ..user_input import pairs_of
-from .parameter_styles import joined, named
-from .parameters import (
-    Writer,
-    cookie_writer,
-    header_writer,
-    path_writer,
-    query_writer,
-    querystring_writer,
-)
-from .stream_choice import StreamChoice
-from .value_text import joined_items, to_text
+from .path_writer import path_writer
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .body import BodyWriter
+    from .parameters import Writer
+    from .stream_choice import StreamChoice
 
 _JSON_ACCEPT = "application/json"
 _SCALARS = frozenset(("Any", "str", "int", "float", "bool", "list[str]", "list[int]"))
@@ -111,15 +103,13 @@ class RequestPlan:
         self._static_query, self._static_writers = _split_path(
             static_query, operation.parameters, _value_writer, escape_reserved
         )
-        self._query = _writers(operation, "query", query_writer)
-        self._query += _writers(operation, "querystring", querystring_writer)
-        self._headers = _writers(operation, "header", header_writer)
-        self._cookies = _writers(operation, "cookie", cookie_writer)
+        self._query = _writers(operation, "query") + _writers(operation, "querystring")
+        self._headers = _writers(operation, "header")
+        self._cookies = _writers(operation, "cookie")
         self._unusual = any(parameter.name.lower() in _USUAL for _, parameter, _ in self._headers)
         self._objects = _objects_of(operation)
         self._body = _body_writer(operation)
-        decides = operation.streaming
-        self._streams = None if decides is None else StreamChoice(operation, decides)
+        self._streams = _stream_choice(operation)
         self._accept = _accept(operation, self._streams, asks=False)
         self._accept_streams = _accept(operation, self._streams, asks=True)
         self.deprecated = tuple(
@@ -283,6 +273,14 @@ def _body_writer(operation: Operation[Any]) -> BodyWriter | None:
     return BodyWriter(operation.body, operation.name)
 
 
+def _stream_choice(operation: Operation[Any]) -> StreamChoice | None:
+    if operation.streaming is None:
+        return None
+    from .stream_choice import StreamChoice
+
+    return StreamChoice(operation, operation.streaming)
+
+
 def _objects_of(operation: Operation[Any]) -> tuple[tuple[int, Parameter], ...]:
     """The parameters that may be objects; most operations have none."""
     if all(each.type in _SCALARS and not each.content_type for each in operation.parameters):
@@ -316,6 +314,9 @@ def add_query(query: str, extra: Mapping[str, object]) -> str:
     """Adds ``name=value`` pairs to a query, in place of those of the same names; lists repeat the
     name, None is left out.
     """
+    from .parameter_styles import named
+    from .value_text import to_text
+
     parts: list[str] = []
     for name, value in pairs_of(extra, "query parameters"):
         if not _is_text(name):
@@ -337,32 +338,40 @@ def add_query(query: str, extra: Mapping[str, object]) -> str:
     return (with_missing(added, query.split("&"), first=True) or "") if query else added
 
 
-def _writers(
-    operation: Operation[Any], location: str, make: Callable[[Parameter], Writer]
-) -> list[tuple[int, Parameter, Writer]]:
-    return [
-        (index, parameter, _writer(parameter, make))
+def _writers(operation: Operation[Any], location: str) -> list[tuple[int, Parameter, Writer]]:
+    found = [
+        (index, parameter)
         for index, parameter in enumerate(operation.parameters)
         if parameter.location == location
     ]
+    if not found:
+        return []
+    from .parameters import WRITERS
+
+    make = WRITERS[location]
+    return [(index, parameter, _writer(parameter, make)) for index, parameter in found]
 
 
 def _writer(parameter: Parameter, make: Callable[[Parameter], Writer]) -> Writer:
     """Writes a parameter, arrays inside an array as texts where the description says how."""
     write, separators = make(parameter), parameter.separators
     if separators:
+        from .value_text import joined_items
+
         return lambda value: write(joined_items(value, separators))
     return write
 
 
-_VARIABLE = re.compile(r"\{([^{}]*)\}")
-_BEFORE_QUERY = re.compile(r"(?:\{[^{}]*\}|[^?#])*")
+_VARIABLE = lazy_pattern(r"\{([^{}]*)\}")
+_BEFORE_QUERY = lazy_pattern(r"(?:\{[^{}]*\}|[^?#])*")
 
 
 def _split_off_query(path: str) -> tuple[str, str]:
     """A path template and the query that some write behind it; the braces of a variable may hold
     any name.
     """
+    if "?" not in path and "#" not in path:
+        return path, ""
     found = _BEFORE_QUERY.match(path)
     template = path if found is None else found[0]
     return template, path[len(template) :].partition("#")[0].removeprefix("?")
@@ -409,12 +418,14 @@ def _value_writer(parameter: Parameter) -> Writer:
     """Writes a path parameter that is in the query behind a path, where no text would change
     the path.
     """
+    from .parameter_styles import joined
+    from .value_text import to_text
+
     return lambda value: joined(to_text(value), ",", parameter.explode, escape)
 
 
 def _escape_literal(text: str) -> str:
-    # What is an escape already stays one; a bare percent sign is text.
-    return quote(LONE_PERCENT.sub("%25", text), safe="/%:@!$&'()*+,;=~")
+    return escape_beside(text, "/%:@!$&'()*+,;=~")
 
 
 def _is_readable(media: str, code: str | Stream | Form | None) -> bool:
@@ -447,5 +458,5 @@ def _accept(operation: Operation[Any], streams: StreamChoice | None, *, asks: bo
     if successes and successes.isdisjoint(found):
         found = list(named)
     first = streaming | set(operation.preferred)
-    found.sort(key=lambda media: (media not in first, media != _JSON_ACCEPT))
-    return ", ".join(found)
+    found.sort(key=lambda media: (media not in first, concrete(media) != _JSON_ACCEPT))
+    return ", ".join(dict.fromkeys(map(concrete, found)))

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from ..call.call import Exchange
-from ..error_text import one_line
 from ..errors import InvalidJSONError, MismatchError, ResponseMismatchError
 from ..http.media_types import (
     EVENT_STREAM,
@@ -22,11 +21,11 @@ from ..http.media_types import (
 )
 from ..mismatch_record import Mismatch
 from ..service.operations import Form, Operation, ResponseMedia, Responses, Stream
-from ..transport.effects import Head
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from ..models.decoder import Decoder
+    from ..transport.effects import Head
 
 Report = Callable[[Mismatch], None]
 
@@ -299,7 +298,8 @@ def _declared_media(
     declared: ResponseMedia, kind: str
 ) -> tuple[str, str | Stream | Form | None] | None:
     by_essence = {essence(name): (name, media) for name, media in declared.items()}
-    for candidate in (kind, f"{kind.partition('/')[0]}/*", "*/*"):
+    family, _, name = kind.partition("/")
+    for candidate in (kind, f"{family}/*+{name.rpartition('+')[2]}", f"{family}/*", "*/*"):
         if candidate in by_essence and kind:
             return by_essence[candidate]
     if is_json(kind) or (not kind and len(declared) == 1):
@@ -448,6 +448,8 @@ def _refused(
 
 def _no_stream(body: bytes, content_type: str, chosen: ResponseChoice) -> ResponseMismatchError:
     """The error for a response that is typed as a stream and is none."""
+    from ..error_text import one_line
+
     found = Mismatch(
         path="$", expected="a stream of items", got=_described(content_type), value=None
     )

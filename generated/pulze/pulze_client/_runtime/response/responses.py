@@ -252,5 +252,7 @@ def _written(file: IO[bytes], piece: bytes) -> int:
 def _json(body: bytes) -> Any:
     try:
         return json.loads(body)
+    except RecursionError:
+        raise InvalidJSONError("the body nests too deeply") from None
     except ValueError as error:
         raise InvalidJSONError(f"the body is no JSON: {error}") from None

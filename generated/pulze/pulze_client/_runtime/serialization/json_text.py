@@ -13,6 +13,7 @@ from math import isfinite
 from typing import Any, Final, TypeGuard
 
 from ..errors import InvalidJSONError
+from ..lazy_patterns import lazy_pattern
 from ..mismatch_record import Path
 from .exact import ExactFloat, JSONDecimal, exact_number
 
@@ -94,7 +95,7 @@ def _quickly(value: Any) -> str | None:
         return None
 
 
-_CONSTANT: Final = re.compile(rb"(?:^|[:,\[\s])-?(?:NaN|Infinity)")
+_CONSTANT: Final = lazy_pattern(rb"(?:^|[:,\[\s])-?(?:NaN|Infinity)")
 
 
 def has_constants(body: bytes) -> bool:
@@ -130,7 +131,7 @@ def unwritable(value: object, path: Path) -> Iterator[tuple[Path, float]]:
 
 # --- beyond the recursion limit
 
-_SPACE: Final = re.compile(r"[ \t\n\r]*")
+_SPACE: Final = lazy_pattern(r"[ \t\n\r]*")
 _KEY: Final = json.JSONDecoder()
 
 

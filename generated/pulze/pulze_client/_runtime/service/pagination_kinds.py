@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, Generic, NamedTuple, TypeVar, cast
+from typing import Any, Final, Generic, TypeVar, cast
 
 from ..errors import ApiTypeError, PaginationError, kind_of
 from ..http.headers import Headers
+from ..named_tuples import NamedTuple
 
 T = TypeVar("T")
 Item = TypeVar("Item")

@@ -1,9 +1,8 @@
 """The transport protocol: the interface between this package and an HTTP library.
 
 A transport sends one request and gives one response, nothing more: no redirects, no repetitions, no
-cookies, no unpacking. Those are
-the business of :mod:`.call.policy`, so that they are the same with every library. Any object with
-``send`` and ``close`` will do::
+cookies, no unpacking. Those are the business of :mod:`.call.policy`, so that they are the same with
+every library. Any object with ``send`` and ``close`` will do::
 
     class Echo:
         def send(self, request: Request, *, timeout: Timeouts) -> Response:
@@ -28,9 +27,10 @@ from collections.abc import (
     Iterator,
     Mapping,
 )
-from typing import NamedTuple, Protocol, TypeAlias, runtime_checkable
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from ..http.headers import Headers
+from ..named_tuples import NamedTuple
 
 CHUNK = 65536
 
@@ -123,8 +123,8 @@ class Response:
             piece.
         limit: sets how many seconds the rest of the body may take, for transports that can keep to
             it; None lifts the limit.
-        drain: reads a short unused rest of the body, for so many seconds at most, so
-            that ``close`` can keep the connection for another request.
+        drain: reads a short unused rest of the body, for so many seconds at most, so that ``close``
+            can keep the connection for another request.
 
     One that is never closed closes itself when it is no longer referred to.
     """

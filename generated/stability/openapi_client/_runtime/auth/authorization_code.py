@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import hmac
 import secrets
 from collections.abc import Generator, Mapping
 from typing import Any, cast
@@ -33,7 +32,7 @@ def obtain(talk: Conversation) -> Generator[Effect, Any, TokenSet]:
     endpoint = yield from talk.endpoint("token_url")
     verifier, state = secrets.token_urlsafe(64), secrets.token_urlsafe(32)
     port, path = talk.redirect
-    listener = Listener(flow.redirect_host, port, path)
+    listener = Listener(flow.redirect_host, port, path, state)
     try:
         redirect_uri = listener.start()
         url = _address(talk, page, redirect_uri, verifier, state)
@@ -46,7 +45,7 @@ def obtain(talk: Conversation) -> Generator[Effect, Any, TokenSet]:
         response: Mapping[str, str] | None = yield RunBlocking(lambda: listener.wait(flow.timeout))
     finally:
         listener.close()
-    code = _code(response, state)
+    code = _code(response, listener.other_states)
     fields = {
         "grant_type": "authorization_code",
         "code": code,
@@ -91,19 +90,24 @@ def _open(flow: AuthorizationCode, url: str) -> object:
     return webbrowser.open(url)
 
 
-def _code(response: Mapping[str, str] | None, state: str) -> str:
+def _code(response: Mapping[str, str] | None, other_states: int) -> str:
     """The code of the response (RFC 6749, section 4.1.2).
 
+    Args:
+        response: what the browser brought; None if it did not come in time.
+        other_states: how many requests came with another state.
+
     Raises:
-        SignInError: there is none, or the response is not to our request.
+        SignInError: there is none.
     """
     if response is None:
-        raise SignInError("the user did not sign in in time", error="expired_token")
-    if not hmac.compare_digest(response.get("state", "").encode(), state.encode()):
-        raise SignInError(
-            "the browser came back with another state than it was sent with; another program may"
-            " have sent it, so what it brought is not used"
-        )
+        said = "the user did not sign in in time"
+        if other_states:
+            said += (
+                f"; {other_states} requests came with another state than the browser was sent"
+                " with: from another program, or from a service that changes it; they were not used"
+            )
+        raise SignInError(said, error="expired_token")
     error = response.get("error", "")
     if error:
         said = response.get("error_description", "")

@@ -11,7 +11,7 @@ from ..http.origins import Address, AddressError, parse
 from ..service.sign_in import DeviceCode, DeviceFlow
 from ..service.token_stores import TokenSet
 from ..transport.effects import CallUser, Effect, Sleep
-from .token_request import JSON, Conversation, error_code, printable, seconds
+from .token_request import JSON, Conversation, error_code, is_text, printable, seconds
 
 _GRANT: Final = "urn:ietf:params:oauth:grant-type:device_code"
 _INTERVAL: Final = 5.0
@@ -80,7 +80,12 @@ def _read(response: JSON, endpoint: Address) -> tuple[DeviceCode, str, float]:
     secret, user_code = response.get("device_code"), response.get("user_code")
     # Early services call it by another name.
     page = response.get("verification_uri", response.get("verification_url"))
-    if not (isinstance(secret, str) and isinstance(user_code, str) and isinstance(page, str)):
+    if not (
+        isinstance(secret, str)
+        and isinstance(user_code, str)
+        and isinstance(page, str)
+        and is_text(secret)
+    ):
         said = response.get("error")
         raise SignInError(
             f"the response of {endpoint.shown} has no device_code, user_code and verification_uri",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
+import os
 import queue
 import socket
 import threading
@@ -15,21 +17,32 @@ from ..errors import SignInError
 
 _DONE: Final = b"<!doctype html><title>Signed in</title><p>You may close this window."
 _NOTHING: Final = b"<!doctype html><title>Nothing here</title><p>There is nothing here."
+_STRANGE: Final = (
+    b"<!doctype html><title>Not used</title><p>This does not belong to the sign-in that is under"
+    b" way: its state is another one."
+)
 
 
 class Listener:
-    """A server of one response.
+    """A server of one response: the first one that brings the state which the browser was sent
+    with. Any page and any program can send something to a loopback address; that ends no wait.
 
     Args:
         host: ``127.0.0.1``, ``[::1]`` or ``localhost``.
         port: 0 is any that is free.
         path: of the address that the browser comes back to; every other one is not found.
+        state: what the browser brings back (RFC 6749, section 10.12).
+
+    Attributes:
+        other_states: how many requests came with another state.
     """
 
-    def __init__(self, host: str, port: int, path: str) -> None:
+    def __init__(self, host: str, port: int, path: str, state: str) -> None:
         self._host = host
         self._port = port
         self._path = path
+        self._state = state
+        self.other_states = 0
         self._server: _Server | None = None
         self._answers: queue.SimpleQueue[Mapping[str, str] | None] = queue.SimpleQueue()
 
@@ -69,18 +82,31 @@ class Listener:
             server.shutdown()
             server.server_close()
 
+    def _answer(self, target: str) -> tuple[int, bytes]:
+        """The status and the text for a request; what belongs to the sign-in is kept."""
+        try:
+            requested = urlsplit(target)
+        except ValueError:  # such as //[
+            return 404, _NOTHING
+        if requested.path != self._path:
+            return 404, _NOTHING
+        brought = dict(parse_qsl(requested.query, keep_blank_values=True))
+        if not hmac.compare_digest(brought.get("state", "").encode(), self._state.encode()):
+            self.other_states += 1
+            return 400, _STRANGE
+        self._answers.put(brought)
+        return 200, _DONE
+
     def _handler(self) -> type[BaseHTTPRequestHandler]:
-        path, answers = self._path, self._answers
+        answer = self._answer
 
         class Handler(BaseHTTPRequestHandler):
             timeout = 5  # Browsers open connections that they do not use.
             server_version, sys_version = "loopback", ""
 
             def do_GET(self) -> None:
-                requested = urlsplit(self.path)
-                found = requested.path == path
-                text = _DONE if found else _NOTHING
-                self.send_response(200 if found else 404)
+                status, text = answer(self.path)
+                self.send_response(status)
                 self.send_header("Content-Type", "text/html; charset=utf-8")
                 self.send_header("Content-Length", str(len(text)))
                 self.send_header("Cache-Control", "no-store")
@@ -88,8 +114,6 @@ class Listener:
                 self.send_header("Connection", "close")
                 self.end_headers()
                 self.wfile.write(text)
-                if found:
-                    answers.put(dict(parse_qsl(requested.query, keep_blank_values=True)))
 
             def log_message(self, format: str, *values: Any) -> None:
                 """The address holds the code; nothing is logged."""
@@ -99,9 +123,12 @@ class Listener:
 
 class _Server(ThreadingTCPServer):
     # Not http.server's own, which asks the network for the name of this computer.
-    allow_reuse_address = True
+    allow_reuse_address = os.name == "posix"  # Elsewhere it lets others take the port as well.
     daemon_threads = True
     block_on_close = False
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Whoever hangs up in the middle is nobody's concern; the usual text goes to stderr."""
 
 
 class _Server6(_Server):

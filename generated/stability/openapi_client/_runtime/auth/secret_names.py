@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-SECRET_NAME: Final = re.compile(
+from ..lazy_patterns import lazy_pattern
+
+SECRET_NAME: Final = lazy_pattern(
     r"auth|token|secret|passw|pwd|credential|signature|cookie|session|jwt|bearer"
     r"|(?:api|access|private|subscription|function|client|account)[_-]?key"
     r"|(?:^|[^a-z])(?:key|sig)(?:$|[^a-z])",

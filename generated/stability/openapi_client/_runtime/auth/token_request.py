@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Generator, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple, Protocol, TypeAlias, cast
+from typing import Any, Protocol, TypeAlias, cast
 from urllib.parse import urlencode
 
 from ..clock import Clock
 from ..error_text import error_detail
-from ..errors import ApiException, SignInError
+from ..errors import ApiException, ApiValueError, SignInError
 from ..http.masking import without
 from ..http.origins import Address
+from ..lazy_patterns import lazy_pattern
+from ..named_tuples import NamedTuple
 from ..records import record
 from ..service.sign_in import AnySignIn
 from ..service.token_stores import TokenSet
@@ -158,7 +159,7 @@ class Conversation:
             "Accept": "application/json",
             **proof,
         }
-        return Request("POST", str(endpoint), headers, urlencode({**fields, **more}).encode())
+        return Request("POST", str(endpoint), headers, _form({**fields, **more}))
 
     def tokens(
         self, endpoint: Address, fields: Mapping[str, str], secrets: tuple[str, ...] = ()
@@ -172,6 +173,16 @@ class Conversation:
         return replace(found, host=host) if isinstance(host, str) else found
 
 
+def _form(fields: Mapping[str, str]) -> bytes:
+    try:
+        return urlencode(fields).encode()
+    except UnicodeEncodeError:
+        wrong = [name for name, value in fields.items() if not is_text(f"{name}{value}")]
+        raise ApiValueError(
+            f"{', '.join(wrong)!a} of a token request holds a lone surrogate"
+        ) from None
+
+
 def _is_unknown_client(error: ApiException) -> bool:
     """Whether the endpoint did not recognise the client (RFC 6749, section 5.2)."""
     return error.status == 401 or error_code(error) == "invalid_client"
@@ -181,7 +192,7 @@ def error_code(error: ApiException) -> str:
     """The word by which the service says what is wrong (RFC 6749, section 5.2); or empty."""
     try:
         found: object = json.loads(error.body or "")
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     code = cast("JSON", found).get("error") if isinstance(found, dict) else None
     return code if isinstance(code, str) else ""
@@ -210,7 +221,22 @@ def json_object(body: bytes, endpoint: Address, hidden: tuple[str, ...] = ()) ->
 
 _LONGEST = 65536
 """Characters of a token; services accept fewer in a header field, so it could never be used."""
-_TOKEN = re.compile(rb'"(?:access|refresh|id)_token"\s*:\s*"((?:[^"\\]|\\.)*)')
+
+
+def is_sendable(token: str) -> bool:
+    """Whether a header field can carry a token; one that it cannot is as good as none."""
+    return bool(token) and len(token) <= _LONGEST and token.isascii() and token.isprintable()
+
+
+_SURROGATE = lazy_pattern("[\ud800-\udfff]")
+
+
+def is_text(text: str) -> bool:
+    """Whether a form can carry it: JSON may have half a character (a lone surrogate)."""
+    return not _SURROGATE.search(text)
+
+
+_TOKEN = lazy_pattern(rb'"(?:access|refresh|id)_token"\s*:\s*"((?:[^"\\]|\\.)*)')
 
 
 def tokens_in(body: bytes) -> tuple[str, ...]:
@@ -223,6 +249,13 @@ def _said(body: bytes, hidden: tuple[str, ...]) -> str:
     """What a person wants to read of a body."""
     secrets = (*hidden, *tokens_in(body))
     return error_detail(body.decode("utf-8", "replace"), lambda text: without(text, secrets))
+
+
+def _written(response: JSON) -> bytes:
+    try:
+        return json.dumps(response).encode()
+    except RecursionError:  # Reading takes fewer frames than writing.
+        return b"JSON that nests deeply"
 
 
 def token_set(
@@ -243,7 +276,7 @@ def token_set(
         # Some services say no with status 200.
         raise SignInError(
             f"the token endpoint {endpoint.shown} gave no token: {printable(without(said, hidden))}"
-            f" ({_said(json.dumps(response).encode(), hidden)})",
+            f" ({_said(_written(response), hidden)})",
             error=said,
             status=200,
         )
@@ -252,10 +285,10 @@ def token_set(
     if not access:
         raise SignInError(
             f"the response of the token endpoint {endpoint.shown} has no access_token:"
-            f" {_said(json.dumps(response).encode(), hidden)}",
+            f" {_said(_written(response), hidden)}",
             status=200,
         )
-    if not (access.isascii() and access.isprintable()) or len(access) > _LONGEST:
+    if not is_sendable(access):
         # A token like this would be kept, and no call could be made with it.
         raise SignInError(
             f"the access_token of the token endpoint {endpoint.shown} cannot be sent in a header",
@@ -271,10 +304,15 @@ def token_set(
     lifetime = _seconds(response.get("expires_in"))
     return TokenSet(
         access_token=access,
-        refresh_token=refresh if isinstance(refresh, str) else "",
+        refresh_token=refresh if isinstance(refresh, str) and _may_be_kept(refresh) else "",
         expires_at=None if lifetime is None else requested_at + lifetime,
         scopes=scopes,
     )
+
+
+def _may_be_kept(refresh: str) -> bool:
+    """Whether a refresh token can be sent; one that cannot would fail each renewal."""
+    return len(refresh) <= _LONGEST and is_text(refresh)
 
 
 def _seconds(value: object) -> float | None:

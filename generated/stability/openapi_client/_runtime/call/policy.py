@@ -13,7 +13,7 @@ from ..transport.effects import CloseResponse, Effect, Head, Read, Send, Sleep
 from ..transport.protocol import Request, Timeouts
 from .call import Call, Exchange
 from .redirects import MAX_REDIRECTS, REDIRECTS, note, redirect
-from .request_secrets import secret_texts
+from .request_secrets import conceal, secret_texts
 from .retries import replayable, wait_after_error, wait_after_response
 from .tracebacks import without_frames
 
@@ -51,6 +51,7 @@ def exchange(call: Call) -> Steps:
             if wait is None:
                 error.method, error.url = request.method, address(request.url)
                 error.redirection = note(call)
+                conceal(error, secret_texts(call))
                 raise
         else:
             answer = Exchange(head, body)
@@ -137,8 +138,8 @@ _DISCARD_TIMEOUT = 2.0
 
 
 def _discard(call: Call, answer: Exchange) -> Generator[Effect, Any, None]:
-    """Frees the connection of an unused response; a short body is read, so that the
-    connection can be used again.
+    """Frees the connection of an unused response; a short body is read, so that the connection can
+    be used again.
     """
     if answer.response is None:
         return

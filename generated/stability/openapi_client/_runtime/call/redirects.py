@@ -6,13 +6,13 @@ from urllib.parse import quote
 
 from ..auth.request_credentials import Credentials
 from ..errors import RedirectError
-from ..http.credential_scope import Scope
+from ..http.credential_scope import Scope, Trail
 from ..http.masking import masked, without
 from ..http.origins import Address, AddressError, parse, resolve, with_missing
-from ..transport.decompression import ACCEPT_ENCODING
+from ..transport.body_reader import ACCEPT_ENCODING
 from ..transport.effects import Head
 from ..transport.protocol import Request
-from .call import Call, Trail
+from .call import Call
 from .request_secrets import secret_texts
 from .retries import replayable
 

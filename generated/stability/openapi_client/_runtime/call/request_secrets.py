@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote, unquote_plus
 
 from ..auth.secret_names import SECRET_NAME
+from ..errors import OpenApiException
+from ..http.masking import without
 from .call import Call
 
 
 def secret_texts(call: Call) -> tuple[str, ...]:
     """The credentials of a call, as they were set and as they were sent."""
     return (*call.secrets, *_of_headers(call), *_of_query(call))
+
+
+def conceal(error: OpenApiException, secrets: Iterable[str]) -> None:
+    """Takes credentials out of the message of an error, which repeats a text of the service's: that
+    may repeat what it was sent.
+    """
+    error.args = tuple(
+        without(each, secrets) if isinstance(each, str) else each for each in error.args
+    )
 
 
 def _of_headers(call: Call) -> Iterator[str]:

@@ -5,12 +5,12 @@ package has such rules.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, cast
 
 from ..http.headers import Headers
 from ..http.media_types import charset_of, essence, is_json
+from ..lazy_patterns import lazy_pattern
 from ..service.pagination_kinds import HEADER, follow
 from ..service.response_rules import ErrorRule, ResponseSign, ThrottlingRule
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .call import Exchange
 
 _NOTHING: Final[tuple[object, ...]] = (None, False, 0, "")
-_SECONDS: Final = re.compile(r"\s*(\d{1,9}(?:\.\d{1,9})?)\s*(?:s\s*)?")
+_SECONDS: Final = lazy_pattern(r"\s*(\d{1,9}(?:\.\d{1,9})?)\s*(?:s\s*)?")
 
 
 class Content:

@@ -20,7 +20,6 @@ from ..config.credential_kinds import keys_by_name
 from ..config.host import host_text
 from ..config.timeouts_and_retries import retries_of, strict_of, timeouts_of
 from ..errors import ApiTypeError, ApiValueError, kind_of
-from ..http.credential_scope import Scope
 from ..http.masking import address, masked
 from ..http.origins import Base, Origin, parse
 from ..introspection import evaluable
@@ -30,7 +29,6 @@ from ..request.base_url import base_of_call
 from ..service.operations import Operation
 from ..service.options import CallOptions, Retries, Timeout
 from ..service.spec import PackageSpec
-from ..transport.effects import Effect
 from ..transport.header_validation import merge_headers
 from ..transport.process_state import Unpicklable
 from ..transport.protocol import Request, Timeouts
@@ -39,6 +37,8 @@ from ..user_input import pairs_of, secret
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from ..call.observer import Observer
+    from ..http.credential_scope import Scope
+    from ..transport.effects import Effect
 
 _SYSTEM_CLOCK = SystemClock()
 
@@ -229,6 +229,8 @@ class ClientCore(Unpicklable):
 
     def _scope(self, operation: Operation[Any], options: CallOptions) -> Scope:
         """Where the credentials of a call may go."""
+        from ..http.credential_scope import Scope
+
         base = self._base(operation, options)
         trusted: frozenset[Origin] = self.configuration._trusted
         # Where the user named no host, a token endpoint may have done so.
@@ -261,8 +263,8 @@ class ClientCore(Unpicklable):
         from ..call.call import Call
         from ..call.policy import exchange
         from ..call.redirects import note
-        from ..errors import RedirectError, exception_class
-        from ..transport.decompression import ACCEPT_ENCODING
+        from ..errors import Hidden, RedirectError, exception_class
+        from ..transport.body_reader import ACCEPT_ENCODING
 
         call = Call()
         call.operation, call.body = "", request.body
@@ -300,7 +302,7 @@ class ClientCore(Unpicklable):
         )
         error.method, error.url = request.method, address(request.url)
         error.redirection = note(call)
-        error._hidden = (*secrets, *tokens_in(answer.body or b""))
+        error._hidden = Hidden((*secrets, *tokens_in(answer.body or b"")))
         raise error
 
     def _observer(self, operation: Operation[Any], *, whole_query: bool) -> Observer | None:

@@ -15,6 +15,7 @@ from types import ModuleType, TracebackType
 from typing import Any, ClassVar, Final, Generic, Self, TypeVar, cast
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+from ..lazy_patterns import lazy_pattern
 from ..models.encoder import encode_json
 from ..service.operations import Form, Operation, Stream
 from ..transport.protocol import AsyncResponse, Request, Response, Timeouts
@@ -595,7 +596,7 @@ class BaseStub:
 
 _BOUNDARY: Final = "part-of-stub"
 _OCTETS: Final = ("bytes", "BinaryResponse", "AsyncBinaryResponse")
-_VARIABLE: Final = re.compile(r"\{[^{}]+\}")
+_VARIABLE: Final = lazy_pattern(r"\{[^{}]+\}")
 
 
 @cache

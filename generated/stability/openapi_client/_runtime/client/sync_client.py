@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Self, cast
 
-from ..call.drivers import drive, perform
+from ..call.call import Call
+from ..call.performing import perform
 from ..config.configuration import AccessToken, BaseConfiguration
 from ..config.unknown_arguments import explain_unknown
 from ..errors import ApiTypeError, ResponseMismatchError
@@ -17,12 +18,13 @@ from ..response.response_plan import report_label
 from ..service.operations import Operation
 from ..service.options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
 from ..transport.connection import Connection
-from ..transport.protocol import RequestBody, Response, Transport
+from ..transport.protocol import Response, Transport
 from ..transport.proxies import check_proxy
 from .base import Query
 from .data_methods import DataMethods
 from .prepare import Plans, ad_hoc_operation, plans_of, prepare_call
 from .response_errors import (
+    concealed,
     data_of,
     error_from_response,
     mismatch_reporter,
@@ -67,13 +69,11 @@ class BaseApiClient(DataMethods):
             access_token: a bearer token, or a function that gives one.
             api_key: an API key, or keys by the name of their security scheme.
             timeout: seconds; one number limits the connection and the whole response, a pair
-                (connect, read) the
-                connection and each silence. Without one, 30 seconds for the connection and 120 of
-                silence.
+                (connect, read) the connection and each silence. Without one, 30 seconds for the
+                connection and 120 of silence.
             retries: how often a failed call is repeated where that is safe; twice by default.
-            transport: sends the requests instead of urllib3; see :class:`~.transport.Transport`.
-                It may bring
-                credentials of its own, so no credential is missed then.
+            transport: sends the requests instead of urllib3; see :class:`~.transport.Transport`. It
+                may bring credentials of its own, so no credential is missed then.
             strict: whether a response that does not fit its description is an error.
 
         Raises:
@@ -139,6 +139,7 @@ class BaseApiClient(DataMethods):
             MissingCredentialsError: nothing says how to sign in.
             SignInError: the user, or the service, did not do their part.
         """
+        from ..call.drivers import drive
         from .signing_in import signing_in
 
         drive(signing_in(self, scopes, scheme), self._connection, self.clock)
@@ -154,6 +155,7 @@ class BaseApiClient(DataMethods):
             MissingCredentialsError: nothing says how to sign in.
             ApiException: the service did not withdraw them; here they are forgotten.
         """
+        from ..call.drivers import drive
         from .signing_in import signing_out
 
         return drive(signing_out(self), self._connection, self.clock)
@@ -211,7 +213,8 @@ class BaseApiClient(DataMethods):
             operation: a row of the operation table.
             values: see :meth:`~.requests.RequestPlan.draft`.
             options: those of the call.
-            form: ``data``, ``info`` (an ApiResponse) or ``raw`` (a RawResponse).
+            form: ``data``, ``info`` (an ApiResponse), ``raw`` (a RawResponse), or ``call`` (an
+                ApiResponse and the :class:`~.call.Call`).
         """
         if operation.choice is not None:
             from ..request.response_choice import chosen_row
@@ -247,16 +250,15 @@ class BaseApiClient(DataMethods):
             def again(fields: Mapping[str, str]) -> Any:
                 return self._call(operation, values, options.with_headers(fields))
 
-            data = self._opened(
-                operation, cast("Response", answer.response), options, again, call.body
-            )
+            data = self._opened(operation, cast("Response", answer.response), options, again, call)
         else:
-            data = data_of(self, operation, answer, plans, self._is_strict(options))
+            data = data_of(self, operation, call, answer, plans, self._is_strict(options))
         if form == "data":
             return data
         from ..response.responses import ApiResponse
 
-        return ApiResponse(answer.status, answer.headers, data, answer.body or b"", call.reached)
+        found = ApiResponse(answer.status, answer.headers, data, answer.body or b"", call.reached)
+        return found if form == "info" else (found, call)
 
     def _opened(
         self,
@@ -264,23 +266,24 @@ class BaseApiClient(DataMethods):
         response: Response,
         options: CallOptions,
         again: Callable[[Mapping[str, str]], Any],
-        body: RequestBody,
+        call: Call,
     ) -> object:
         content_type = response.headers.text("content-type")
         chosen = plans_of(operation).response.choose(response.status, content_type)
         strict = self._is_strict(options)
-        report = mismatch_reporter(self, operation.name, eager=True)
+        report = mismatch_reporter(self, operation.name, call, eager=True)
         if not chosen.declared:
             # Of another kind than described: a file where JSON was to come, say.
             try:
                 report_label(content_type, chosen, strict=strict, report=report)
-            except ResponseMismatchError:
+            except ResponseMismatchError as error:
                 response.close()
-                raise
+                raise concealed(error, call) from None
         if chosen.kind == "file":
             from ..response.responses import BinaryResponse
 
             return BinaryResponse(response)
+        from ..call.request_secrets import secret_texts
         from ..call.retries import replayable
         from ..response.reconnection import Repetition
         from ..response.streams import Stream
@@ -291,7 +294,8 @@ class BaseApiClient(DataMethods):
             strict=strict,
             report=report,
             max_item_size=self.configuration.max_item_size,
-            repetition=Repetition(again, self.clock, replayable(body)),
+            repetition=Repetition(again, self.clock, replayable(call.body)),
+            secrets=secret_texts(call),
         )
 
 

@@ -11,8 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
-from urllib.parse import quote, unquote_plus
+from urllib.parse import unquote_plus
+
+from ..lazy_patterns import lazy_pattern
+from ..named_tuples import NamedTuple
+from .percent_encoding import escape_beside
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -70,15 +73,13 @@ class Address(NamedTuple):
         return f"Address({self.shown!r})"
 
 
-_ABSOLUTE = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
-_PARTS = re.compile(r"([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
-_AUTHORITY = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::([0-9]+))?")
-_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
-_NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)")
-_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\\\\\ud800-\udfff\u2028\u2029]")
+_ABSOLUTE = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_AUTHORITY = lazy_pattern(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::([0-9]+))?")
+_LABEL = lazy_pattern(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+_NUMBER = lazy_pattern(r"(?:0x[0-9a-f]*|[0-9]+)")
+_FORBIDDEN = lazy_pattern("[\x00-\x1f\x7f-\x9f\\\\\ud800-\udfff\u2028\u2029]")
 _PATH_SAFE = "/%:@!$&'()*+,;=~"
 _QUERY_SAFE = f"{_PATH_SAFE}?"
-_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
 def begins_with_scheme(text: str) -> bool:
@@ -96,24 +97,39 @@ def parse(text: str) -> Address:
     Raises:
         AddressError: it is anything else.
     """
-    if _FORBIDDEN.search(text):
-        raise AddressError("it holds a backslash, a line break or a control character")
-    absolute = _ABSOLUTE.match(text)
-    if absolute is None:
-        raise AddressError("it has no scheme, such as https://")
-    scheme, rest = absolute[1].lower(), absolute[2]
-    if scheme not in DEFAULT_PORTS:
+    _check_characters(text)
+    scheme, colon, rest = text.partition(":")
+    scheme = scheme.lower()
+    if not colon or scheme not in DEFAULT_PORTS:
+        if _ABSOLUTE.match(text) is None:
+            raise AddressError("it has no scheme, such as https://")
         raise AddressError("its scheme is neither http nor https")
     if not rest.startswith("//"):
         raise AddressError("after its scheme there must be //")
-    found = _PARTS.fullmatch(rest, 2)
-    assert found is not None, "the parts of a URL match any text"
-    authority, path, query = found.groups()
+    whole, query = _without_query(rest[2:])
+    authority, slash, path = whole.partition("/")
     origin = _origin(scheme, authority)
-    if not path and "@" in rest:
+    if not slash and "@" in rest:
         # Some read "http://a#@b" or "http://a?@b" as user and host.
         raise AddressError("it holds an @ before its path")
-    return Address(origin, _escaped(path, _PATH_SAFE), query and _escaped(query, _QUERY_SAFE))
+    return Address(origin, escape_beside(slash + path, _PATH_SAFE), _escaped_query(query))
+
+
+def _check_characters(text: str) -> None:
+    if text.isascii() and text.isprintable() and "\\" not in text:
+        return
+    if _FORBIDDEN.search(text):
+        raise AddressError("it holds a backslash, a line break or a control character")
+
+
+def _without_query(text: str) -> tuple[str, str | None]:
+    """What is before the query, and the query, which may be none; a fragment does not count."""
+    before, mark, query = text.partition("#")[0].partition("?")
+    return before, query if mark else None
+
+
+def _escaped_query(query: str | None) -> str | None:
+    return query and escape_beside(query, _QUERY_SAFE)
 
 
 @lru_cache(maxsize=256)
@@ -147,9 +163,9 @@ def _host(host: str) -> str:
     # A final dot is kept: the name is another one to certificates and cookies, so its origin is
     # another one too.
     labels = host.removesuffix(".").split(".")
-    if len(host) > 253 or not all(map(_LABEL.fullmatch, labels)):
+    if len(host) > 253 or not all(map(_is_label, labels)):
         raise AddressError("its host is no name that can be looked up")
-    if _NUMBER.fullmatch(labels[-1]):
+    if labels[-1][:1].isdigit() and _NUMBER.fullmatch(labels[-1]):
         from ipaddress import IPv4Address
 
         try:
@@ -159,8 +175,8 @@ def _host(host: str) -> str:
     return host
 
 
-def _escaped(text: str, safe: str) -> str:
-    return quote(_LONE_PERCENT.sub("%25", text), safe=safe)
+def _is_label(text: str) -> bool:
+    return (text.isalnum() and len(text) < 64) or _LABEL.fullmatch(text) is not None
 
 
 def resolve(base: Address, reference: str) -> Address:
@@ -178,14 +194,11 @@ def resolve(base: Address, reference: str) -> Address:
     text = reference.strip(" ")
     if _ABSOLUTE.match(text):
         return parse(text)
-    if _FORBIDDEN.search(text):
-        raise AddressError("it holds a backslash, a line break or a control character")
+    _check_characters(text)
     if text.startswith("//"):
         raise AddressError("it begins with // instead of a scheme")
-    found = re.fullmatch(r"([^?#]*)(?:\?([^#]*))?(?:#.*)?", text, re.DOTALL)
-    assert found is not None, "the parts of a reference match any text"
-    path = _escaped(found[1], _PATH_SAFE)
-    query = found[2] and _escaped(found[2], _QUERY_SAFE)
+    path, query = _without_query(text)
+    path, query = escape_beside(path, _PATH_SAFE), _escaped_query(query)
     if not path:
         return base._replace(query=base.query if query is None else query)
     if not path.startswith("/"):

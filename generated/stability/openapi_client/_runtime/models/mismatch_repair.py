@@ -175,7 +175,9 @@ class Repair:
         if not is_array(value):
             self._report(path, "an array", value)
             return value
-        # ``prefixItems`` demands no length: fewer items are valid, and further ones are any value.
+        # Without a last type it has a length; else fewer items are valid, and more of that type.
+        if shape.rest is None and len(value) != len(shape.prefix):
+            self._report(path, f"an array of {len(shape.prefix)} items", value)
         further = shape.rest or ANYTHING
         read: list[object] = []
         for index, item in enumerate(value):

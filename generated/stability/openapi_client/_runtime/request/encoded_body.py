@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
+from ..named_tuples import NamedTuple
 from ..transport.protocol import RequestBody
 
 

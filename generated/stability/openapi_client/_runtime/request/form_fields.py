@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from os import PathLike
-from typing import Any, NamedTuple, cast, get_args
+from typing import Any, cast, get_args
 
 from ..errors import ApiTypeError, kind_of
 from ..models.annotations.markers import BASE64
 from ..models.definitions import model_plan
+from ..named_tuples import NamedTuple
 from ..service.operations import Form, Part
 
 PLAIN_PART = Part()

@@ -8,11 +8,11 @@ from urllib.parse import quote_plus, unquote
 
 from ..http.media_types import is_json
 from ..http.percent_encoding import escape_reserved
+from ..service.file_input import FileContent
 from ..service.operations import Part
-from ..service.options import FileContent
 from .form_fields import PLAIN_PART, Field, holds_octets, is_file
 from .parameter_styles import COMMAS, DEEP, deep, named, warn_of_merged
-from .value_text import joined_items, json_text, scalar, to_text
+from .value_text import field_json, joined_items, json_text, scalar, to_text
 
 
 def urlencoded(fields: Iterable[Field], parts: Mapping[str, Part]) -> str:
@@ -56,7 +56,7 @@ def _texts(value: object, content_type: str) -> list[str]:
     array, unless it is JSON.
     """
     if is_json(content_type):
-        return [json_text(value)]
+        return [field_json(value)]
     items = (
         [item for item in cast("Iterable[object]", value) if item is not None]
         if isinstance(value, (list, tuple, set, frozenset))

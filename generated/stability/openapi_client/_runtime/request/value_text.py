@@ -11,7 +11,7 @@ from math import isfinite
 from typing import TypeAlias, cast
 from uuid import UUID
 
-from ..errors import ApiValueError
+from ..errors import ApiValueError, InvalidJSONError
 from ..http.media_types import known_charset
 from ..serialization.date_times import date_time_text, time_text
 from ..serialization.exact import ExactDecimal, ExactFloat
@@ -178,6 +178,21 @@ def json_text(value: object) -> str:
     from ..models.encoder import encode_json
 
     return encode_json(value, request=True).decode()
+
+
+def field_json(value: object) -> str:
+    """The JSON of a form's field. A text that is the JSON of an object or an array is sent as it
+    is: descriptions call such a field a string that holds JSON.
+    """
+    if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
+        from ..serialization.json_text import loads
+
+        try:
+            loads(value.encode())
+        except (InvalidJSONError, UnicodeEncodeError):
+            return json_text(value)
+        return value
+    return json_text(value)
 
 
 def to_json_data(value: object) -> object:

@@ -12,6 +12,7 @@ from ..errors import (
     EventStreamError,
     InvalidJSONError,
     MismatchError,
+    OpenApiException,
     ResponseMismatchError,
 )
 from ..http.headers import Headers
@@ -66,7 +67,9 @@ class _Reader(Generic[Item]):
         report: Report,
         max_item_size: int,
         is_empty: bool,
+        secrets: tuple[str, ...],
     ) -> None:
+        self._secrets = secrets
         # Nothing comes of a response without content, whatever its type says.
         self.parser = parser_of("") if is_empty else _parser(content_type, chosen, max_item_size)
         self._strict = strict
@@ -100,6 +103,12 @@ class _Reader(Generic[Item]):
             if not event.is_text:
                 self._report_octets()
             yield self._item(event)
+
+    def conceal(self, error: OpenApiException) -> None:
+        """Takes the credentials of the call out of a message with a text of the service's."""
+        from ..call.request_secrets import conceal
+
+        conceal(error, self._secrets)
 
     def _report_octets(self) -> None:
         """Reports octets that are no text, or in a strict client raises."""
@@ -239,6 +248,9 @@ def _items(response: Response, reader: _Reader[Item]) -> Iterator[Item]:
                     response.drain(_DRAINING)
                 return
         yield from reader.items(reader.parser.finish())
+    except (EventStreamError, ResponseMismatchError) as error:
+        reader.conceal(error)
+        raise
     finally:
         response.close()
 
@@ -254,6 +266,9 @@ async def _items_async(response: AsyncResponse, reader: _Reader[Item]) -> AsyncI
                 return
         for item in reader.items(reader.parser.finish()):
             yield item
+    except (EventStreamError, ResponseMismatchError) as error:
+        reader.conceal(error)
+        raise
     finally:
         await response.close()
 
@@ -356,6 +371,7 @@ class Stream(Generic[Item]):
         report: Callable[[Mismatch], None],
         max_item_size: int = MAX_ITEM_SIZE,
         repetition: Repetition | None = None,
+        secrets: tuple[str, ...] = (),
     ) -> None:
         self.status = response.status
         self.headers: Headers = response.headers
@@ -367,6 +383,7 @@ class Stream(Generic[Item]):
             report=report,
             max_item_size=max_item_size,
             is_empty=response.status in (204, 205),
+            secrets=secrets,
         )
         self._source = _Source[Item](response, reader)
         self._items = _items(response, reader)
@@ -456,6 +473,7 @@ class AsyncStream(Generic[Item]):
         report: Callable[[Mismatch], None],
         max_item_size: int = MAX_ITEM_SIZE,
         repetition: Repetition | None = None,
+        secrets: tuple[str, ...] = (),
     ) -> None:
         self.status = response.status
         self.headers: Headers = response.headers
@@ -467,6 +485,7 @@ class AsyncStream(Generic[Item]):
             report=report,
             max_item_size=max_item_size,
             is_empty=response.status in (204, 205),
+            secrets=secrets,
         )
         self._source = _Source[Item](response, reader)
         self._items: AsyncIterator[Item] = _items_async(response, reader)

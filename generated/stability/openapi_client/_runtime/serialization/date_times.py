@@ -6,9 +6,12 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from ..call_site import warn_caller
+from ..lazy_patterns import lazy_pattern
 from .exact import ExactDateTime, ExactTime
 
 _UTC: Final = "+00:00"
+BEYOND_MICROSECONDS: Final = lazy_pattern(r"[.,][0-9]{6}0*[1-9]")
+"""Digits of a second that Python's types do not hold."""
 
 
 def date_time_text(value: datetime, utc: str = _UTC) -> str:
@@ -38,6 +41,28 @@ def time_text(value: time, utc: str = _UTC) -> str:
     return text.removesuffix(_UTC) + utc if text.endswith(_UTC) else text
 
 
+def with_offset(text: str) -> str:
+    """The text of a date-time or time as it is sent: as it is where it has an offset, else as a
+    value without one is, except that no digit of a second is lost.
+    """
+    moment = _read(text)
+    if moment is None or moment.tzinfo is not None:
+        return text
+    _warn_naive("time" if isinstance(moment, time) else "date-time", text)
+    as_utc = moment.replace(tzinfo=UTC).isoformat()
+    return text + _UTC if BEYOND_MICROSECONDS.search(text) else as_utc
+
+
+def _read(text: str) -> datetime | time | None:
+    """None for what has small letters or a leap second, and therefore an offset."""
+    for kind in (datetime, time):
+        try:
+            return kind.fromisoformat(text)
+        except ValueError:
+            continue
+    return None
+
+
 def _aware(value: datetime) -> datetime:
     offset = value.utcoffset()
     if offset is None:
@@ -47,9 +72,10 @@ def _aware(value: datetime) -> datetime:
     return value.astimezone(UTC) if offset % timedelta(minutes=1) else value
 
 
-def _warn_naive(what: str) -> None:
-    warn_caller(
-        f"a {what} without an offset is sent as UTC; give it a tzinfo (datetime.UTC, or"
-        " zoneinfo.ZoneInfo(...))",
-        UserWarning,
+def _warn_naive(what: str, text: str = "") -> None:
+    remedy = (
+        f"write it, such as {text}Z"
+        if text
+        else "give it a tzinfo (datetime.UTC, or zoneinfo.ZoneInfo(...))"
     )
+    warn_caller(f"a {what} without an offset is sent as UTC; {remedy}", UserWarning)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Iterable, Mapping
-from os import PathLike
-from typing import IO, Annotated, Any, Final, NamedTuple, TypeAlias
+from collections.abc import Mapping
+from typing import Any, Final, TypeAlias
 
 from ..http.origins import Link
+from ..named_tuples import NamedTuple
 from ..records import record
 
 Timeout: TypeAlias = float | tuple[float, float]
@@ -36,27 +36,6 @@ UPLOAD: Final = _Upload()
 
 def _binary(schema: object, handler: object) -> dict[str, str]:
     return {"type": "string", "format": "binary"}
-
-
-FileContent: TypeAlias = Annotated[
-    bytes
-    | bytearray
-    | memoryview
-    | str
-    | PathLike[str]
-    | IO[bytes]
-    | Iterable[bytes]
-    | AsyncIterable[bytes],
-    UPLOAD,
-]
-"""The content of an upload: bytes, text (a ``str`` is never a path), a ``Path``, an open binary
-file, or an iterator of bytes.
-"""
-
-FileInput: TypeAlias = Annotated[
-    FileContent | tuple[str, FileContent] | tuple[str, FileContent, str], UPLOAD
-]
-"""A file to send: its content, or (name, content), or (name, content, media type)."""
 
 
 @record

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..records import field, record
-from .security_schemes import SecurityScheme
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .options import Retries
     from .response_rules import ErrorRule, ThrottlingRule
+    from .security_schemes import SecurityScheme
 
 
 @record(kw_only=False)
@@ -63,7 +63,7 @@ class PackageSpec:
     api_version: str = ""
     servers: tuple[Server, ...] = ()
     security_schemes: Mapping[str, SecurityScheme] = field(
-        default_factory=dict[str, SecurityScheme]
+        default_factory=dict[str, "SecurityScheme"]
     )
     digest: str = ""
     environment: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from ..errors import ApiTypeError, ApiValueError, kind_of
+from ..lazy_patterns import lazy_pattern
 from ..user_input import pairs_of
 
 
@@ -33,9 +33,9 @@ def media_type_text(value: object) -> str:
     return text
 
 
-_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_CONTROL = lazy_pattern("[\x00-\x08\x0a-\x1f\x7f]")
+_SURROGATE = lazy_pattern("[\ud800-\udfff]")
+_TOKEN = lazy_pattern(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 def _check_field(name: str, value: str) -> None:

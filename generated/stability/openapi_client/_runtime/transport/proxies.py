@@ -6,14 +6,15 @@ import os
 import re
 from base64 import b64encode
 from functools import lru_cache
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from ..errors import ApiValueError
 from ..http.origins import AddressError, Origin, parse
+from ..lazy_patterns import lazy_pattern
+from ..named_tuples import NamedTuple
 
-_PROXY = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.-]*)://)?(?:(.*)@)?([^@/?#]*)/?", re.DOTALL)
-_BROKEN_SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?[/\\]")
+_PROXY = lazy_pattern(r"(?:([A-Za-z][A-Za-z0-9+.-]*)://)?(?:(.*)@)?([^@/?#]*)/?", re.DOTALL)
+_BROKEN_SCHEME = lazy_pattern(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?[/\\]")
 """``http:/user`` would be read as a user called ``http``."""
 _SOCKS_PORT = 1080
 
@@ -161,10 +162,9 @@ def bypasses(origin: Origin, no_proxy: str | None) -> bool:
 
     Args:
         origin: where a request goes.
-        no_proxy: entries separated by commas or blanks: ``*``, a name (which means all names
-            below it, too), ``.domain`` or
-            ``*.domain``, an address, a network (``10.0.0.0/8``, ``fd00::/8``); names and addresses
-            with a port or without.
+        no_proxy: entries separated by commas or blanks: ``*``, a name (which means all names below
+            it, too), ``.domain`` or ``*.domain``, an address, a network (``10.0.0.0/8``,
+            ``fd00::/8``); names and addresses with a port or without.
     """
     return bool(no_proxy) and any(
         _names(entry, origin.host, origin.port)

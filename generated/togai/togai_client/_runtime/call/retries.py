@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ..clock import Clock
 from ..errors import ApiConnectionError, ApiTimeoutError
 from ..http.headers import Headers
+from ..named_tuples import NamedTuple
 from ..transport.protocol import RequestBody
 from .call import Call, Exchange
 

@@ -31,6 +31,7 @@ from .method_variants import MethodVariant
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
+    from ..call.call import Call
     from ..page_iterators import AsyncPager
     from ..response.responses import ApiResponse, AsyncRawResponse
     from ..service.pagination_kinds import Pagination
@@ -79,7 +80,7 @@ class AsyncApi:
     ) -> Coroutine[Any, Any, T]:
         """Makes the call when it is awaited; every generated method ends here."""
         values, given = call_arguments(operation, values, options, type(self))
-        check_arguments(self.api_client, type(self), operation, values)
+        values = check_arguments(self.api_client, type(self), operation, values)
         # Not a coroutine function: each of them adds its part to the price of a call.
         return self.api_client._call(operation, values, given, self._form)
 
@@ -155,9 +156,9 @@ class until_done(MethodVariant[Any], Generic[A, P, T]):
             clock = api.api_client.clock
             waiting = Waiting(polling, function.__name__, clock)
             while True:
-                found = await function(api._view("info"), *args, **kwargs)
-                answer = cast("ApiResponse[T]", found)
-                wait = waiting.after(answer)
+                found: Any = await function(api._view("call"), *args, **kwargs)
+                answer, made = cast("tuple[ApiResponse[T], Call]", found)
+                wait = waiting.after(answer, made)
                 if wait is None:
                     return answer.data
                 await clock.sleep_async(wait)
@@ -199,7 +200,8 @@ class paginated(MethodVariant[Any], Generic[A, P, T, Item]):
             finally:
                 steps.close()
             recorded = recorder.taken()
-            check_arguments(api.api_client, type(api), recorded.operation, recorded.values)
+            values = check_arguments(api.api_client, type(api), recorded.operation, recorded.values)
+            recorded = recorded._replace(values=values)
             return AsyncPager(api.api_client, recorded, pages)
 
         super().__init__(function, call, lambda _: "AsyncPager")

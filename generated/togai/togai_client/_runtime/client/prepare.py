@@ -11,22 +11,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..auth.request_credentials import NOTHING, Credentials, from_option
-from ..call.call import Call, Gather
-from ..call.tracebacks import without_frames
+from ..call.call import Call
 from ..config.timeouts_and_retries import retries_of, timeouts_of
 from ..errors import ApiTypeError, ApiValueError, OpenApiException, kind_of
 from ..http.masking import masked
 from ..http.origins import Base, Link, begins_with_scheme, with_missing
 from ..request.base_url import with_safe
-from ..request.encoded_body import SentItems
 from ..request.request_plan import Draft, RequestPlan, add_query
-from ..request.value_text import with_date_formats
 from ..response.response_plan import ResponsePlan
 from ..service.operations import Body, Operation
 from ..service.options import CallOptions
-from ..transport.decompression import ACCEPT_ENCODING
+from ..transport.body_reader import ACCEPT_ENCODING
 from ..transport.header_validation import header_text, merge_headers, token
 from .base import ClientCore
+
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from ..call.call import Gather
 
 
 class Plans:
@@ -74,6 +75,8 @@ def prepare_call(
     try:
         return _prepared(client, operation, values, options, plans, raw=raw)
     except OpenApiException as error:
+        from ..call.tracebacks import without_frames
+
         # Frames that write a request know what may not be shown.
         without_frames(error)
         raise
@@ -164,6 +167,7 @@ def _report_mismatches(
 ) -> None:
     """Reports where the arguments that are objects, and the body, do not fit the description."""
     from ..request.body_mismatches import report_mismatches
+    from ..request.encoded_body import SentItems
 
     def report(what: str, value: object) -> None:
         report_mismatches(
@@ -301,6 +305,8 @@ def _formatted(
 ) -> tuple[object, ...]:
     """The values with dates as the configuration wants them; a body stays as it is."""
     configuration, count = client.configuration, len(operation.parameters)
+    from ..request.value_text import with_date_formats
+
     moment, day = configuration.datetime_format, configuration.date_format
     texts = (with_date_formats(value, moment, day) for value in values[:count])
     return (*texts, *values[count:])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..call.call import Call, Exchange
-from ..errors import ApiException, ResponseMismatchError, exception_class
+from ..errors import ApiException, Hidden, ResponseMismatchError, exception_class
 from ..mismatch_log import Reporter
 from ..response.response_plan import error_data
 from ..service.operations import Operation
@@ -21,16 +21,36 @@ if TYPE_CHECKING:
     from ..service.response_rules import ErrorRule
 
 
-def mismatch_reporter(client: ClientCore, name: str, *, eager: bool = False) -> Reporter:
+def mismatch_reporter(
+    client: ClientCore, name: str, call: Call | None = None, *, eager: bool = False
+) -> Reporter:
     """Tells the log and the hooks of what does not fit in a response.
 
     Args:
         client: whose log and hooks.
         name: the operation's.
+        call: whose credentials the log hides.
         eager: see :class:`~.mismatch_log.Reporter`.
     """
     subject = f"{name}: the response does not fit its description"
-    return Reporter(client._mismatches, subject, name, client.hooks.on_mismatch, eager=eager)
+
+    def hide(text: str) -> str:
+        from ..call.request_secrets import secret_texts
+        from ..http.masking import without
+
+        return text if call is None else without(text, secret_texts(call))
+
+    return Reporter(
+        client._mismatches, subject, name, client.hooks.on_mismatch, eager=eager, hide=hide
+    )
+
+
+def concealed(error: ResponseMismatchError, call: Call) -> ResponseMismatchError:
+    """The error with a message that repeats no credential of the call."""
+    from ..call.request_secrets import conceal, secret_texts
+
+    conceal(error, secret_texts(call))
+    return error
 
 
 def wrong_form(
@@ -44,19 +64,21 @@ def wrong_form(
     """The error for a response that is a stream and should not be one, or the other way round."""
     if call.asks_stream is None:
         return None
-    report = mismatch_reporter(client, operation.name, eager=True)
-    return plans.response.wrong_form(answer, asks=call.asks_stream, strict=strict, report=report)
+    report = mismatch_reporter(client, operation.name, call, eager=True)
+    found = plans.response.wrong_form(answer, asks=call.asks_stream, strict=strict, report=report)
+    return None if found is None else concealed(found, call)
 
 
 def data_of(
     client: ClientCore,
     operation: Operation[Any],
+    call: Call,
     answer: Exchange,
     plans: Plans,
     strict: bool,
 ) -> Any:
     """What a call returns for a response that was read."""
-    report = mismatch_reporter(client, operation.name)
+    report = mismatch_reporter(client, operation.name, call)
     try:
         if client.configuration.pause_gc:
             from ..response.gc_pause import LARGE, gc_paused
@@ -64,6 +86,9 @@ def data_of(
             if len(answer.body or b"") >= LARGE:
                 return gc_paused(lambda: plans.response.read(answer, strict=strict, report=report))
         return plans.response.read(answer, strict=strict, report=report)
+    except ResponseMismatchError as error:
+        concealed(error, call)
+        raise
     finally:
         report.flush()
 
@@ -108,7 +133,7 @@ def error_from_response(
     from ..call.retries import retry_after
     from ..http.masking import address
 
-    report = mismatch_reporter(client, operation.name)
+    report = mismatch_reporter(client, operation.name, call)
     chosen = plans.response.choose_reported(rule.type, meant) if rule else None
     text, data = error_data(plans.response, answer, report, chosen)
     report.flush()
@@ -124,7 +149,7 @@ def error_from_response(
 
         error.redirection = note(call)
     error.retry_after = retry_after(answer.headers, call.clock)
-    error._hidden = secret_texts(call)
+    error._hidden = Hidden(secret_texts(call))
     if call.observer is not None:
         call.observer.on_error(error)
     return error

@@ -6,9 +6,8 @@ of OAuth 2) asks here first.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from .origins import Origin
+from ..named_tuples import NamedTuple
+from .origins import Address, Origin
 
 
 class Scope(NamedTuple):
@@ -45,3 +44,20 @@ class Scope(NamedTuple):
         if target == self.home or target in self.trusted:
             return self
         return self._replace(home=target)
+
+
+class Trail(NamedTuple):
+    """Where redirects have led.
+
+    Attributes:
+        scope: where credentials may still go.
+        inside: whether all of the way lay within the scope; what was left behind once is not sent
+            again.
+        address: the last target, or None.
+        refusal: why it was not followed, or empty.
+    """
+
+    scope: Scope
+    inside: bool = True
+    address: Address | None = None
+    refusal: str = ""

@@ -11,12 +11,14 @@ from html import unescape
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
 from typing import Final, TypeAlias
 
+from ..lazy_patterns import lazy_pattern
+
 _LAYERS: Final = 3
 """How often a text may be escaped over again: a JSON text with a URL in it, in a page."""
 _SHORTEST: Final = 8
 """A packed form of fewer characters would be found by chance."""
 
-_ESCAPE: Final = re.compile(
+_ESCAPE: Final = lazy_pattern(
     r"(?:%[0-9A-Fa-f]{2})+"
     r"|\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}"
     r"|\\x[0-9A-Fa-f]{2}|\\[\"'\\/]"

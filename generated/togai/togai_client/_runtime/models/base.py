@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from pprint import pformat
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, assert_never, cast, overload
 
 from pydantic import (
@@ -19,7 +18,6 @@ from ..errors import ApiTypeError, MismatchError, kind_of
 from ..mismatch_record import Mismatch, mismatch
 from . import declarations, validators
 from .annotations import namespace
-from .annotations.alias_cycles import without_cycles
 from .annotations.field_defaults import Constant, JSONDefault, ReadOnly
 from .annotations.markers import (
     Base64,
@@ -48,8 +46,6 @@ from .annotations.shapes import (
 from .core_schemas import Schemas
 from .decoder import Decoder, decoder, log_mismatches
 from .definitions import ModelDefinition, model_plan, plan_of
-from .encoder import encode_json, masked
-from .field_docs import field_docs, written_doc
 from .lazy_fields import LazyModel
 from .pydantic_internals import set_extra
 from .undeclared_keys import mark_given
@@ -183,6 +179,8 @@ class Model(LazyModel):
     def __get_pydantic_json_schema__(
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler, /
     ) -> JsonSchemaValue:
+        from .field_docs import field_docs, written_doc
+
         made = handler(core_schema)
         schema = handler.resolve_ref_schema(made)
         described = field_docs(cls)
@@ -210,10 +208,16 @@ class Model(LazyModel):
         Raises:
             ApiValueError: a number is not finite; the message says where.
         """
+        from .encoder import encode_json
+
         return encode_json(self).decode()
 
     def to_str(self) -> str:
         """All fields and undeclared keys in a readable form; secrets are masked."""
+        from pprint import pformat
+
+        from .encoder import masked
+
         return pformat(masked(self))
 
     @overload
@@ -365,6 +369,8 @@ class Alias(metaclass=_AliasMeta):
     @classmethod
     def __read_plan__(cls) -> Shape:
         """Reads the alias's expression; see :mod:`.definitions`."""
+        from .annotations.alias_cycles import without_cycles
+
         return without_cycles(cls, _stated)
 
     @classmethod

@@ -7,17 +7,17 @@ not try each of them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
+from ..lazy_patterns import lazy_pattern
 from ..serialization.json_text import is_object
 from .annotations.shapes import AnyOf, Named, OneOf, Shape, Tagged, tag_text
 from .definitions import ModelDefinition, model_plan, plan_of
 
 UNKNOWN: Final = "\0unknown"
 """The tag of a value that has another one than the members."""
-_NUMBER_TAG: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_NUMBER_TAG: Final = lazy_pattern(r"-?(?:0|[1-9][0-9]{0,17})")
 
 
 def tag_reader(shape: Tagged) -> Callable[[object], str | None]:

@@ -17,7 +17,6 @@ from pydantic.fields import FieldInfo
 from ..introspection import Annotations
 from .declarations import Declaration, read_model
 from .definitions import model_plan
-from .field_docs import model_doc
 from .pydantic_internals import has_hooks, show_fields
 
 
@@ -172,6 +171,8 @@ else:
         @property
         def __doc__(cls):
             """The docstring of the class with those of its fields, for help."""
+            from .field_docs import model_doc
+
             return model_doc(cls)
 
         @__doc__.setter

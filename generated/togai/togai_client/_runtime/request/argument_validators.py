@@ -8,7 +8,6 @@ mapping, as in a body. Limits that pydantic cannot compute are left to the servi
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
@@ -23,6 +22,7 @@ from pydantic_core import (
 )
 from pydantic_core import core_schema as cs
 
+from ..lazy_patterns import lazy_pattern
 from ..models.annotations import namespace
 from ..models.annotations.shapes import (
     AnyOf,
@@ -97,10 +97,13 @@ def refuse(
         raise refused(error) from None
 
 
+def shape_of_parameter(parameter: Parameter) -> Shape:
+    """What the description says that a parameter is."""
+    return wired(shape_of(namespace.of_package(namespace.home()).read(parameter.type)))
+
+
 def _schema_of(parameter: Parameter, models: Models) -> CoreSchema:
-    expression = namespace.of_package(namespace.home()).read(parameter.type)
-    shape = wired(shape_of(expression))
-    return argument_schema(shape, models, parameter.limits or _NO_LIMITS)
+    return argument_schema(shape_of_parameter(parameter), models, parameter.limits or _NO_LIMITS)
 
 
 class Models:
@@ -231,7 +234,9 @@ def _string(limits: Limits) -> CoreSchema:
     return limited
 
 
-_MEANS_SOMETHING_ELSE: Final = re.compile(r"\\[bBDWAzZ]|\[[^\]\\]*(?:\\.[^\]\\]*)*(?:\[|&&|--|~~)")
+_MEANS_SOMETHING_ELSE: Final = lazy_pattern(
+    r"\\[bBDWAzZ]|\[[^\]\\]*(?:\\.[^\]\\]*)*(?:\[|&&|--|~~)"
+)
 """What the expressions of pydantic-core read otherwise than those of ECMA-262, and would refuse too
 much by: classes of Unicode's own, anchors of their own, and operations inside a bracketed class."""
 

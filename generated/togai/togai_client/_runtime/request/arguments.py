@@ -51,20 +51,24 @@ class Check:
         index: where its value is.
         known: the types that need no second look.
         fits: takes the second look.
+        holds_date_times: whether texts may be date-times; known after the second look.
     """
 
-    __slots__ = ("fits", "index", "known", "parameter")
+    __slots__ = ("fits", "holds_date_times", "index", "known", "parameter")
 
     def __init__(self, index: int, parameter: Parameter) -> None:
         self.index = index
         self.parameter = parameter
         self.known = _known_types(parameter)
         self.fits: Callable[[object], bool] = self._first_look
+        self.holds_date_times = False
 
     def _first_look(self, value: object) -> bool:
         # With it comes pydantic, which a call with plain arguments may not need.
-        from .argument_validators import validator_of
+        from .argument_validators import shape_of_parameter, validator_of
+        from .date_time_texts import holds_date_times
 
+        self.holds_date_times = holds_date_times(shape_of_parameter(self.parameter))
         # Two threads may both make it; they are equal, and one of them stays.
         self.fits = validator_of(self.parameter).isinstance_python
         return self.fits(value)
@@ -75,7 +79,7 @@ def check_arguments(
     api: type,
     operation: Operation[Any],
     values: tuple[object, ...],
-) -> None:
+) -> tuple[object, ...]:
     """Checks the values of an operation's parameters; the body is checked when it is written.
 
     Args:
@@ -85,6 +89,9 @@ def check_arguments(
         values: one for each parameter of the row, and more that are not looked at; None is not
             sent.
 
+    Returns:
+        The values that are sent: date-times that are given as texts have an offset.
+
     Raises:
         InvalidArgumentError: a value is not what the description says.
     """
@@ -93,9 +100,17 @@ def check_arguments(
         checks = operation.checks = _checks(operation)
     for check in checks:
         value = values[check.index]
-        if value is not None and type(value) not in check.known and not check.fits(value):
+        if value is None or type(value) in check.known:
+            continue
+        if not check.fits(value):
             _refuse(client, api, operation, values)
-            return
+            return values
+        if check.holds_date_times and not client.configuration.datetime_format:
+            from .date_time_texts import with_offsets
+
+            index = check.index
+            values = (*values[:index], with_offsets(value), *values[index + 1 :])
+    return values
 
 
 def _checks(operation: Operation[Any]) -> tuple[Check, ...]:

@@ -11,11 +11,12 @@ from typing import cast
 
 from ..errors import ApiTypeError, kind_of
 from ..http.media_types import FORM, essence
+from ..lazy_patterns import lazy_pattern
 from ..service.operations import Form, Part
 from .encoded_body import Encoded
 from .form_fields import fields_of
 
-_BOUNDARY = re.compile(r';\s*boundary=(?:"[^"]*"|[^;]*)', re.IGNORECASE)
+_BOUNDARY = lazy_pattern(r';\s*boundary=(?:"[^"]*"|[^;]*)', re.IGNORECASE)
 """A boundary of the caller's, who cannot know whether it is in a file."""
 
 

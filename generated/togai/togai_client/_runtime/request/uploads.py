@@ -9,14 +9,17 @@ import stat
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import IO, Any, ParamSpec, TypeVar, cast
+from typing import IO, Any, Final, ParamSpec, TypeVar, cast
 
 from ..call_site import warn_caller
 from ..errors import ApiTypeError, ApiValueError, LocalFileError
 from ..models.encoder import encode_json
-from ..service.options import FileContent
+from ..service.file_input import FileContent
 from ..transport.protocol import CHUNK
 from .value_text import in_charset
+
+OCTETS: Final = "application/octet-stream"
+"""The media type of files of which nothing else is known."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -312,10 +315,10 @@ def file_name_of(value: object) -> str:
 
 
 def media_type_of(value: object, name: str = "") -> str:
-    """The media type that a file's name means, or ``application/octet-stream``."""
+    """The media type that a file's name means, or :data:`OCTETS`."""
     from mimetypes import guess_type
 
-    return guess_type(name or file_name_of(value))[0] or "application/octet-stream"
+    return guess_type(name or file_name_of(value))[0] or OCTETS
 
 
 def lines(

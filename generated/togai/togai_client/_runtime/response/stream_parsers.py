@@ -8,13 +8,16 @@ a limit.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Iterator
+import io
+from collections.abc import Iterator, Sequence
 
 from ..config.size_limits import MAX_ITEM_SIZE
 from ..errors import ResponseTooLargeError
 from ..http.media_types import JSON_SEQUENCE, essence
 from .stream_items import Event, Parser, too_long
 
+_LINES = 4096
+"""Lines of data that are kept one by one."""
 _WITHOUT_ITEM = 32 * 1024 * 1024
 """Bytes that may come without an item: at 20 bytes a second, sent as keep-alives, that is weeks."""
 
@@ -103,6 +106,11 @@ class _Cutter:
             return text.decode(self._charset, "replace")
 
 
+def _check_fruit(size: int, limit: int, kind: str) -> None:
+    if size > max(limit, _WITHOUT_ITEM):
+        raise ResponseTooLargeError(f"{size} bytes of the stream gave no item: {kind}")
+
+
 class EventParser:
     """Server-sent events.
 
@@ -116,6 +124,7 @@ class EventParser:
         self._limit = limit
         self._lines = _Cutter(limit, any_line_end=True, charset=charset)
         self._data: list[str] = []
+        self._before: list[str] = []  # of the same event, joined: a list of lines takes more room
         self._size = 0
         self._fruitless = 0
         self._event = ""
@@ -134,11 +143,7 @@ class EventParser:
                 yield from self._dispatch()
             else:
                 yield from self._dispatch()  # Nothing, but its id counts.
-        if self._fruitless > max(self._limit, _WITHOUT_ITEM):
-            raise ResponseTooLargeError(
-                f"{self._fruitless} bytes of the stream gave no item: comments, or fields without"
-                " data"
-            )
+        _check_fruit(self._fruitless, self._limit, "comments, or fields without data")
 
     def finish(self) -> Iterator[Event]:
         """An event that no blank line ended is incomplete by the standard; services forget that
@@ -157,7 +162,7 @@ class EventParser:
     def _dispatch(self) -> Iterator[Event]:
         self.last_id = self._id  # Also where an event has no data.
         if self._data:
-            data = "\n".join(self._data)
+            data = "\n".join((*self._before, *self._data) if self._before else self._data)
             yield Event(
                 data=data,
                 event=self._event or "message",
@@ -166,12 +171,16 @@ class EventParser:
                 is_text=self._lines.is_text or "\ufffd" not in data,
             )
         self._data, self._size, self._event = [], 0, ""
+        self._before.clear()
 
     def _field(self, line: str) -> None:
         name, _, value = line.partition(":")
         value = value.removeprefix(" ")
         match name:
             case "data":
+                if len(self._data) >= _LINES:
+                    self._before.append("\n".join(self._data))
+                    self._data.clear()
                 self._data.append(value)
                 self._size += len(value) + 1
                 if self._size > self._limit:
@@ -200,18 +209,23 @@ class TextParser:
         self, mark: bytes = b"\n", limit: int = MAX_ITEM_SIZE, charset: str = "utf-8"
     ) -> None:
         self._texts = _Cutter(limit, mark, charset=charset)
+        self._limit = limit
+        self._fruitless = 0
 
     def feed(self, piece: bytes) -> Iterator[Event]:
         """See :class:`Parser`."""
-        return self._items(self._texts.feed(piece))
+        self._fruitless += len(piece)
+        yield from self._items(self._texts.feed(piece))
+        _check_fruit(self._fruitless, self._limit, "blank lines")
 
     def finish(self) -> Iterator[Event]:
         """See :class:`Parser`."""
         return self._items([self._texts.finish()])
 
-    def _items(self, texts: Iterable[str]) -> Iterator[Event]:
+    def _items(self, texts: Sequence[str]) -> Iterator[Event]:
         for text in texts:
             if text.strip():
+                self._fruitless = 0
                 is_text = self._texts.is_text or "\ufffd" not in text
                 yield Event(data=text, is_text=is_text)
 
@@ -227,30 +241,27 @@ class LinesOrDocument(TextParser):
 
     def __init__(self, limit: int = MAX_ITEM_SIZE, charset: str = "utf-8") -> None:
         super().__init__(b"\n", limit, charset)
-        self._limit = limit
-        self._are_lines = False
-        self._kept: list[str] = []
+        self._are_lines: bool | None = None
+        # Not a list of lines, which takes many times the room of the shortest ones.
+        self._document = io.StringIO()
         self._size = 0
 
-    def _items(self, texts: Iterable[str]) -> Iterator[Event]:
-        if self._are_lines:
-            return super()._items(texts)
-        for text in texts:
-            self._kept.append(text)
+    def _items(self, texts: Sequence[str]) -> Iterator[Event]:
+        for number, text in enumerate(texts):
+            if self._are_lines is None and text.strip():
+                self._are_lines = _is_json_text(text)  # The first line decides, once.
+            if self._are_lines:
+                return super()._items(texts[number:])
             self._size += len(text) + 1
             if self._size > self._limit:
                 raise too_long(self._limit)
-        first = next((text for text in self._kept if text.strip()), None)
-        if first is None or not _is_json_text(first):
-            return iter(())
-        self._are_lines = True
-        kept, self._kept = self._kept, []
-        return super()._items(kept)
+            self._document.write(f"{text}\n")
+        return iter(())
 
     def finish(self) -> Iterator[Event]:
         """See :class:`Parser`."""
         yield from super().finish()
-        yield from super()._items(["\n".join(self._kept)])
+        yield from super()._items([self._document.getvalue().removesuffix("\n")])
 
 
 def _is_json_text(text: str) -> bool:

@@ -8,11 +8,12 @@ docs/decisions/0022.
 from __future__ import annotations
 
 import datetime
-import re
 from decimal import Decimal, InvalidOperation
 from itertools import islice
 from math import isfinite
 from typing import Any, Final, Self
+
+from ..lazy_patterns import lazy_pattern
 
 
 class _Existence:
@@ -200,25 +201,29 @@ def _equals(value: float, text: str) -> bool:
 LARGEST_PLAIN: Final = 1e16
 """From here on a double is no longer the only number with its 16 digits, and an integer with an
 exponent may have more digits than it shows."""
-_MANY_DIGITS: Final = re.compile(rb"\.(?:[0-9]{8}|(?<=[0-9]{8}\.))")
+_MANY_DIGITS: Final = lazy_pattern(rb"\.(?:[0-9]{8}|(?<=[0-9]{8}\.))")
 """A point with eight digits before it or after it: any number beyond the 15 digits that are always
 safe has one, or an exponent.
 
 It begins with a plain character, for which an expression is looked through five times as fast."""
 _NEGATIVE_EXPONENTS: Final = tuple(
-    re.compile(
-        rb"%b-(?:(?<=[0-9]{15}%b-)|(?<=[0-9]%b-)[0-9]{3,}(?=[ \t\n\r,\]}]|\Z))"
-        % (letter, letter, letter)
+    (
+        sign,
+        lazy_pattern(
+            rb"%b(?:(?<=[0-9]{15}%b)|(?<=[0-9]%b)[0-9]{3,}(?=[ \t\n\r,\]}]|\Z))"
+            % (sign, sign, sign)
+        ),
     )
-    for letter in (b"e", b"E")
+    for sign in (b"e-", b"E-")
 )
-"""An exponent that may be too small for a double, or one behind a long mantissa without a point."""
+"""How an exponent begins that may be too small for a double, or one behind a long mantissa without
+a point, and where it is one."""
 _POSITIVE_EXPONENTS: Final = tuple(
-    re.compile(rb"%b(?:\+?[0-9]{3}|(?<=[0-9]{15}%b)\+?[0-9])" % (letter, letter))
+    lazy_pattern(rb"%b(?:\+?[0-9]{3}|(?<=[0-9]{15}%b)\+?[0-9])" % (letter, letter))
     for letter in (b"e", b"E")
 )
 _DIGITS: Final = b"0123456789."
-_NUMBER: Final = re.compile(
+_NUMBER: Final = lazy_pattern(
     rb"(?:(?<=[ \t\n\r,:\[])|\A)-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?=[ \t\n\r,\]}]|\Z)"
 )
 _WINDOW: Final = 40
@@ -228,7 +233,7 @@ _SAMPLE: Final = 16
 """Where so many long numbers follow one another this closely, all of the text is compared at
 once."""
 _BLANKS: Final = b" \t\n\r"
-_RESPELT: Final = re.compile(
+_RESPELT: Final = lazy_pattern(
     rb"\.[0-9]*0(?![0-9])|\.[0-9]*[eE]|[0-9][eE][+-]?[0-9]+(?=[ \t\n\r,\]}]|\Z)"
 )
 
@@ -239,10 +244,12 @@ def may_lose_digits(body: bytes) -> bool:
     Numbers of :data:`LARGEST_PLAIN` and more that have an exponent and no point are left to the
     schema, and to :func:`may_overflow` where there is none.
     """
-    for pattern in _NEGATIVE_EXPONENTS:
-        if any(_loses_digits(body, found.start()) for found in pattern.finditer(body)):
+    for sign, pattern in _NEGATIVE_EXPONENTS:
+        if sign in body and any(
+            _loses_digits(body, found.start()) for found in pattern.finditer(body)
+        ):
             return True
-    if _MANY_DIGITS.search(body) is None:
+    if b"." not in body or _MANY_DIGITS.search(body) is None:
         return False
     # Most often they are doubles, in the shortest form that there is.
     if _is_crowded(body) and _comes_back(body):

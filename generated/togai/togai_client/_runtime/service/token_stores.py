@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import math
 import os
+import stat
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self, cast
 
-from ..errors import ApiValueError, LocalFileError
+from ..errors import ApiTypeError, ApiValueError, LocalFileError, kind_of
 from ..records import record
 
 
@@ -53,7 +57,7 @@ class TokenSet:
             isinstance(access, str)
             and isinstance(host, str)
             and isinstance(refresh, str)
-            and (ends is None or (isinstance(ends, (int, float)) and not isinstance(ends, bool)))
+            and (ends is None or _is_moment(ends))
             and _are_scopes(scopes)
         )
         if not right:
@@ -65,6 +69,15 @@ class TokenSet:
             scopes=None if scopes is None else tuple(cast("list[str]", scopes)),
             host=cast("str", host),
         )
+
+
+def _is_moment(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    try:
+        return not math.isnan(float(value))
+    except OverflowError:  # An integer of 400 digits.
+        return False
 
 
 def _are_scopes(value: object) -> bool:
@@ -98,6 +111,11 @@ class MemoryTokenStore:
 
 
 _FORMAT = "tokens/1"
+_LARGEST = 8 * 1024 * 1024
+"""Bytes of a file of tokens; what is larger is something else."""
+_TOO_LARGE = f"a file of tokens has at most {_LARGEST} bytes"
+_PATIENCE = 10.0
+"""Seconds that another program may hold the lock: it writes one small file meanwhile."""
 
 
 class FileTokenStore:
@@ -109,20 +127,36 @@ class FileTokenStore:
 
     Args:
         path: of the file; it and its folder are made when something is first saved.
+
+    Raises:
+        ApiTypeError, ApiValueError: ``path`` is none.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._path = Path(path).expanduser()
+        given = cast("object", path)
+        if not isinstance(given, (str, os.PathLike)):
+            raise ApiTypeError(f"path is a str or a path, not a {kind_of(given)}")
+        if "\0" in os.fspath(path):
+            raise ApiValueError("path holds a NUL, which no name of a file has")
+        try:
+            self._path = Path(path).expanduser()
+        except RuntimeError:
+            raise ApiValueError(f"path is {str(path)!r}, and there is no such home") from None
 
     def load(self, key: str) -> TokenSet | None:
         """See :class:`~.sign_in.TokenStore`.
 
         Raises:
-            LocalFileError: the file cannot be read, or others can write to it.
-            ApiValueError: it is no file of tokens.
+            LocalFileError: the file cannot be read, is no file but a pipe, or belongs to others.
+            ApiValueError: it is no file of tokens, or has some that are none.
         """
         found = self._entries().get(key)
-        return None if found is None else TokenSet.from_dict(found)
+        try:
+            return None if found is None else TokenSet.from_dict(found)
+        except ApiValueError:
+            raise ApiValueError(
+                f"{str(self._path)!r} has tokens that cannot be read; remove it, and sign in again"
+            ) from None
 
     def save(self, key: str, tokens: TokenSet) -> None:
         """See :class:`~.sign_in.TokenStore`.
@@ -150,7 +184,10 @@ class FileTokenStore:
                 entries.pop(key, None)
                 if entry is not None:
                     entries[key] = entry
-                self._replace(json.dumps({"format": _FORMAT, "tokens": entries}, indent=2))
+                text = json.dumps({"format": _FORMAT, "tokens": entries}, indent=2)
+                if len(text) > _LARGEST:
+                    raise LocalFileError(errno.EFBIG, _TOO_LARGE, str(self._path))
+                self._replace(text)
         except LocalFileError:
             raise
         except OSError as error:
@@ -158,16 +195,14 @@ class FileTokenStore:
 
     def _entries(self) -> dict[str, dict[str, Any]]:
         try:
-            with self._path.open(encoding="utf-8") as file:
-                _check_owner(os.fstat(file.fileno()), self._path)
-                data: object = json.load(file)
+            data: object = json.loads(_content(self._path))
         except FileNotFoundError:
             return {}
         except LocalFileError:
             raise
         except OSError as error:
             raise _unusable(self._path, error) from None
-        except ValueError:
+        except (ValueError, RecursionError):
             data = None
         content = cast("dict[str, Any]", data) if isinstance(data, dict) else {}
         tokens = content.get("tokens")
@@ -216,10 +251,23 @@ class _FolderLock:
         try:
             import fcntl
         except ImportError:  # Windows: replacing the file as a whole is all there is.
-            return
+            return None
         number = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         self._file = os.fdopen(number, "w")
-        fcntl.flock(self._file, fcntl.LOCK_EX)
+        ends = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                # A program that stands still, or one of somebody else, would hold up this one.
+                if time.monotonic() > ends:
+                    self.__exit__()
+                    raise LocalFileError(
+                        errno.EAGAIN,
+                        f"another program has locked it for {_PATIENCE:g} seconds",
+                        str(self._path),
+                    ) from None
+                time.sleep(0.02)
 
     def __exit__(self, *_: object) -> None:
         if self._file is not None:
@@ -227,12 +275,35 @@ class _FolderLock:
             self._file = None
 
 
-def _check_owner(status: os.stat_result, path: Path) -> None:
-    """A file that others can read or write is no place for tokens."""
-    if os.name == "posix" and status.st_mode & 0o077:
-        raise LocalFileError(
-            1, "others can read or write it (chmod 600 makes it private)", str(path)
-        )
+def _content(path: Path) -> bytes:
+    """The octets of a file that is only its owner's.
+
+    Raises:
+        LocalFileError: it is another kind of file, larger than tokens are, or open to others.
+    """
+    # Without O_NONBLOCK, a pipe would wait for somebody who writes into it.
+    with open(path, "rb", opener=_without_waiting) as file:
+        _check_file(os.fstat(file.fileno()), path)
+        return file.read(_LARGEST)
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _check_file(status: os.stat_result, path: Path) -> None:
+    """What others can read or write, or could have put there, is no place for tokens."""
+    refusal = ""
+    if not stat.S_ISREG(status.st_mode):
+        refusal = "it is no regular file"
+    elif status.st_size > _LARGEST:
+        refusal = _TOO_LARGE
+    elif os.name == "posix" and status.st_uid not in (0, os.geteuid()):
+        refusal = "it belongs to another user"
+    elif os.name == "posix" and status.st_mode & 0o077:
+        refusal = "others can read or write it (chmod 600 makes it private)"
+    if refusal:
+        raise LocalFileError(errno.EPERM, refusal, str(path))
 
 
 def _unusable(path: Path, error: OSError) -> LocalFileError:

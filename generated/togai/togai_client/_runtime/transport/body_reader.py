@@ -8,12 +8,14 @@ happens.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator
 
 from ..clock import Clock
 from ..errors import ApiConnectionError, ApiTimeoutError, ResponseTooLargeError
-from .decompression import unpacked, unpacked_async
 from .protocol import AsyncResponse, Response
+
+ACCEPT_ENCODING = "gzip, deflate"
+"""What bodies may be packed with; :mod:`.decompression` unpacks them."""
 
 
 def pieces(response: Response, limit: int | None = None) -> Iterator[bytes]:
@@ -27,12 +29,22 @@ def pieces(response: Response, limit: int | None = None) -> Iterator[bytes]:
     try:
         body = response.body
         source = (body,) if isinstance(body, bytes) else body
-        encoding = response.headers.text("content-encoding")
-        yield from unpacked(source, encoding, limit) if encoding else source
+        yield from _unpacked(source, response, limit)
     except OSError as error:
         raise as_connection_error(error) from error
     finally:
         response.close()
+
+
+def _unpacked(
+    source: Iterable[bytes], response: Response | AsyncResponse, limit: int | None
+) -> Iterable[bytes]:
+    encoding = response.headers.text("content-encoding")
+    if not encoding:
+        return source
+    from .decompression import unpacked
+
+    return unpacked(source, encoding, limit)
 
 
 async def pieces_async(response: AsyncResponse, limit: int | None = None) -> AsyncGenerator[bytes]:
@@ -41,7 +53,11 @@ async def pieces_async(response: AsyncResponse, limit: int | None = None) -> Asy
         body = response.body
         source = _one(body) if isinstance(body, bytes) else body
         encoding = response.headers.text("content-encoding")
-        async for piece in unpacked_async(source, encoding, limit) if encoding else source:
+        if encoding:
+            from .decompression import unpacked_async
+
+            source = unpacked_async(source, encoding, limit)
+        async for piece in source:
             yield piece
     except OSError as error:
         raise as_connection_error(error) from error
@@ -95,11 +111,10 @@ def buffered_body(response: AsyncResponse, max_size: int) -> bytes | None:
     body = response.body
     if not isinstance(body, bytes) or response._close is not None:
         return None
-    encoding = response.headers.text("content-encoding")
-    if not encoding and len(body) <= max_size:
+    if not response.headers.text("content-encoding") and len(body) <= max_size:
         return body
     collected = _Collected(response, max_size)
-    for piece in unpacked((body,), encoding, max_size) if encoding else (body,):
+    for piece in _unpacked((body,), response, max_size):
         collected.add(piece)
     return collected.body()
 

@@ -9,8 +9,6 @@ from ..errors import ApiConnectionError, ResponseTooLargeError
 from .decompression_limit import Growth, Layer
 from .protocol import CHUNK
 
-ACCEPT_ENCODING = "gzip, deflate"
-
 MOST_LAYERS = 3
 """Encodings that may lie over one another; real responses have one, and two where a proxy packs
 once more.
@@ -105,7 +103,7 @@ def unpackers(content_encoding: str, growth: Growth) -> list[Layer]:
     a decoder is installed.
 
     Raises:
-        ResponseTooLargeError: more encodings than any honest response has.
+        ResponseTooLargeError: more encodings than a response may have.
         ContentEncodingError: one of them is unknown, or no decoder of it is installed.
     """
     names = [name.strip().lower() for name in content_encoding.split(",")]

@@ -15,6 +15,7 @@ from functools import cache
 from types import FunctionType
 from typing import Any, Final
 
+from ..lazy_patterns import lazy_pattern
 from .network_errors import MAX_BESIDE_BODY, MAX_HEADER_LINE, MAX_HEADERS, MAX_INTERIM
 from .urllib3_deadline import UNLIMITED, current
 
@@ -65,9 +66,9 @@ class _Counted:
         self.file.close()
 
 
-_STATUS_LINE: Final = re.compile(rb"HTTP/[0-9.]+[ \t]+[0-9]{3}(?:\s|$)")
-_FIELD: Final = re.compile(rb"[!-9;-~]+[ \t]*:[^\0\r\n]*\r?\n")
-_FOLDED: Final = re.compile(rb"[ \t][^\0\r\n]*\r?\n")
+_STATUS_LINE: Final = lazy_pattern(rb"HTTP/[0-9.]+[ \t]+[0-9]{3}(?:\s|$)")
+_FIELD: Final = lazy_pattern(rb"[!-9;-~]+[ \t]*:[^\0\r\n]*\r?\n")
+_FOLDED: Final = lazy_pattern(rb"[ \t][^\0\r\n]*\r?\n")
 """A line that continues the one before it (RFC 9112, section 5.2)."""
 _END: Final = (b"\r\n", b"\n")
 
@@ -111,7 +112,7 @@ _GLOBALS = {
 }
 
 _INHERITED: Any = http.client.HTTPResponse
-_CHUNK_SIZE: Final = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;.*)?\r?\n", re.DOTALL)
+_CHUNK_SIZE: Final = lazy_pattern(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;.*)?\r?\n", re.DOTALL)
 
 
 class CheckedResponse(http.client.HTTPResponse):

@@ -21,8 +21,8 @@ class Deadline:
     """When, on the monotonic clock, everything about a request must be there; None: there is no
     such moment.
 
-    A socket's own timeout begins anew with each byte that arrives, so that a response which drips
-    never ends.
+    A socket's own timeout begins anew with each byte that arrives, so that a response which arrives
+    byte by byte never ends.
 
     Args:
         seconds: from now; None: there is none.

@@ -23,7 +23,6 @@ from typing import Any, Final
 
 import pydantic
 
-from ...service.options import FileInput
 from . import markers
 from .type_expressions import STAND_INS
 
@@ -54,7 +53,6 @@ _STANDARD: Final[Mapping[str, object]] = {
             "OpenValue",
         )
     },
-    "FileInput": FileInput,
     "UnknownVariant": markers.UnknownVariant,
     "None": None,
     "Annotated": typing.Annotated,
@@ -66,6 +64,9 @@ _STANDARD: Final[Mapping[str, object]] = {
     "datetime": datetime,
     "uuid": uuid,
 }
+
+_RARE: Final = {"FileInput": "...service.file_input"}
+"""Names that few packages have, and the modules that they are in."""
 
 _NOTHING: Final = (object(), None)
 
@@ -93,6 +94,9 @@ class Namespace(Mapping[str, object]):
         for known in (self._names, _STANDARD):
             if name in known:
                 return known[name]
+        if name in _RARE:
+            rare: object = getattr(import_module(_RARE[name], __package__), name)
+            return rare
         try:
             found: object = getattr(import_module(self._models), name)
         except (AttributeError, ModuleNotFoundError):
@@ -104,10 +108,10 @@ class Namespace(Mapping[str, object]):
         return found
 
     def __iter__(self) -> Iterator[str]:
-        return iter({**_STANDARD, **self._names})
+        return iter({**_STANDARD, **_RARE, **self._names})
 
     def __len__(self) -> int:
-        return len({**_STANDARD, **self._names})
+        return len({**_STANDARD, **_RARE, **self._names})
 
     def read(self, expression: str) -> Any:
         """The type that ``expression`` denotes, with the light stand-ins of

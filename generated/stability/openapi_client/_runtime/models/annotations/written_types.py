@@ -8,11 +8,11 @@ expression that comes of it.
 from __future__ import annotations
 
 import ast
-import re
 from difflib import get_close_matches
 from typing import Final
 
 from ...errors import ApiValueError
+from ...lazy_patterns import lazy_pattern
 
 _TYPES: Final = {
     "object": "Any",
@@ -37,7 +37,7 @@ _TYPES: Final = {
 _DOTTED: Final = frozenset({"datetime.date", "datetime.datetime", "datetime.time", "uuid.UUID"})
 _LISTS: Final = frozenset({"list", "List", "set", "Set", "tuple", "Tuple"})
 _MAPS: Final = frozenset({"dict", "Dict"})
-_CALL: Final = re.compile(r"\b(dict|list)\(([^()]*)\)")
+_CALL: Final = lazy_pattern(r"\b(dict|list)\(([^()]*)\)")
 
 
 def expression_of(text: str, models: frozenset[str]) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import math
-import re
 import sys
 import uuid
 from decimal import Decimal, InvalidOperation
@@ -16,6 +15,7 @@ from typing import Final
 
 from pydantic_core import core_schema as cs
 
+from ...lazy_patterns import lazy_pattern
 from ...serialization.exact import LARGEST_PLAIN, ExactFloat, JSONDecimal, exact_number
 from ...serialization.wire_values import WRITE_DECIMAL
 from .base import INVALID, ScalarType
@@ -126,9 +126,8 @@ _LAX_INT: Final = cs.no_info_before_validator_function(
 _STRICT_NUMBER: Final = cs.union_schema(
     # An integer beyond 2**53 must not pass through a double, nor 1.0 become 1; the union takes the
     # member of the very kind. It tries the double first: that one takes integers too, and for a
-    # member that refuses, pydantic-core makes an error.
-    # A double beyond the bounds may mean an integer of more digits (``123…890e5``), which the
-    # repair walk reads exactly.
+    # member that refuses, pydantic-core makes an error. A double beyond the bounds may mean an
+    # integer of more digits (``123…890e5``), which the repair walk reads exactly.
     [
         cs.float_schema(strict=True, allow_inf_nan=False, gt=-LARGEST_PLAIN, lt=LARGEST_PLAIN),
         _STRICT_INT,
@@ -136,7 +135,7 @@ _STRICT_NUMBER: Final = cs.union_schema(
     serialization=_WRITE_ANY,
 )
 _IS_EXACT: Final = cs.is_instance_schema(ExactFloat)
-_NUMBER_TEXT: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[Ee][+-]?[0-9]+)?")
+_NUMBER_TEXT: Final = lazy_pattern(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[Ee][+-]?[0-9]+)?")
 
 
 def _exactly_given(value: object) -> object:

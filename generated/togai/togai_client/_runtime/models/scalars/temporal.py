@@ -9,6 +9,8 @@ from typing import Final
 
 from pydantic_core import core_schema as cs
 
+from ...lazy_patterns import lazy_pattern
+from ...serialization.date_times import BEYOND_MICROSECONDS
 from ...serialization.exact import ExactDateTime, ExactTime
 from ...serialization.wire_values import WRITE
 from .base import INVALID, ScalarType
@@ -24,9 +26,8 @@ _USUAL_TIME: Final = (
 """What Python's own types hold and read without help."""
 _TIME: Final = rf"{_CLOCK}(?:\.[0-9]+)?{_OFFSET}"
 _DATE_TIME: Final = rf"{_DATE}[Tt]{_TIME}"
-_LEAP_SECOND: Final = re.compile(r":60(?:\.[0-9]+)?")
-_BEYOND_MICROSECONDS: Final = re.compile(r"\.[0-9]{6}0*[1-9]")
-_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?")
+_LEAP_SECOND: Final = lazy_pattern(r":60(?:\.[0-9]+)?")
+_NUMBER: Final = lazy_pattern(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?")
 _NEVER_BEYOND: Final = len("2024-02-29T10:11:12.123456Z")
 """The length up to which no text has more digits than Python can hold."""
 
@@ -40,7 +41,7 @@ def _date_time(text: str) -> datetime.datetime:
     except ValueError:  # a leap second, or small letters
         near = _LEAP_SECOND.sub(":59.999999", text.upper(), count=1)
         return ExactDateTime.keeping(text, datetime.datetime.fromisoformat(near))
-    if len(text) > _NEVER_BEYOND and _BEYOND_MICROSECONDS.search(text):
+    if len(text) > _NEVER_BEYOND and BEYOND_MICROSECONDS.search(text):
         return ExactDateTime.keeping(text, moment)
     return moment
 
@@ -51,7 +52,7 @@ def _time(text: str) -> datetime.time:
     except ValueError:  # a leap second, or small letters
         near = _LEAP_SECOND.sub(":59.999999", text.upper(), count=1)
         return ExactTime.keeping(text, datetime.time.fromisoformat(near))
-    if _BEYOND_MICROSECONDS.search(text):
+    if BEYOND_MICROSECONDS.search(text):
         return ExactTime.keeping(text, moment)
     return moment
 
@@ -97,6 +98,8 @@ def _no_number(value: object) -> object:
     is_text = isinstance(value, str) and _NUMBER.fullmatch(value.strip()) is not None
     if is_text or isinstance(value, (int, float, Decimal)):
         raise ValueError("a date or time of RFC 3339 expected, not a number")
+    if isinstance(value, str) and BEYOND_MICROSECONDS.search(value):
+        raise ValueError("with more digits than microseconds it needs an offset, such as Z")
     return value
 
 
