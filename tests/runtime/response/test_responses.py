@@ -18,6 +18,7 @@ from docbound.runtime import errors
 from docbound.runtime.errors import (
     ApiConnectionError,
     ApiException,
+    InvalidJSONError,
     OpenApiException,
     ResponseMismatchError,
     ResponseTooLargeError,
@@ -424,6 +425,14 @@ def test_raw_is_never_an_error_and_unread(twin: Twin, status: int) -> None:
         assert twin.call(get(INT), responses=[typed(b'{"a": 1}')], form="raw").result.json() == {
             "a": 1
         }
+
+
+@pytest.mark.parametrize("body", [b"[" * 100_000, b"1" * 5000, b"\xff", b""])
+def test_a_raw_body_that_is_no_json_says_so(body: bytes, twin: Twin) -> None:
+    raw = twin.call(get(INT), responses=[typed(body)], form="raw").result
+    with pytest.raises(InvalidJSONError):
+        found = raw.json()
+        twin.run(found)
 
 
 FILE = {
