@@ -1,5 +1,5 @@
-"""``python -m programs.benchmarks [--peers] [--quick] [--resume] [--only NAME] [--python PATH]``:
-measures, prints, and writes the pages.
+"""``python -m programs.benchmarks [--peers] [--quick] [--resume] [--rounds N] [--only NAME] [--python
+PATH]``: measures, prints, and writes the pages.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from .measuring import FailedError
 from .paths import KEPT
 from .report import Section, summary
 from .result_store import keep, kept
-from .run_settings import Setting
+from .run_settings import ROUNDS, Setting
 from .sections import (
     calling,
     checking,
     cold,
     decoding,
+    differences,
     drafting,
     fields,
     findings,
@@ -45,6 +46,7 @@ SECTIONS: dict[str, Callable[[Setting], Section]] = {
     "calling": calling.measure,
     "harness": harness.measure,
     "drafting": drafting.measure,
+    "differences": differences.measure,
     "checking": checking.measure,
 }
 _WHEN_ASKED_FOR = frozenset({"checking"})
@@ -61,6 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             peers=chosen.peers,
             quick=chosen.quick,
             pythons=tuple(chosen.python),
+            most_rounds=chosen.rounds,
         )
         names = chosen.only or [name for name in SECTIONS if name not in _WHEN_ASKED_FOR]
         measured = {name: _section(name, setting, resume=chosen.resume) for name in names}
@@ -94,6 +97,13 @@ def _parser() -> argparse.ArgumentParser:
         "--resume",
         action="store_true",
         help="go on with a run that was cut off: keep the sections that it measured",
+    )
+    parser.add_argument(
+        "--rounds",
+        type=int,
+        default=ROUNDS,
+        metavar="N",
+        help=f"rounds at most, {ROUNDS} by default: fewer where time is short",
     )
     parser.add_argument(
         "--only",

@@ -8,6 +8,7 @@ from pathlib import Path
 from .peers import OURS, PEERS, Generator
 
 SIZES = (10, 100, 300, 1_000, 3_000)
+ROUNDS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,17 +20,19 @@ class Setting:
         peers: whether other generators are measured as well.
         quick: one round, few descriptions, small sizes.
         pythons: further interpreters in which packages are started.
+        most_rounds: how many rounds there are at most.
     """
 
     folder: Path
     peers: bool
     quick: bool
     pythons: tuple[Path, ...] = ()
+    most_rounds: int = ROUNDS
 
     @property
     def rounds(self) -> int:
         """How many rounds there are at most."""
-        return 1 if self.quick else 5
+        return 1 if self.quick else self.most_rounds
 
     @property
     def sizes(self) -> tuple[int, ...]:
