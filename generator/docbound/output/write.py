@@ -7,13 +7,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import posixpath
 from collections.abc import Iterable, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
 from docbound.output import edits, regular_files
 from docbound.output.changes import Changes
-from docbound.output.disk_state import DiskState, Kind
+from docbound.output.disk_state import DiskState, Kind, ancestors
 from docbound.output.journal import ForeignFileError, carry_out, foreign_files, put_in_place
 from docbound.output.locking import folder_lock
 from docbound.output.manifest import MANIFEST, FileTree, manifest_of, read_manifest
@@ -100,14 +101,16 @@ def _write(
 
 def _require_short_names(tree: FileTree) -> None:
     for path in tree:
+        if len(path.encode()) <= _LONGEST_NAME:
+            continue
         if any(len(part.encode()) > _LONGEST_NAME for part in path.split("/")):
             raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG), path)
 
 
 def _require_writable(folder: Path, paths: Iterable[str]) -> None:
     """Refuses at once what would be refused when half of the files are in place."""
-    above = {parent for path in paths for parent in PurePosixPath(path).parents}
-    for parent in sorted(above):
+    parents = {posixpath.dirname(path) for path in paths}
+    for parent in sorted({""}.union(*map(ancestors, parents))):
         place = folder / parent
         if place.is_dir() and not os.access(place, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, "cannot be written into", str(place))
