@@ -1,5 +1,5 @@
-"""``python -m programs.benchmarks [--peers] [--quick] [--resume] [--rounds N] [--only NAME] [--python
-PATH]``: measures, prints, and writes the pages.
+"""``python -m programs.benchmarks [--peers] [--quick] [--resume] [--rounds N] [--only NAME]
+[--python PATH]``: measures, prints, and writes the pages.
 """
 
 from __future__ import annotations
