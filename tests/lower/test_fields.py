@@ -70,6 +70,7 @@ OPTIONAL = {
     "{const: a}": ('Literal["a"] | None', "None"),
     "{type: integer, enum: [1, 2]}": ("OpenInt[Literal[1, 2]] | None", "None"),
     "{type: number, enum: [0.5, 2]}": ("int | float | None", "None"),
+    "{type: object, enum: [a, b]}": ('Open[Literal["a", "b"]] | None', "None"),
     "{enum: [1, a]}": ('OpenValue[Literal[1, "a"]] | None', "None"),
     "{type: [string, integer]}": ("str | int | None", "None"),
     "{type: array, items: {type: [string, integer]}}": (

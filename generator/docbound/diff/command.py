@@ -118,9 +118,11 @@ def _compared(
     after = compared_sources.read(new, request, before)
     for side in (before, after):
         if side.left_out:
+            one = side.left_out == 1
             click.echo(
-                f"{side.label}: {side.left_out} faults of the description leave something out of"
-                " the comparison; `docbound validate` lists them",
+                f"{side.label}: {side.left_out} {'fault' if one else 'faults'} of the description"
+                f" {'leaves' if one else 'leave'} something out of the comparison;"
+                f" `docbound validate --verbose` lists {'it' if one else 'them'}",
                 err=True,
             )
     comparison = compared(before, after)

@@ -115,7 +115,9 @@ class PackagePages:
         """One line about the package."""
         about = one_line(self.package.description)
         first = about.split(". ", 1)[0].rstrip(".")
-        return first if 0 < len(first) <= 120 else f"Python client of {self.package.title}"
+        if 0 < len(first) <= 120:
+            return first
+        return f"Python client of {self.package.title}" if self.package.title else "Python client"
 
     @property
     def author(self) -> TomlSource:

@@ -98,6 +98,16 @@ def _enum(reader: Reader, node: Node, types: Sequence[str]) -> Values | None:
             action="it is ignored",
         )
         return None
+    if [*types] == ["object"] and not any(isinstance(item.value, (list, dict)) for item in items):
+        # NestJS writes `object` beside the values of an enum of TypeScript.
+        reader.warn(
+            "enum-value-type",
+            "none of the values is of the type `object`",
+            member.pointer,
+            effect=Effect.GUESS,
+            action="the values count, not the type",
+        )
+        types = ()
     if types and not set(types) & set(_VALUE_KINDS.values()):
         reader.note(
             "unsupported-enum",
