@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from docbound.document import Document, child
-from docbound.harness.values.validity import Judge
+from docbound.harness.values.validity import Judge, family_of
 from docbound.runtime.http.media_types import concrete
 from docbound.service import Operation
 from programs.corpus import parameter_facts, undefined_values
@@ -81,7 +81,7 @@ class Bodies:
         if body.pointer.endswith("#form"):
             return [self._swagger_form(operation, name) for name in names]
         raw = self._at(body.pointer)
-        if parameter_facts.family_of(self._document) == "2.0":
+        if family_of(self._document) == "2.0":
             pointer = child(body.pointer, "schema")
             return [
                 Content(media=name, schema=raw.get("schema"), pointer=pointer) for name in names

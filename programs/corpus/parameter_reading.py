@@ -50,7 +50,10 @@ def problem(operation: Operation, pairs: Pairs, sent: HttpRequest) -> str:
 def _path_problem(operation: Operation, pairs: Pairs, sent: HttpRequest) -> str:
     """Reads the path by its template, and with it the query that some write behind it."""
     template = f"/{_template(operation.path).removeprefix('/')}"
-    static = _static(operation)
+    # What a path fixes gives way to what a caller gives.
+    given_names = {item.facts.name for item, _ in _at(pairs, "query")}
+    fixed = (pair.partition("=") for pair in _static(operation).split("&"))
+    static = "&".join("".join(pair) for pair in fixed if pair[0] not in given_names)
     known = {item.facts.name for item, _ in _at(pairs, "path")}
     runs, pattern = _pattern(template, known, "/")
     parts = urlsplit(sent.url)
