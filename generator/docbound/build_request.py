@@ -11,7 +11,7 @@ from docbound.output.manifest import FileTree
 from docbound.records import field, record
 from docbound.settings.filters import Filters
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 

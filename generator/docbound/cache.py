@@ -22,7 +22,7 @@ from pathlib import Path
 
 from docbound.output import regular_files
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from docbound.service import JSONValue
 

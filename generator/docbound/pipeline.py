@@ -26,7 +26,7 @@ from docbound.surface.places import Places
 from docbound.surface.surface import SURFACE_FILE, Surface, surface_of
 from docbound.surface.text import to_text as surface_text
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from docbound.fixtures import Cassette
 

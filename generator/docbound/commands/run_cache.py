@@ -25,7 +25,7 @@ from docbound.output.changes import Changes
 from docbound.output.disk_state import JOURNAL
 from docbound.output.manifest import MANIFEST, manifest_of, matches_disk, read_manifest
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from docbound.service import JSONValue
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from docbound.diagnostics.diagnostic import Diagnostic, Effect, Position, Severity
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from docbound.service import JSONValue
 

@@ -41,7 +41,7 @@ from docbound.settings.credentials import Credential
 from docbound.settings.settings import Settings
 from docbound.writing.markdown import prose
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from docbound.fixtures import Cassette
 

@@ -251,7 +251,8 @@ def _values(code: str) -> frozenset[str]:
             return frozenset(map(ast.unparse, values))
         case ast.Subscript(slice=value):
             return frozenset({ast.unparse(value)})
-    return frozenset()
+        case _:
+            return frozenset()
 
 
 def _mixed(one: FieldTypes, other: FieldTypes) -> FieldTypes:

@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from typing import Final
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .automaton import Program
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, cast, overload
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     import re
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 __all__ = ["NamedTuple"]
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from typing import NamedTuple
 else:

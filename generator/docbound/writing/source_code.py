@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from typing import LiteralString
 

@@ -15,7 +15,7 @@ from typing import Final
 from docbound.writing.links import is_safe, with_links_of_a_page
 from docbound.writing.source_code import MarkdownSource, PythonSource, TomlSource
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from typing import LiteralString
 

@@ -11,7 +11,7 @@ from ..transport.connection import Connection
 from .call import Call, Exchange
 from .sending import reason, send
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..transport.async_connection import AsyncConnection
     from ..transport.effects import Head

@@ -6,7 +6,7 @@ from ..errors import ApiConnectionError
 from ..transport.body_reader import as_connection_error
 from ..transport.connection import Connection
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..transport.protocol import Request, RequestBody, Response, Timeouts
 

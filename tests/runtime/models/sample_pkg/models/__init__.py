@@ -2,7 +2,7 @@
 
 from .._runtime.lazy import attach
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .account import Account as Account
     from .animal import Animal as Animal

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from .._runtime.models.base import AdditionalProperties, Model
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .credit import Credit
     from .node import Node

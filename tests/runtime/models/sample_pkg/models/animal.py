@@ -1,6 +1,6 @@
 """Animal."""
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from typing import TypeAlias
 

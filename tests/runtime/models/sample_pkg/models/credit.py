@@ -11,7 +11,7 @@ from pydantic import Field
 
 from .._runtime.models.base import Base64, Model, Nullable, Open, OpenInt
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .account import Account
     from .color import Color

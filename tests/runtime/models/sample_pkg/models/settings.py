@@ -12,7 +12,7 @@ from .._runtime.models.base import (
     OpenValue,
 )
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .animal import Animal
     from .json_tree import JsonTree
