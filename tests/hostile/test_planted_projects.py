@@ -94,6 +94,80 @@ def test_settings_and_overlays(tmp_path: Path) -> None:
     assert more_syntax(hostile_tree, twin) == {}
 
 
+def signs_document() -> dict[str, Any]:
+    """An operation for each payload, with what the settings below speak of."""
+    fields = {"code": {"type": "string"}, "mode": {"type": "string"}}
+    content = {
+        "application/json": {"schema": {"$ref": "#/components/schemas/Job"}},
+        "text/plain": {"schema": {"type": "string"}},
+    }
+    paths = {
+        f"/g{number}": {
+            "post": {
+                "operationId": f"op{number}",
+                "tags": ["jobs"],
+                "parameters": [{"name": "mode", "in": "query", "schema": {"type": "string"}}],
+                "responses": {"200": {"description": "OK", "content": content}},
+            }
+        }
+        for number in range(len(PAYLOADS))
+    }
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Hostile", "version": "1"},
+        "servers": [{"url": "https://a.example"}],
+        "paths": paths,
+        "components": {"schemas": {"Job": {"type": "object", "properties": fields}}},
+    }
+
+
+def signs_settings(plant: Planter) -> dict[str, Any]:
+    """A client.yaml with a payload in each value that a response or an argument is compared
+    with.
+    """
+    errors: dict[str, Any] = {}
+    polling: dict[str, Any] = {}
+    responses: dict[str, Any] = {}
+    when: list[dict[str, Any]] = []
+    for number in range(len(PAYLOADS)):
+        plant.group = number
+        statuses = {plant("errors.statuses"): 404}
+        sign = {"field": "code", "is": [plant("errors.is")]}
+        errors[f"op{number}"] = [{**sign, "code": "code", "statuses": statuses}]
+        polling[f"op{number}"] = {
+            "done": {"field": "code", "is": plant("done.is")},
+            "failed": {"field": "code", "is": [plant("failed.is")]},
+        }
+        values = {plant("responses.value"): "Job", plant("responses.second"): "text/plain"}
+        responses[f"op{number}"] = {
+            "argument": "mode",
+            "values": values,
+            "default": next(iter(values)),
+        }
+        when.append({"field": "code", "is": plant("when.is"), "statuses": [400]})
+    return {
+        "package": "planted",
+        "errors": errors,
+        "polling": polling,
+        "responses": responses,
+        "retries": {"when": when},
+    }
+
+
+def test_signs_of_responses_and_values_of_arguments(tmp_path: Path) -> None:
+    trees: list[dict[str, str]] = []
+    hostile = Planter(hostile=True)
+    for plant in (hostile, Planter(hostile=False)):
+        folder = tmp_path / str(len(trees))
+        folder.mkdir()
+        config = folder / "client.yaml"
+        config.write_text(json.dumps(signs_settings(plant)), encoding="utf-8")
+        trees.append(package(folder, signs_document(), config=config))
+    assert any("hx1x" in text for text in trees[0].values())
+    assert faults_of_tree(trees[0], hostile.planted) == []
+    assert more_syntax(*trees) == {}
+
+
 # --- recordings -------------------------------------------------------------------------
 
 
