@@ -44,6 +44,7 @@ FUNCTIONS = (
 )
 GIVEN = {
     ("harness/described_service.py", "''.join((first, *values))"): "see `test_a_path_with_many…`",
+    ("runtime/lazy_patterns.py", "self._text"): "those of `lazy_pattern`, see below",
     ("redaction/secret_patterns.py", "shape"): "values of _SHAPES, see below",
     (
         "runtime/models/scalars/formats.py",
@@ -81,7 +82,7 @@ class Expression:
 def expressions() -> Iterator[Expression]:
     for path in sorted(ROOT.rglob("*.py")):
         source = path.read_text(encoding="utf-8")
-        if not re.search(r"\bimport re\n|import .*\breading\b", source):
+        if not re.search(r"\bimport re\n|import .*\b(?:reading|lazy_pattern)\b", source):
             continue
         tree = ast.parse(source)
         name = ".".join(path.relative_to(ROOT.parent).with_suffix("").parts)
@@ -91,6 +92,12 @@ def expressions() -> Iterator[Expression]:
                 case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr=name)):
                     if name in FUNCTIONS:
                         yield from _of_call(call, tree, module, path)
+                case ast.Call(func=ast.Name(id="lazy_pattern") as function):
+                    # The same as `re.compile`, later.
+                    alike = ast.Attribute(value=ast.Name(id="re"), attr="compile")
+                    ast.copy_location(alike, function)
+                    call.func = alike
+                    yield from _of_call(call, tree, module, path)
                 case ast.Call(func=ast.Name(id="reading"), args=[first, *_]):
                     where = f"{path.relative_to(ROOT).as_posix()}:{call.lineno}"
                     pattern = _value(first, module)
