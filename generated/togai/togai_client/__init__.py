@@ -4,7 +4,7 @@ from ._runtime.lazy import attach
 
 __version__ = "0.1.0"
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from . import (
         aio as aio,

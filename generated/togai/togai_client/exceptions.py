@@ -28,7 +28,7 @@ from ._runtime.errors import (
     WrongEventLoopError,
 )
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from typing import Any
 

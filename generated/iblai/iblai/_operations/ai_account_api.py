@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .._runtime.service.operations import Body, Form, Operation, Part, path, query
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..models.ai_account_orgs_use_default_llm_key_create200_response import (
         AiAccountOrgsUseDefaultLlmKeyCreate200Response,

@@ -12,7 +12,7 @@ from .http.headers import Headers
 from .http.masking import BLOT, without
 from .introspection import evaluable
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .mismatch_record import Mismatch
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .._runtime.service.operations import Body, Operation
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..models.org import Org
 

@@ -6,7 +6,7 @@ functions need they import when they need it.
 
 from __future__ import annotations
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any

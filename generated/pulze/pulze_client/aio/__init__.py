@@ -2,7 +2,7 @@
 
 from .._runtime.lazy import attach
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..api_response import (
         AsyncBinaryResponse as AsyncBinaryResponse,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .._runtime.client.async_api import BaseAsyncApiClient
 from ..configuration import Configuration
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .orgs_api import OrgsApi
 

@@ -9,7 +9,7 @@ from .._runtime.client.api import Api, with_http_info, without_preload_content
 from .._runtime.client.method_variants import variant_of
 from .._runtime.service.options import NOT_GIVEN
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from typing import Any, Unpack
 

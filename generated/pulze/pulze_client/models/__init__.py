@@ -2,7 +2,7 @@
 
 from .._runtime.lazy import attach
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .alert_emails import AlertEmails as AlertEmails
     from .http_validation_error import HTTPValidationError as HTTPValidationError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .._runtime.service.operations import Operation, header
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..model.account_response_body import AccountResponseBody
     from ..model.balance_response_body import BalanceResponseBody

@@ -17,7 +17,7 @@ from typing import Any, Final, TypeVar, cast, dataclass_transform, overload
 
 from .introspection import Annotations, as_written
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from dataclasses import Field
 

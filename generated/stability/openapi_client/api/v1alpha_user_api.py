@@ -5,7 +5,7 @@ from __future__ import annotations
 from .._operations import v1alpha_user_api as operations
 from .._runtime.client.api import Api, with_http_info, without_preload_content
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from typing import Unpack
 

@@ -2,7 +2,7 @@
 
 from .._runtime.lazy import attach
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .account_response_body import AccountResponseBody as AccountResponseBody
     from .balance_response_body import BalanceResponseBody as BalanceResponseBody

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from .._runtime.models.base import Model
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .organization_membership import OrganizationMembership
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .._runtime.service.operations import Body, Operation, path, query
 from .._runtime.service.pagination_kinds import Cursor
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..models.create_credit_response import CreateCreditResponse
     from ..models.credit import Credit

@@ -8,7 +8,7 @@ from .._operations import credits_api as operations
 from .._runtime.client.api import Api, paginated, with_http_info, without_preload_content
 from .._runtime.client.method_variants import variant_of
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from typing import Any, Unpack
 

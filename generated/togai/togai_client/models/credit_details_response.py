@@ -7,7 +7,7 @@ from pydantic import Field
 
 from .._runtime.models.base import Model, Nullable, Open
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .credit_transaction import CreditTransaction
 

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from .._runtime.models.base import Model, Nullable
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .credit import Credit
 

@@ -12,7 +12,7 @@ from ..http.origins import Origin, with_missing
 from ..service.options import Retries
 from ..transport.protocol import Request, RequestBody, Timeouts
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..http.credential_scope import Trail
     from ..service.response_rules import ThrottlingRule

@@ -27,7 +27,7 @@ from ..transport.effects import (
 from .sending import reason, send
 from .tracebacks import without_frames
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..transport.async_connection import AsyncConnection
     from ..transport.effects import Head

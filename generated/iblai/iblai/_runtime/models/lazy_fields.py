@@ -141,7 +141,7 @@ def _refuse_hooks(cls: type[BaseModel]) -> None:
         )
 
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     LazyModel = BaseModel
 else:

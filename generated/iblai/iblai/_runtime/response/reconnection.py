@@ -21,9 +21,12 @@ from ..errors import (
     ResponseTooLargeError,
 )
 from ..records import record
+from ..transport.header_validation import header_text
 
 LAST_EVENT_ID = "Last-Event-ID"
 _BACKOFF = 0.5
+_LONGEST_ID = 4096
+"""Characters of an id that is sent; servers refuse longer header fields, or all of them."""
 _FINAL = (CertificateError, ContentEncodingError, RedirectError, ResponseTooLargeError)
 """What no further attempt would mend."""
 
@@ -89,6 +92,8 @@ class Reconnection:
             return None
         if self._read and not last_id:
             return None  # Nothing says from where to go on: what was read would come again.
+        if not _is_sendable(last_id):
+            return None  # The same, as no request can say it.
         self._failures += 1
         if self._failures > self._count:
             return None
@@ -96,6 +101,15 @@ class Reconnection:
         # Beyond 60 doublings every wait is the longest; beyond 1,023 no float holds it.
         grown: float = first * 2 ** min(self._failures - 1, 60)
         return min(grown, self._max_wait)
+
+
+def _is_sendable(last_id: str) -> bool:
+    """Whether a header field can carry an id; the standard lets it be nearly any text."""
+    try:
+        header_text(LAST_EVENT_ID, last_id)
+    except ApiValueError:
+        return False
+    return len(last_id) <= _LONGEST_ID
 
 
 def header_fields(last_id: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from ..errors import ApiTypeError, ApiValueError, LocalFileError
 from ..introspection import evaluable
 from ..records import field, record
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .token_stores import TokenSet
 

@@ -11,7 +11,7 @@ from ..service.options import RequestAuth
 from ..transport.header_validation import header_text, token
 from ..user_input import sendable, stripped
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..http.headers import Headers
     from ..http.origins import Origin

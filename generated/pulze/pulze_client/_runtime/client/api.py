@@ -34,7 +34,7 @@ from ..user_input import wrong_client
 from .method_variants import MethodVariant
 from .sync_client import BaseApiClient
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..call.call import Call
     from ..page_iterators import Pager

@@ -34,7 +34,7 @@ from ..transport.process_state import Unpicklable
 from ..transport.protocol import Request, Timeouts
 from ..user_input import pairs_of, secret
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..call.observer import Observer
     from ..http.credential_scope import Scope

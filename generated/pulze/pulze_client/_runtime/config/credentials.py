@@ -7,7 +7,7 @@ from typing import Any, ClassVar, TypeAlias
 
 from ..service.spec import PackageSpec
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..service.security_schemes import SecurityScheme
     from ..service.sign_in import AnySignIn, TokenStore

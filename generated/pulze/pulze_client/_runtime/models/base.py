@@ -67,7 +67,7 @@ __all__ = [
     "UnknownVariant",
 ]
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
 

@@ -14,7 +14,7 @@ from ..errors import InvalidArgumentError
 from ..http.media_types import is_json
 from ..lazy_patterns import lazy_pattern
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..service.operations import Parameter
 

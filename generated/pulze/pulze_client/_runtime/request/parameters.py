@@ -23,7 +23,7 @@ from ..transport.header_validation import header_text
 from .parameter_styles import COMMAS, DEEP, deep, joined, matrix, named, warn_of_merged
 from .value_text import Plain, json_text, scalar, to_json_data, to_text
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..service.operations import Parameter
 

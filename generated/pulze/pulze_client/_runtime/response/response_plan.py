@@ -22,7 +22,7 @@ from ..http.media_types import (
 from ..mismatch_record import Mismatch
 from ..service.operations import Form, Operation, ResponseMedia, Responses, Stream
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..models.decoder import Decoder
     from ..transport.effects import Head

@@ -17,7 +17,7 @@ from ..records import field, record
 from ..user_input import sendable, stripped
 from .oauth_flows import NO_DEFAULTS, NO_FLOW, OAuthFlow, SignInDefaults
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .sign_in import AnySignIn
 

@@ -26,7 +26,7 @@ from .proxies import Proxy
 from .urllib3_connections import with_deadline
 from .urllib3_deadline import UNLIMITED, Deadline, current
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from urllib3.response import BaseHTTPResponse
 

@@ -9,7 +9,7 @@ from ..named_tuples import NamedTuple
 from ..transport.protocol import RequestBody
 from .call import Call, Exchange
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..service.response_rules import ThrottlingRule
 

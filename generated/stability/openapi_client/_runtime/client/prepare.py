@@ -25,7 +25,7 @@ from ..transport.body_reader import ACCEPT_ENCODING
 from ..transport.header_validation import header_text, merge_headers, token
 from .base import ClientCore
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..call.call import Gather
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..records import field, record
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .options import Retries
     from .response_rules import ErrorRule, ThrottlingRule

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from ..mismatch_record import Mismatch
 from ..records import field, record
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..transport.protocol import Request
 

@@ -14,7 +14,7 @@ from ..lazy_patterns import lazy_pattern
 from ..service.pagination_kinds import HEADER, follow
 from ..service.response_rules import ErrorRule, ResponseSign, ThrottlingRule
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .call import Exchange
 

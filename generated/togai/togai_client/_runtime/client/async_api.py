@@ -29,7 +29,7 @@ from ..user_input import wrong_client
 from .async_client import BaseAsyncApiClient as BaseAsyncApiClient
 from .method_variants import MethodVariant
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..call.call import Call
     from ..page_iterators import AsyncPager

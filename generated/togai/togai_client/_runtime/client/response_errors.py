@@ -16,7 +16,7 @@ from ..service.operations import Operation
 from .base import ClientCore
 from .prepare import Plans
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..service.response_rules import ErrorRule
 

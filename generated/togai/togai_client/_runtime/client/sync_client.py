@@ -32,7 +32,7 @@ from .response_errors import (
     wrong_form,
 )
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..response.responses import ApiResponse
 

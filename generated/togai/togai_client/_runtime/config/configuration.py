@@ -27,7 +27,7 @@ from .setting_checks import CHECKS, DEFAULTS, MAPPINGS, NEVER_NONE
 from .size_limits import MAX_ITEM_SIZE, MAX_RESPONSE_SIZE, size_of
 from .unknown_arguments import explain_unknown
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..service.sign_in import AnySignIn, TokenStore
     from ..transport.protocol import Request

@@ -51,7 +51,7 @@ from .scalars.base import INVALID
 from .scalars.json import BOOLEAN, INTEGER, NUMBER, STRING, no_boolean
 from .undeclared_keys import GivenKey
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue

@@ -21,7 +21,7 @@ from ..models.definitions import ModelDefinition, model_plan
 from ..models.mismatch_repair import accepts_null, expected
 from ..models.undeclared_keys import GivenKey
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..service.operations import Operation
 

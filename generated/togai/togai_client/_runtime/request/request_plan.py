@@ -19,7 +19,7 @@ from ..transport.protocol import RequestBody
 from ..user_input import pairs_of
 from .path_writer import path_writer
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .body import BodyWriter
     from .parameters import Writer

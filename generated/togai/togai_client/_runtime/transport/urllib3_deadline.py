@@ -12,7 +12,7 @@ from socket import socket
 
 from ..http.masking import BLOT
 
-TYPE_CHECKING: bool = False
+TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
