@@ -87,6 +87,8 @@ _BINARIES: Final = frozenset(
     }
 )
 """What is a file also where its schema is only ``type: string``."""
+
+
 def is_file(media: MediaType, context: Context) -> bool:
     """Whether a body is given as a file."""
     return _body_kind(media, context) is Kind.BINARY
