@@ -114,7 +114,7 @@ ALL = [
 def test_a_hostile_recording_is_refused(
     root: Path, tmp_path: Path, way: str, name: str, text: str, said: str
 ) -> None:
-    file = tmp_path / f"recording.{way}"
+    file = tmp_path / {"har": "recording.har", "vcr": "recording.yaml"}[way]
     file.write_text(text)
     before = {path for path in root.rglob("*") if "__pycache__" not in path.parts}
     done = CliRunner().invoke(main, ["record", "vault", f"--{way}", str(file), "--root", str(root)])
@@ -125,6 +125,17 @@ def test_a_hostile_recording_is_refused(
     after = {path for path in root.rglob("*") if "__pycache__" not in path.parts}
     assert after == before
     assert not Path("run").exists()
+
+
+def test_a_cassette_of_any_name_is_read_alike_and_shown_only_where_its_name_says_what_it_is(
+    root: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "recording.vcr"
+    file.write_text(_vcr("!!binary 'abcde'"))
+    done = CliRunner().invoke(main, ["record", "vault", "--vcr", str(file), "--root", str(root)])
+    assert done.exit_code == 1, done.output
+    assert "11:11: error: the body is not base64" in done.output
+    assert "abcde" not in done.output
 
 
 def test_what_browsers_and_tools_write_in_other_ways_is_read(root: Path, tmp_path: Path) -> None:

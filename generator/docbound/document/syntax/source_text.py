@@ -183,7 +183,7 @@ def _diagnostic(source: Source, problem: SyntaxProblem) -> Diagnostic:
     return Diagnostic(
         severity=Severity.WARNING if source.name else problem.severity,
         code=problem.code,
-        message=(problem.message if source.is_shown else "this is neither JSON nor YAML"),
+        message=(problem.message if source.is_shown else "this cannot be read as JSON or YAML"),
         hint=problem.hint,
         pointer=join(source.name, ()),
         position=source.position(problem.offset),

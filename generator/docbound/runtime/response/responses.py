@@ -18,11 +18,11 @@ from .saving import complete_file, writable
 from .streams import AsyncStream as AsyncStream
 from .streams import Stream as Stream
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @record(kw_only=False, hidden=("url",))
-class ApiResponse(Generic[T]):
+class ApiResponse(Generic[T_co]):
     """A response with its data.
 
     Attributes:
@@ -35,7 +35,7 @@ class ApiResponse(Generic[T]):
 
     status_code: int
     headers: Headers
-    data: T
+    data: T_co
     raw_data: bytes
     url: str = ""
 
