@@ -13,7 +13,7 @@ BENCH ?=
 PACKAGES = $(patsubst %/py.typed,%,$(wildcard generated/*/*/py.typed))
 
 .DEFAULT_GOAL := help
-.PHONY: help regenerate check test lint bench bench-peers bench-types draft-score corpus openapi-core mkdocs lock fuzz guided kills stress clean
+.PHONY: help regenerate check test lint bench bench-peers bench-types draft-score corpus openapi-core mkdocs lock audit fuzz guided kills stress clean
 
 help: ## Show what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,11 @@ mkdocs: $(STAMP) ## An environment with MkDocs, whose test is skipped without it
 lock: ## Write requirements.lock anew (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev \
 	  --no-emit-index-url --no-header --no-annotate --output-file requirements.lock pyproject.toml
+
+audit: $(STAMP) ## Look up known faults of the locked releases; fails where it cannot
+	$(BIN)/python -m venv .docbound/audit
+	.docbound/audit/bin/pip install --quiet "pip-audit>=2.10"
+	.docbound/audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
 
 fuzz: $(STAMP) ## Try mutated inputs until it is stopped; goes on where it was (FUZZ="--inputs 20000")
 	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest tests/document/test_no_traceback.py tests/writing tests/naming

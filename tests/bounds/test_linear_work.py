@@ -11,10 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from docbound import build_request, pipeline
+from docbound.cli import main
 from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.diff import command, package_changes
+from docbound.diff.change import Comparison
 from docbound.interpret.schema import all_of
+from docbound.surface.surface import Surface
 
 JSON = dict[str, Any]
 
@@ -214,6 +219,35 @@ def test_work_grows_with_the_description(
         for n in (size, 2 * size, 4 * size)
     )
     assert large - medium <= 2.7 * (medium - small) + 2_000, (small, medium, large)
+
+
+def test_comparing_grows_with_the_description(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each model is held against its own fields, not against those of all."""
+    calls: list[int] = []
+
+    def compared(before: Surface, now: Surface) -> Comparison:
+        found: list[Comparison] = []
+        calls.append(counted(lambda: found.append(package_changes.compare(before, now))))
+        return found[0]
+
+    monkeypatch.setattr(command, "compare", compared)
+    for number in (20, 40, 80):
+        models = {
+            f"B{i}": {"type": "object", "properties": {"next": ref(f"B{i + 1}")}}
+            for i in range(number)
+        }
+        old = described({**models, f"B{number}": {"type": "string"}})
+        (tmp_path / "old.json").write_text(json.dumps(old))
+        models["B0"]["properties"]["more"] = {"type": "string"}
+        new = described({**models, f"B{number}": {"type": "string"}})
+        (tmp_path / "new.json").write_text(json.dumps(new))
+        sides = [str(tmp_path / "old.json"), str(tmp_path / "new.json")]
+        done = CliRunner().invoke(main, ["diff", *sides])
+        assert "the field B0.more is new" in done.output, done.output
+    small, medium, large = calls
+    assert large - medium <= 2.2 * (medium - small) + 100, calls
 
 
 def generate(document: JSON, folder: Path) -> None:

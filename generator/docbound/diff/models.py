@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import cast
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias, cast
 
 from docbound.surface.surface import Entry, Facts, Surface
 from docbound.surface.type_comparison import NONE, NULL, change_of, members
@@ -11,10 +11,31 @@ from docbound.surface.type_comparison import NONE, NULL, change_of, members
 from . import limit_changes, renames, type_changes
 from .change import Change, Class
 
+Parts: TypeAlias = Mapping[tuple[str, str], Mapping[str, Entry]]
+"""The fields of each model and the members of each enum by their names, for the kind of the parts
+and the name of their owner.
+"""
 
-def compare(old: Entry, new: Entry, before: Surface, now: Surface) -> Iterator[Change]:
+
+def parts_of(surface: Surface) -> Parts:
+    """The fields and members of a whole package, found in one pass over it."""
+    found: dict[tuple[str, str], dict[str, Entry]] = {}
+    for (kind, name), entry in surface.items():
+        if kind in ("field", "member"):
+            owner, _, part = name.partition(".")
+            found.setdefault((kind, owner), {})[part] = entry
+    return found
+
+
+def compare(old: Entry, new: Entry, now: Surface, parts: tuple[Parts, Parts]) -> Iterator[Change]:
     """The changes of a model, enum or alias that both packages have, under the same name or
     another. A name that is another name for one model now is compared as that model.
+
+    Args:
+        old: what it was.
+        new: what it is.
+        now: the new package.
+        parts: the fields and members of the old package and of the new one.
     """
     if old.kind == "model" and new.kind == "alias":
         new = now.get(("model", str(new.facts["type"])), new)
@@ -39,9 +60,9 @@ def compare(old: Entry, new: Entry, before: Surface, now: Surface) -> Iterator[C
             yield from _additional(old, new)
             yield from _closed(old, new)
             yield from _limits(old, new, f"{new.name} has other limits", whole=False)
-            yield from _fields(old, new, before, now)
+            yield from _fields(old, new, parts)
         case "enum":
-            yield from _members(old, new, before, now)
+            yield from _members(old, new, parts)
         case _:
             yield from _alias(old, new)
 
@@ -73,20 +94,18 @@ def _listed_now(old: Entry, new: Entry) -> Change:
     return _change(verdict, f"{new.name} is a list of values now", new)
 
 
-def _parts(kind: str, entry: Entry, surface: Surface) -> dict[str, Entry]:
-    start = f"{entry.name}."
-    return {
-        name[len(start) :]: item
-        for (each, name), item in surface.items()
-        if each == kind and name.startswith(start)
-    }
+def _both(
+    kind: str, old: Entry, new: Entry, parts: tuple[Parts, Parts]
+) -> tuple[Mapping[str, Entry], Mapping[str, Entry]]:
+    before, now = parts
+    return before.get((kind, old.name), {}), now.get((kind, new.name), {})
 
 
 # --- fields ---------------------------------------------------------------------------------------
 
 
-def _fields(old: Entry, new: Entry, before: Surface, now: Surface) -> Iterator[Change]:
-    fields, present = _parts("field", old, before), _parts("field", new, now)
+def _fields(old: Entry, new: Entry, parts: tuple[Parts, Parts]) -> Iterator[Change]:
+    fields, present = _both("field", old, new, parts)
     gone = [_named(name, item) for name, item in fields.items() if name not in present]
     added = [_named(name, item) for name, item in present.items() if name not in fields]
     renamed = renames.fields(gone, added)
@@ -108,7 +127,7 @@ def _named(name: str, entry: Entry) -> Facts:
 
 
 def _gone(
-    old: Entry, new: Entry, item: Entry, target: str | None, present: dict[str, Entry]
+    old: Entry, new: Entry, item: Entry, target: str | None, present: Mapping[str, Entry]
 ) -> Change:
     if target is not None:
         return Change(
@@ -356,8 +375,8 @@ def _closed(old: Entry, new: Entry) -> Iterator[Change]:
 # --- enums and aliases ----------------------------------------------------------------------------
 
 
-def _members(old: Entry, new: Entry, before: Surface, now: Surface) -> Iterator[Change]:
-    listed, present = _parts("member", old, before), _parts("member", new, now)
+def _members(old: Entry, new: Entry, parts: tuple[Parts, Parts]) -> Iterator[Change]:
+    listed, present = _both("member", old, new, parts)
     for name, item in listed.items():
         if name not in present:
             yield Change(

@@ -425,6 +425,7 @@ def _models(old: Surface, new: Surface) -> Iterator[Change]:
     gone = [entry for name, entry in before.items() if name not in now]
     added = [entry for name, entry in now.items() if name not in before]
     renamed = _renamed_models(old, new)
+    parts = models.parts_of(old), models.parts_of(new)
     for entry in gone:
         target = renamed.get(entry.name)
         if target is None:
@@ -437,7 +438,7 @@ def _models(old: Surface, new: Surface) -> Iterator[Change]:
             continue
         if ("former", entry.name) in new:
             yield _kept(entry.name, target, now[target])
-            yield from models.compare(entry, now[target], old, new)
+            yield from models.compare(entry, now[target], new, parts)
             continue
         yield Change(
             cls=Class.BREAKING,
@@ -448,13 +449,13 @@ def _models(old: Surface, new: Surface) -> Iterator[Change]:
             pointer=now[target].place,
             renamed=(entry.name, target),
         )
-        yield from models.compare(entry, now[target], old, new)
+        yield from models.compare(entry, now[target], new, parts)
     for entry in added:
         if entry.name not in renamed.values():
             yield _compatible(f"the class {entry.name} is new", "nothing else depends on it", entry)
     for name, entry in before.items():
         if name in now:
-            yield from models.compare(entry, now[name], old, new)
+            yield from models.compare(entry, now[name], new, parts)
 
 
 def _gone_former(old: Surface, new: Surface) -> Iterator[Change]:
