@@ -8,6 +8,7 @@ by both checkers; no other line may be.
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from typing import Final
 
@@ -61,6 +62,28 @@ def test_packages(checker: str, tmp_path: Path) -> None:
     folders = tuple(client.source for client in CLIENTS)
     found = mypy(*folders) if checker == "mypy" else pyright(tmp_path, *folders)
     assert found == {}
+
+
+@pytest.mark.skipif(not CLIENTS, reason="no client has been generated")
+@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+def test_what_is_wrong_is_found_in_each_module(checker: str, tmp_path: Path) -> None:
+    """That nothing was found means something: a checker passes over what it takes for unreachable,
+    such as all that follows an import for type checkers that it reads in its own way.
+    """
+    client = CLIENTS[0]
+    folder = tmp_path / "planted" / client.package
+    shutil.copytree(client.source, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    modules = {str(path.resolve()): path for path in folder.rglob("*.py")}
+    for path in modules.values():
+        with path.open("a", encoding="utf-8") as file:
+            file.write('\n\ndef planted() -> int:\n    return "planted"\n')
+    found = mypy(folder) if checker == "mypy" else pyright(tmp_path, folder)
+    missed = [
+        path.relative_to(folder).as_posix()
+        for name, path in modules.items()
+        if path.read_text(encoding="utf-8").count("\n") not in found.get(name, {})
+    ]
+    assert missed == []
 
 
 def test_packages_say_any_only_where_the_description_does() -> None:
