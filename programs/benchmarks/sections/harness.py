@@ -67,7 +67,7 @@ def measure(setting: Setting) -> Section:
             ),
         ],
         summary=[
-            *([f"`{what}`", f"{cost.cpu:.2f} s", "", ""] for what, cost in _last(rows)),
+            *([what, f"{cost.cpu:.2f} s", "", ""] for what, cost in _last(rows)),
             ["CPU of a request, stub of four operations", f"{ours.cpu:.2f} ms", beside, ""],
         ],
         brief=[],
@@ -117,14 +117,14 @@ def _commands(setting: Setting) -> dict[str, Cost]:
         shutil.copy(first, first.with_name(f"list_ships.case{number}.yaml"))
     har = _har(setting.folder / "traffic.har")
     found = {
-        "docbound check": median_cost([run(own, "check") for _ in range(setting.rounds)]),
-        "docbound replay": median_cost([run(own, "replay") for _ in range(setting.rounds)]),
-        f"docbound check, {FIXTURES:,} fixtures": run(many, "check"),
-        f"docbound replay, {FIXTURES:,} fixtures": run(many, "replay"),
+        "`docbound check`": median_cost([run(own, "check") for _ in range(setting.rounds)]),
+        "`docbound replay`": median_cost([run(own, "replay") for _ in range(setting.rounds)]),
+        f"`docbound check`, {FIXTURES:,} fixtures": run(many, "check"),
+        f"`docbound replay`, {FIXTURES:,} fixtures": run(many, "replay"),
     }
     for file in first.parent.glob("*.yaml"):
         file.unlink()
-    found[f"docbound record --har, {ENTRIES:,} entries"] = run(
+    found[f"`docbound record --har`, {ENTRIES:,} entries"] = run(
         many, "record", "harbour", "--har", str(har)
     )
     return found
