@@ -18,41 +18,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from docbound import __version__
+from docbound.command_options import PATH, json_option, root_option, verbose_option
 
 if TYPE_CHECKING:
     from docbound.build_request import BuildRequest, BuildResult
     from docbound.settings.filters import Filters
 
 
-class _Path(click.Path):
-    """A path as it is given. An empty one, such as a variable that is not set leaves, would mean
-    the present folder.
-    """
-
-    def convert(
-        self,
-        value: str | os.PathLike[str],
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> str | bytes | os.PathLike[str]:
-        if not os.fspath(value):
-            self.fail("the name is empty.", param, ctx)
-        if isinstance(value, str) and "://" in value:
-            self.fail(f"{value} is an address; download it, and name the file.", param, ctx)
-        return super().convert(value, param, ctx)
-
-
-_FILE = _Path(path_type=Path)
 _STANDARD_INPUT = Path("-")
-_ROOT = click.option(
-    "--root",
-    metavar="FOLDER",
-    type=_FILE,
-    help=(
-        "The project's folder; by default the nearest one from the present folder upwards that has"
-        " specs/."
-    ),
-)
 _LAZY = {
     **{
         name: (f"docbound.harness.commands.{name}", line)
@@ -170,22 +143,6 @@ def _leave() -> None:
     gc.enable()
 
 
-def _shared(command: Callable[..., None]) -> Callable[..., None]:
-    as_json = click.option(
-        "--json",
-        "as_json",
-        is_flag=True,
-        help="Print a machine-readable report on standard output.",
-    )
-    verbose = click.option(
-        "-v",
-        "--verbose",
-        is_flag=True,
-        help="Show notes as well as errors and warnings.",
-    )
-    return as_json(verbose(command))
-
-
 def _operation_filters(command: Callable[..., None]) -> Callable[..., None]:
     """Adds ``--include-tag`` and its relatives; they arrive as ``include_tag`` and so on, a tuple
     each.
@@ -229,7 +186,7 @@ _ALLOW_PATH = click.option(
     "--allow-path",
     "allowed_paths",
     metavar="PATH",
-    type=_FILE,
+    type=PATH,
     multiple=True,
     help=(
         "A file or folder outside of the project that references may lead to; may be given several"
@@ -244,12 +201,12 @@ _FORCE = click.option(
 
 
 @main.command(short_help="Make a client package from one document.")
-@click.argument("spec", type=_FILE)
+@click.argument("spec", type=PATH)
 @click.option(
     "-o",
     "--output",
     metavar="FOLDER",
-    type=_FILE,
+    type=PATH,
     required=True,
     help="The distribution's folder; made if absent, updated if not.",
 )
@@ -257,14 +214,14 @@ _FORCE = click.option(
 @click.option(
     "--config",
     metavar="FILE",
-    type=_FILE,
+    type=PATH,
     help="A client.yaml: names, credentials, pagination and the like.",
 )
 @click.option(
     "--overlay",
     "overlays",
     metavar="FILE",
-    type=_FILE,
+    type=PATH,
     multiple=True,
     help="An Overlay document; may be given several times.",
 )
@@ -282,13 +239,13 @@ _FORCE = click.option(
 @click.option(
     "--handwritten",
     metavar="FOLDER",
-    type=_FILE,
+    type=PATH,
     help="Python modules that are copied into the package as they are.",
 )
 @click.option(
     "--names",
     metavar="FILE",
-    type=_FILE,
+    type=PATH,
     help="Where names are kept from run to run; in the output's .docbound.json by default.",
 )
 @click.option(
@@ -300,7 +257,8 @@ _FORCE = click.option(
 @_FORCE
 @_ALLOW_PATH
 @_operation_filters
-@_shared
+@json_option
+@verbose_option
 def generate(
     spec: Path,
     output: Path,
@@ -384,9 +342,10 @@ def _require_package_name(package: str | None) -> None:
 
 @main.command(short_help="Bring generated/ up to date.")
 @click.argument("clients", nargs=-1, metavar="[CLIENT]...")
-@_ROOT
+@root_option
 @_FORCE
-@_shared
+@json_option
+@verbose_option
 def regenerate(
     clients: tuple[str, ...],
     root: Path | None,
@@ -400,10 +359,11 @@ def regenerate(
 
 
 @main.command(short_help="Say what is wrong with a document.")
-@click.argument("spec", type=_FILE)
+@click.argument("spec", type=PATH)
 @click.option("--strict-keys", is_flag=True, help="Treat a duplicate key as an error.")
 @_ALLOW_PATH
-@_shared
+@json_option
+@verbose_option
 def validate(
     spec: Path,
     strict_keys: bool,

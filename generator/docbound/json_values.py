@@ -5,6 +5,7 @@ The checks do not narrow where they fail: what is no object may still be anythin
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, TypeGuard, assert_never
 
@@ -54,3 +55,14 @@ def mapping_of(value: object) -> Mapping[str, Any]:
 def list_of(value: object) -> list[Any]:
     """``value``, or an empty list if it is no JSON array."""
     return value if is_array(value) else []
+
+
+def json_or_text(text: str) -> object:
+    """What a JSON text says, or ``text`` itself where it is none: ``3`` is a number, ``3 dogs`` a
+    text.
+    """
+    try:
+        value: object = json.loads(text)
+    except ValueError:
+        return text
+    return value

@@ -32,7 +32,7 @@ RUNTIME: Final = [
 
 GENERATOR: Final = [
     "runtime",
-    "records json_values",
+    "records json_values command_options",
     "tables",
     "service patterns output traffic",
     "diagnostics cache redaction",

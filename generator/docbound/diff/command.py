@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from docbound.build_request import clients as pipeline_clients
+from docbound.command_options import PATH
 from docbound.diagnostics import display
 from docbound.diff import compared_sources, rename_aliases, report_formats, text_changes
 from docbound.diff.compared_sources import Side, SideError
@@ -35,7 +36,7 @@ from .package_changes import compare
 @click.option(
     "--root",
     metavar="FOLDER",
-    type=click.Path(path_type=Path),
+    type=PATH,
     default=Path(),
     help="Where git looks for revisions; the present folder by default.",
 )

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from docbound.command_options import PATH, json_option
+
 if TYPE_CHECKING:
     from docbound.draft.draft_result import Drafted
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     metavar="FOLDER",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="The folder for the three files, as in specs/cats.",
 )
 @click.option("--name", metavar="NAME", help="The client's name; by default the output folder's.")
@@ -55,12 +57,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Compare newer sources with the description that is there, and write nothing.",
 )
-@click.option(
-    "--json",
-    "as_json",
-    is_flag=True,
-    help="Print a machine-readable report on standard output.",
-)
+@json_option
 def draft(
     sources: tuple[Path, ...],
     output: Path | None,

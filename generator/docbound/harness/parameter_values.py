@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from docbound.json_values import is_array, is_object, scalar_kind
+from docbound.json_values import is_array, is_object, json_or_text, scalar_kind
 
 from .described_service import Node, Service, ServiceParameter
 
@@ -46,7 +45,7 @@ def read_parameter(service: Service, row: ServiceParameter, pairs: list[tuple[st
     style, explode = style_of(row)
     texts = [text for name, text in pairs if name in (row.name, f"{row.name}[]")]
     if row.node.has("content"):
-        return _json_or_text(texts[0]) if texts else MISSING
+        return json_or_text(texts[0]) if texts else MISSING
     schema = row.schema or row.node
     kinds = kinds_of(service, schema)
     if style == "deepObject" or (
@@ -211,12 +210,4 @@ def scalar(text: str, kinds: frozenset[str]) -> object:
         return text == "true"
     if "null" in kinds and "string" not in kinds and text in ("", "null"):
         return None
-    return _json_or_text(text) if "object" in kinds and text[:1] == "{" else text
-
-
-def _json_or_text(text: str) -> object:
-    try:
-        found: object = json.loads(text)
-    except ValueError:
-        return text
-    return found
+    return json_or_text(text) if "object" in kinds and text[:1] == "{" else text

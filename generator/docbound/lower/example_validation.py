@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from docbound.lower.recursive_types import leads_back
 from docbound.records import field, record
 from docbound.service import (
     Alias,
@@ -126,7 +127,9 @@ def is_plain(value: JSONValue, type_: Type, definitions: Mapping[Pointer, Defini
             match definitions.get(type_.pointer):
                 case Enum():
                     return True
-                case Alias() as alias if not _is_loop(alias, definitions):
+                case Alias() as alias if not leads_back(
+                    type_.pointer, [alias.type], definitions, through_containers=False
+                ):
                     return is_plain(value, alias.type, definitions)
                 case _:
                     return False
@@ -197,27 +200,3 @@ _READERS: Final[Mapping[str, Callable[[str], object]]] = {
 
 def _same(value: JSONValue, known: JSONValue) -> bool:
     return value == known and isinstance(value, bool) == isinstance(known, bool)
-
-
-def _is_loop(start: Alias | UnionDefinition, definitions: Mapping[Pointer, Definition]) -> bool:
-    """Whether names lead from a definition back to itself without passing a container."""
-    waiting: list[Type] = [start.type] if isinstance(start, Alias) else [*start.members]
-    seen: set[Pointer] = set()
-    while waiting:
-        match waiting.pop():
-            case Union() as union:
-                waiting.extend(union.members)
-            case Named(pointer=pointer) if pointer not in seen:
-                if pointer == start.about.pointer:
-                    return True
-                seen.add(pointer)
-                match definitions.get(pointer):
-                    case Alias() as alias:
-                        waiting.append(alias.type)
-                    case UnionDefinition() as choice:
-                        waiting.extend(choice.members)
-                    case _:
-                        continue
-            case _:
-                continue
-    return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import assert_never
 
@@ -11,6 +10,7 @@ from docbound.lower.context import Context
 from docbound.lower.field_defaults import default_of
 from docbound.lower.form_files import as_part
 from docbound.lower.notes import field_notes
+from docbound.lower.recursive_types import leads_back
 from docbound.lower.standard_texts import with_deprecation, with_link
 from docbound.package import (
     AliasModel,
@@ -24,7 +24,6 @@ from docbound.package import (
 from docbound.service import (
     MISSING,
     Alias,
-    Array,
     Definition,
     Enum,
     Field,
@@ -33,12 +32,10 @@ from docbound.service import (
     Named,
     Object,
     Payload,
-    Pointer,
     Type,
     Union,
     UnionDefinition,
 )
-from docbound.service import Mapping as MapType
 from docbound.writing.markdown import prose
 
 _BASES = {
@@ -248,7 +245,9 @@ def _alias(context: Context, definition: Alias) -> AliasModel:
     about = definition.about
     name = context.names.models[about.pointer]
     type_ = context.annotator.result(definition.type)
-    if _refers_to_itself(about.pointer, [definition.type], context.api.definitions):
+    if leads_back(
+        about.pointer, [definition.type], context.api.definitions, through_containers=True
+    ):
         type_ = quoted(type_)
     return AliasModel(
         name=name.name,
@@ -282,7 +281,9 @@ def _choice(context: Context, definition: UnionDefinition) -> AliasModel:
     about = definition.about
     name = context.names.models[about.pointer]
     type_ = context.annotator.choice(definition)
-    if _refers_to_itself(about.pointer, definition.members, context.api.definitions):
+    if leads_back(
+        about.pointer, definition.members, context.api.definitions, through_containers=True
+    ):
         type_ = quoted(type_)
     of = context.annotator.marked(Union(members=definition.members))
     models = context.names.models
@@ -321,38 +322,3 @@ def _payload(context: Context, payload: Payload) -> AliasModel:
         type=context.annotator.result(payload.type),
         of_code=context.annotator.marked(payload.type).code,
     )
-
-
-def _refers_to_itself(
-    pointer: Pointer,
-    types: list[Type] | tuple[Type, ...],
-    definitions: Mapping[Pointer, Definition],
-) -> bool:
-    """Whether a name for a type is inside that type, through other such names. Classes end the
-    search: what they hold is looked up later."""
-    waiting: list[Type] = [*types]
-    seen: set[Pointer] = set()
-    while waiting:
-        match waiting.pop():
-            case Named(pointer=target):
-                if target == pointer:
-                    return True
-                if target in seen:
-                    continue
-                seen.add(target)
-                match definitions.get(target):
-                    case Alias() as alias:
-                        waiting.append(alias.type)
-                    case UnionDefinition() as choice:
-                        waiting.extend(choice.members)
-                    case _:
-                        continue
-            case Array() as array:
-                waiting.extend((*array.prefix, array.items))
-            case MapType() as mapping:
-                waiting.append(mapping.values)
-            case Union() as union:
-                waiting.extend(union.members)
-            case _:
-                continue
-    return False

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from docbound.command_options import PATH
+
 if TYPE_CHECKING:
     from docbound.suggest.suggestion import Described, Suggestion
 
@@ -17,11 +19,11 @@ _KINDS = ("pagination", "idempotency", "errors", "retries", "streams", "webhooks
 
 
 @click.command(short_help="Propose pagination and the like for client.yaml.")
-@click.argument("spec", type=click.Path(path_type=Path))
+@click.argument("spec", type=PATH)
 @click.option(
     "--config",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="The client.yaml; what it settles is not proposed.",
 )
 @click.option(
@@ -38,7 +40,7 @@ _KINDS = ("pagination", "idempotency", "errors", "retries", "streams", "webhooks
 @click.option(
     "--stainless",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Propose what this configuration of a Stainless project says, and nothing else.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the proposals for machines.")

@@ -20,7 +20,7 @@ from docbound.runtime.service.polling import Polling
 from docbound.runtime.service.response_rules import ResponseSign
 from tests.runtime.faults.server import CLOSE, FaultServer
 from tests.runtime.faults.table import response
-from tests.runtime.twins import AsyncClient, Client, Configuration
+from tests.runtime.twins import AsyncClient, Client, Configuration, StillClock
 
 SECRET = "S3CRET-token-0123456789"
 EVENTS = "text/event-stream"
@@ -147,30 +147,7 @@ class AsyncJobs(async_api.AsyncApi):
     job_until_done = async_api.until_done(job, POLLING)
 
 
-class Clock:
-    """Nobody sleeps, and time passes all the same."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-        self.sleeps: list[float] = []
-
-    def monotonic(self) -> float:
-        return self.now
-
-    time = monotonic
-
-    def random(self) -> float:
-        return 0.0
-
-    def sleep(self, seconds: float) -> None:
-        self.sleeps.append(seconds)
-        self.now += seconds
-
-    async def sleep_async(self, seconds: float) -> None:
-        self.sleep(seconds)
-
-
-def polled(server: FaultServer, clock: Clock, asynchronous: bool) -> Any:
+def polled(server: FaultServer, clock: StillClock, asynchronous: bool) -> Any:
     host = f"http://127.0.0.1:{server.port}"
     configuration = Configuration(host=host, access_token=SECRET, retries=0)
 
@@ -191,7 +168,7 @@ def test_a_failure_that_was_waited_for(asynchronous: bool) -> None:
     body = f'{{"state": "failed", "code": "{SECRET}", "message": "no {SECRET}"}}'.encode()
     server = FaultServer([(response(body, "200 OK", f"X-Request-Id: {SECRET}"),)])
     with pytest.raises(OpenApiException) as caught:
-        polled(server, Clock(), asynchronous)
+        polled(server, StillClock(), asynchronous)
     server.close()
     assert_hidden(caught.value)
     assert "GET http://127.0.0.1" in str(caught.value)
@@ -206,7 +183,7 @@ def test_a_service_that_is_never_done(wait: str, calls: int, asynchronous: bool)
     body = b'{"state": "running"}'
     server = FaultServer([(response(body, "200 OK", f"Retry-After: {wait}"),)])
     with pytest.raises(OpenApiException, match="not done after 30 seconds"):
-        polled(server, Clock(), asynchronous)
+        polled(server, StillClock(), asynchronous)
     server.close()
     assert 1 <= len(server.requests) <= calls
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from docbound.command_options import json_option, root_option, verbose_option
 from docbound.commands import report
 from docbound.diagnostics.diagnostic import Severity
 from docbound.harness.errors import failure
@@ -18,12 +19,9 @@ from .shared import (
     counted,
     find_project,
     guarded,
-    json_option,
     print_findings,
     print_json,
     progress,
-    root_option,
-    verbose_option,
 )
 
 _NAMES = click.Choice(tuple(SECTIONS))

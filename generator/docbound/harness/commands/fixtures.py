@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from docbound.command_options import argument_option, json_option, root_option
 from docbound.diagnostics.diagnostic import Diagnostic
 from docbound.fixtures.meta import PROVENANCES
 from docbound.harness.errors import HarnessError, failure, shown
@@ -24,10 +25,8 @@ from .shared import (
     counted,
     find_project,
     guarded,
-    json_option,
     print_json,
     progress,
-    root_option,
 )
 
 
@@ -115,13 +114,7 @@ def refresh(clients: tuple[str, ...], root: Path | None) -> None:
     default="",
     help="The description's example to answer with.",
 )
-@click.option(
-    "--argument",
-    "arguments",
-    metavar="NAME=VALUE",
-    multiple=True,
-    help="An argument of the call; JSON or text.",
-)
+@argument_option
 @click.option(
     "--all",
     "everything",

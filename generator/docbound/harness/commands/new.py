@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from docbound.command_options import PATH
 from docbound.harness.errors import failure, shown
 from docbound.harness.scaffold import file_texts
 from docbound.harness.scaffold.new import new as begin
@@ -20,13 +21,13 @@ from .shared import guarded
     "--from",
     "source",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="A description to begin with, instead of an example.",
 )
 @click.option(
     "--root",
     metavar="FOLDER",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="The project's folder; by default the nearest one upwards, or the present folder.",
 )
 @guarded

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from docbound.command_options import PATH, argument_option, root_option
 from docbound.diagnostics.diagnostic import Diagnostics, Severity
 from docbound.harness.errors import HarnessError, failure, file_position, raise_errors, shown
 from docbound.harness.package_methods import Surface
@@ -24,7 +25,6 @@ from .shared import (
     guarded,
     print_findings,
     progress,
-    root_option,
 )
 
 _MOST_LISTED = 20
@@ -33,18 +33,12 @@ _MOST_LISTED = 20
 @click.command(short_help="Record fixtures from the live service, a HAR file or VCR cassettes.")
 @click.argument("client")
 @click.argument("operations", nargs=-1, metavar="[OPERATION[.CASE]]...")
-@click.option(
-    "--argument",
-    "arguments",
-    metavar="NAME=VALUE",
-    multiple=True,
-    help="An argument of the call; JSON or text.",
-)
+@argument_option
 @click.option(
     "--arguments",
     "file",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Arguments in a YAML or JSON file.",
 )
 @click.option("--host", metavar="URL", help="A base URL instead of the described one.")
@@ -67,7 +61,7 @@ _MOST_LISTED = 20
     "har",
     metavar="FILE",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Import a HAR file.",
 )
 @click.option(
@@ -75,7 +69,7 @@ _MOST_LISTED = 20
     "vcr",
     metavar="FILE",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Import a VCR cassette.",
 )
 @click.option(

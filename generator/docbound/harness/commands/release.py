@@ -10,12 +10,13 @@ import click
 from packaging.version import Version
 
 from docbound.build_request import CHANGELOG_FILE, BuildRequest
+from docbound.command_options import root_option
 from docbound.commands import report
 from docbound.commands.build import build
 from docbound.diff import changelog, releases, report_formats, versions
 from docbound.diff.compared_sources import SideError
 from docbound.harness import project
-from docbound.harness.commands.shared import guarded, root_option
+from docbound.harness.commands.shared import guarded
 
 from ...diff.change import Bump
 from ...diff.releases import Release

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from docbound.command_options import json_option, root_option
 from docbound.diagnostics import display
 from docbound.diagnostics.diagnostic import Diagnostic
 from docbound.harness.errors import HarnessError
@@ -18,11 +19,9 @@ from .shared import (
     counted,
     find_project,
     guarded,
-    json_option,
     print_findings,
     print_json,
     progress,
-    root_option,
 )
 
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from docbound.command_options import PATH, root_option
 from docbound.harness.errors import failure, shown
 
 from ..checks import gate
 from ..checks.sections import SECTIONS
 from ..fixtures.refresh import write_text
 from ..report.page import page
-from .shared import find_project, guarded, progress, root_option
+from .shared import find_project, guarded, progress
 
 
 @click.command(short_help="Write one page about fixtures, facts, drift and findings.")
@@ -21,7 +22,7 @@ from .shared import find_project, guarded, progress, root_option
     "--html",
     "file",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=PATH,
     required=True,
     help="Where the page goes.",
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from docbound.command_options import root_option
 from docbound.harness import described_service
 from docbound.harness.errors import HarnessError, failure
 
@@ -15,7 +16,7 @@ from ..serve.paged_operations import paged_operations
 from ..serve.server import StubServer
 from ..serve.stub import Stub
 from ..values import Judge
-from .shared import counted, find_project, guarded, print_findings, root_option
+from .shared import counted, find_project, guarded, print_findings
 
 
 @click.command(short_help="Serve a stub of a service on loopback.")

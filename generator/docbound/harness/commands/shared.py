@@ -1,4 +1,4 @@
-"""What the commands have in common: options, the project, errors as text and exit codes."""
+"""What the commands have in common: the project, errors as text and exit codes."""
 
 from __future__ import annotations
 
@@ -17,27 +17,6 @@ from docbound.harness.errors import HarnessError
 
 from .. import project
 from ..project import Project
-
-root_option = click.option(
-    "--root",
-    metavar="FOLDER",
-    type=click.Path(path_type=Path),
-    help=(
-        "The project's folder; by default the nearest one from the present folder upwards that has"
-        " specs/."
-    ),
-)
-
-json_option = click.option(
-    "--json",
-    "as_json",
-    is_flag=True,
-    help="Print a machine-readable report on standard output.",
-)
-
-verbose_option = click.option(
-    "-v", "--verbose", is_flag=True, help="Show notes as well as errors and warnings."
-)
 
 
 def find_project(root: Path | None) -> Project:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -13,6 +12,7 @@ from docbound.diagnostics.suggestions import did_you_mean
 from docbound.harness.described_service import ServiceOperation
 from docbound.harness.errors import failure, file_position
 from docbound.harness.package_methods import Surface
+from docbound.json_values import json_or_text
 
 from ..clients import Client
 
@@ -83,14 +83,5 @@ def given_arguments(pairs: tuple[str, ...], file: Path | None) -> dict[str, obje
                 "write --argument name=value",
                 exit_code=2,
             )
-        found[name] = _value(text)
+        found[name] = json_or_text(text)
     return found
-
-
-def _value(text: str) -> object:
-    """JSON where it is an object, array, number, boolean or null; else the text."""
-    try:
-        value: object = json.loads(text)
-    except ValueError:
-        return text
-    return value
