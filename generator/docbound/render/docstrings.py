@@ -118,7 +118,7 @@ def _errors_doc(method: Method) -> list[str]:
     statuses = [response.status for response in method.responses if response.status[:1] in "45"]
     verb = "is" if len(statuses) == 1 else "are"
     named = f" ({', '.join(statuses)} {verb} documented)" if statuses else ""
-    text = f"the status is that of an error{named}."
+    text = f"the service answered with an error status{named}."
     return ["Raises:", *hanging_indent("ApiException: ", text, DOC_WIDTH, indent=4)]
 
 

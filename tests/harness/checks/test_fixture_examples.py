@@ -36,7 +36,7 @@ def page(root: Path) -> Path:
 
 def test_call_and_response_are_printed_and_run(root: Path) -> None:
     text = page(root).read_text()
-    assert "### Examples from fixtures" in text
+    assert "### Examples with responses" in text
     for case in CASES:
         head, _, rest = text.partition(f"```python fixture=hello/{case}\n")
         assert (
@@ -65,7 +65,7 @@ def test_a_call_that_differs_from_its_fixture_is_a_finding(root: Path) -> None:
 
 def test_what_was_made_up_is_no_example(tmp_path: Path) -> None:
     assert docbound(tmp_path, "new", "hello").exit_code == 0
-    assert "Examples from fixtures" not in page(tmp_path).read_text()
+    assert "Examples with responses" not in page(tmp_path).read_text()
 
 
 def test_what_is_called_recorded_and_was_not_is_no_example(root: Path) -> None:
@@ -73,7 +73,7 @@ def test_what_is_called_recorded_and_was_not_is_no_example(root: Path) -> None:
         file = root / f"tests/fixtures/hello/{case}.yaml"
         file.write_text(file.read_text().replace("provenance: documented", "provenance: recorded"))
     assert docbound(root, "regenerate").exit_code == 0
-    assert "Examples from fixtures" not in page(root).read_text()
+    assert "Examples with responses" not in page(root).read_text()
 
 
 JSON = st.recursive(
