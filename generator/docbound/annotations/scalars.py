@@ -176,7 +176,14 @@ def _one_of(
 
 
 def opened(closed: Annotation, kind: str, style: Style, shadowed: frozenset[str]) -> Annotation:
-    """One of the known values, or another one of the same type."""
+    """One of the known values, or another one of the same type.
+
+    Args:
+        closed: the annotation of the known values.
+        kind: ``string``, ``integer``, ``number`` or ``mixed``.
+        style: whether it is for a field, which the runtime reads, or for a signature.
+        shadowed: builtins that a method of the same class hides.
+    """
     marker, others = _OPEN[kind]
     if style is Style.MARKED:
         return extended(

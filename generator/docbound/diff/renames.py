@@ -31,7 +31,17 @@ def request(facts: Facts) -> str:
 def models(
     old: Sequence[Entry], new: Sequence[Entry], before: Surface, now: Surface
 ) -> dict[str, str]:
-    """Models, enums and aliases of other names: at the same place, or of the same shape."""
+    """Models, enums and aliases of other names: at the same place, or of the same shape.
+
+    Args:
+        old: the entries that only the older surface has.
+        new: those that only the newer one has.
+        before: the older surface, with the fields of models.
+        now: the newer one.
+
+    Returns:
+        The newer name of each older one.
+    """
     pairs = _paired(old, new, lambda entry: (entry.kind, entry.place) if entry.place else None)
     left_old = [entry for entry in old if entry.name not in pairs]
     left_new = [entry for entry in new if entry.name not in pairs.values()]

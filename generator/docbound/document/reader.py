@@ -97,6 +97,15 @@ class Reader:
     ) -> None:
         """Reports something harmless that the package does not carry, or carries in another
         form.
+
+        Args:
+            code: the rule.
+            message: what was found.
+            pointer: where.
+            effect: what it does to the package; by default that of the rule.
+            action: what is done about it.
+            hint: what the author can do.
+            key_at: points at the key instead of the value, where it is given.
         """
         self._add(Severity.NOTE, code, message, pointer, effect, action, hint, key_at)
 

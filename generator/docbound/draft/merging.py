@@ -297,7 +297,14 @@ class Merger:
                 self.schema(what, mine.schema, content.schema)
 
     def schema(self, what: str, one: Schema, two: Schema, depth: int = 0) -> None:
-        """Joins two accounts of one value."""
+        """Joins two accounts of one value.
+
+        Args:
+            what: what the value is called in conflicts.
+            one: the account that wins; it is completed.
+            two: the other one.
+            depth: how deep it is inside of others.
+        """
         if depth > 30 or one is two or two.empty:
             return
         if one.empty:

@@ -137,7 +137,14 @@ def _lines(text: str) -> str:
 
 
 def key_of(path: Path, root: Path, taken: set[str], *, is_only: bool) -> str:
-    """A key for a file in documented.yaml: ``page`` for one alone, else its name, made unique."""
+    """A key for a file in documented.yaml: ``page`` for one alone, else its name, made unique.
+
+    Args:
+        path: the file.
+        root: the folder that was given.
+        taken: the keys of other files; the new one is added.
+        is_only: whether it is the only file.
+    """
     if is_only and "page" not in taken:
         taken.add("page")
         return "page"

@@ -117,7 +117,14 @@ def _security_of(scheme: str) -> int:
 
 
 def media_names(reader: Reader, root: Node, operation: Node, key: str) -> tuple[str, ...]:
-    """``consumes`` or ``produces`` of an operation, or else of the whole description."""
+    """``consumes`` or ``produces`` of an operation, or else of the whole description.
+
+    Args:
+        reader: reports what is written wrongly.
+        root: the description.
+        operation: the operation.
+        key: ``consumes`` or ``produces``.
+    """
     for holder in (operation, root):
         member = holder.member(key)
         if member is not None and member.value is not None:

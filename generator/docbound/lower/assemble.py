@@ -113,7 +113,14 @@ def lower(
 
 
 def make_context(api: Api, names: Names, settings: Settings, diagnostics: Diagnostics) -> Context:
-    """What every part of lowering looks at."""
+    """What every part of lowering looks at.
+
+    Args:
+        api: the service.
+        names: the names of everything in it.
+        settings: those of client.yaml.
+        diagnostics: gets what cannot be carried over.
+    """
     unions = [each for each in api.definitions.values() if isinstance(each, UnionDefinition)]
     return Context(
         api=api,

@@ -125,7 +125,14 @@ def settle_scope(
 
 
 class _Numbering:
-    """Gives items of one scope the first free numbered variant of their natural name."""
+    """Gives items of one scope the first free numbered variant of their natural name.
+
+    Args:
+        numbered: writes a name with a number.
+        claims: which names an item takes with its own, such as that of its module.
+        occupied: the names that are taken.
+        take: gives an item a name, and says whether it could.
+    """
 
     def __init__(
         self,

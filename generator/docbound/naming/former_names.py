@@ -55,7 +55,14 @@ def former_apis(
     version: str,
     diagnostics: Diagnostics,
 ) -> tuple[FormerName, ...]:
-    """The former names of API classes and accessors that are still kept; as for models."""
+    """The former names of API classes and accessors that are still kept; as for models.
+
+    Args:
+        apis: their names now.
+        kept: names and facts by pointer.
+        version: the package's version.
+        diagnostics: gets a finding for a former name that something else has now.
+    """
     taken = {name.name.casefold() for name in apis.values()}
     accessors = {name.accessor for name in apis.values() if len(name.path) == 1}
     found: list[FormerName] = []
@@ -135,7 +142,14 @@ def _unexpired(text: str, version: str) -> Iterator[str]:
 
 
 def is_free(name: str, taken: Collection[str], pointer: Pointer, diagnostics: Diagnostics) -> bool:
-    """Whether nothing has a former name now; reports one that something has."""
+    """Whether nothing has a former name now; reports one that something has.
+
+    Args:
+        name: the former name.
+        taken: the names of today, without regard to case.
+        pointer: what had the former name.
+        diagnostics: gets a finding where it is taken.
+    """
     if name.casefold() not in taken:
         return True
     diagnostics.add(
@@ -151,7 +165,14 @@ def is_free(name: str, taken: Collection[str], pointer: Pointer, diagnostics: Di
 
 
 def with_former(kept: Mapping[str, str], place: str, old: str, version: str) -> dict[str, str]:
-    """Kept names with one former name more."""
+    """Kept names with one former name more.
+
+    Args:
+        kept: names and facts by pointer.
+        place: the pointer of what was renamed.
+        old: its former name.
+        version: the version of the package; the name is kept within its major version.
+    """
     key = f"{place}{WAS}"
     known = [part for part in kept.get(key, "").split(", ") if part]
     if not any(part.partition("@")[0] == old for part in known):

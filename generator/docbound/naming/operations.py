@@ -24,6 +24,12 @@ def name_apis(
     """Names the class of each tag that has operations, in the order of the description's tags, and
     of each resource of client.yaml.
 
+    Args:
+        api: the service.
+        tree: which class each operation is in.
+        settings: the package's settings.
+        run: the run.
+
     Returns:
         The names, by the pointer of the tag or the resource; operations without a tag have the
         empty one, and the class ``DefaultApi``.

@@ -84,6 +84,13 @@ class PackagePages:
     ) -> Example:
         """The example of an operation with its required arguments only; see
         :meth:`ApiPage.example`.
+
+        Args:
+            method: the method.
+            receiver: the expression that has it (``client.pets``).
+            indent: by how many columns the call is indented.
+            suffix: what the method's name ends with, such as ``_with_http_info``.
+            options: options of the call, as code by name.
         """
         return make_example(
             self.package,

@@ -500,6 +500,12 @@ async def _async_fetched(
 class Pager(Generic[Page, Item]):
     """The items of all pages; each iteration starts at the first page, and fetches a page when it
     is needed.
+
+    Args:
+        client: it fetches the pages.
+        recorded: the call of the first page: operation, values and options.
+        scheme: how the pages follow each other.
+        state: where to go on, as a page gave it; empty for the first page.
     """
 
     def __init__(

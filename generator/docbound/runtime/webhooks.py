@@ -101,6 +101,17 @@ def unwrap(
     """The payload of a request of the service, after its signature has been checked; the arguments
     are those of :func:`verify` and :func:`parse`.
 
+    Args:
+        type_code: the type of the payload.
+        signature: how the service signs.
+        body: the body as received, not parsed and written again.
+        headers: those of the request; capitals do not matter.
+        secret: the shared secret or the public key, or several while one takes the place of
+            another.
+        now: the moment to compare with, in seconds since 1970; by default now.
+        url: the address that the service sends to, where it signs that, too.
+        has_forms: whether the body may be a urlencoded form.
+
     Raises:
         WebhookVerificationError: the signature is missing, old or wrong.
         InvalidJSONError: the body is signed, and no JSON.

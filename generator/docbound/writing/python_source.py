@@ -212,6 +212,13 @@ def show_assignment(
     in a signature.
 
     A default that is a display or a call is spread over lines before the annotation is.
+
+    Args:
+        name: the target.
+        annotation: its annotation.
+        default: the value; None where there is none.
+        indent: the columns before the line.
+        after: how many columns follow on its last line.
     """
     before = indent + len(name) + 2
     if default is None:
@@ -280,7 +287,14 @@ def show_statement(target: str, made: Bracket, *, indent: int) -> PythonSource:
 
 
 def show_typed_call(name: str, annotation: str, made: Bracket, *, indent: int) -> PythonSource:
-    """``name: annotation = made(...)`` as a statement, the call spread over lines."""
+    """``name: annotation = made(...)`` as a statement, the call spread over lines.
+
+    Args:
+        name: the target.
+        annotation: its annotation.
+        made: the call.
+        indent: the columns before the line.
+    """
     target = f"{name}: {annotation}"
     node = parse(annotation)
     if isinstance(node, Chain) and indent + len(target) + len(" = (") > WIDTH:

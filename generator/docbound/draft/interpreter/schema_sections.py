@@ -52,7 +52,15 @@ def read_schema_sections(
     style: Style,
     ledger: UsedStatements,
 ) -> None:
-    """Sections that list the fields of a named thing, or its values."""
+    """Sections that list the fields of a named thing, or its values.
+
+    Args:
+        blocks: those of the page.
+        covered: the positions of blocks that belong to operations.
+        draft: gets the schemas.
+        style: that of the page.
+        ledger: notes which lines were used.
+    """
     stack: list[Heading] = []
     segment: list[Block] = []
     local: dict[str, Schema] = {}

@@ -101,6 +101,13 @@ def add_operation(draft: Draft, method: str, path: str, at: At, package: Package
 
     A package may call it from several methods, under other names of its placeholders: the first
     ones are kept.
+
+    Args:
+        draft: gets the operation.
+        method: the HTTP method.
+        path: the path as the package writes it, with placeholders.
+        at: the line.
+        package: the package; the line counts as used.
     """
     operation = draft.operation(method, read_template(path).path, at)
     package.ledger.statements[at] = operation.label

@@ -141,6 +141,12 @@ _MOST_LINES: Final = 60_000
 def read_rest(text: str, key: str, name: str, files: Files) -> Page:
     """A file of reStructuredText as a page; what it includes replaces it, with its own
     lines.
+
+    Args:
+        text: the file.
+        key: its key.
+        name: its name in messages.
+        files: reads the files that it includes.
     """
     lines = _with_includes(text.split("\n"), key, name, files, 0)
     content = "\n".join(line for line, _ in lines)

@@ -29,6 +29,12 @@ _VARIABLE: Final = re.compile(r"\{\{[^{}]*\}\}|\$\{[^{}]*\}")
 def read(content: Mapping[str, object], text: str, key: str, draft: Draft) -> list[Call]:
     """The calls of a collection; its name, its authentication and what it says of parameters go to
     the draft.
+
+    Args:
+        content: the collection.
+        text: its text, in which lines are found.
+        key: the key of the file.
+        draft: gets name, authentication and parameters.
     """
     lines = Lines(text)
     info = mapping_of(content.get("info"))

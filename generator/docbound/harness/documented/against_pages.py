@@ -59,7 +59,14 @@ def sections(page: str) -> dict[str, Section]:
 def api_differences(
     facts: Documented, api: Stated[str], operations: Iterable[Operation], page: str
 ) -> Iterator[Difference]:
-    """Every fact that the page of an API class contradicts."""
+    """Every fact that the page of an API class contradicts.
+
+    Args:
+        facts: what the documentation states.
+        api: the name of the API class, and where it is stated.
+        operations: the documented operations of that class.
+        page: the text of the class's page.
+    """
     operations = tuple(operations)
     if facts.package is not None:
         title = f"# {facts.package.value}.{api.value}"

@@ -38,6 +38,12 @@ def from_environment(
     """The credentials of the first way of authorising a call whose variables are all set; none
     where none is needed.
 
+    Args:
+        client: the client of the project.
+        surface: the methods of its package.
+        operation: the operation to be called.
+        given: environment variables by security scheme, which count before the usual ones.
+
     Raises:
         HarnessError: a credential is needed and none is set.
     """

@@ -44,7 +44,14 @@ class Tags:
         self._known: dict[str, tuple[Tag, ...]] = {}
 
     def put(self, made: Any, schema: dict[str, Any], pointer: str, chance: random.Random) -> Any:
-        """``made`` from ``schema`` with the tags that its bases need."""
+        """``made`` from ``schema`` with the tags that its bases need.
+
+        Args:
+            made: the value.
+            schema: what it was made from.
+            pointer: where the schema is.
+            chance: chooses where several tags would do.
+        """
         if not is_object(made):
             return made
         for tag in self._of(schema, pointer):
@@ -71,6 +78,12 @@ class Tags:
     def put_child(self, made: Any, schema: dict[str, Any], pointer: str, child: str) -> Any:
         """``made`` from the schema at ``child``, with the tag that the base at ``pointer`` asks
         for.
+
+        Args:
+            made: the value.
+            schema: the base, which has the discriminator.
+            pointer: where the base is.
+            child: the pointer of the schema that the value was made from.
         """
         tag = _own(schema, pointer)
         if tag is None or not is_object(made) or tag.field in made:
@@ -82,6 +95,12 @@ class Tags:
     ) -> dict[str, Any]:
         """``made`` from a member of ``oneOf`` or ``anyOf`` with the tag that is beside the
         list.
+
+        Args:
+            made: the value.
+            schema: the schema that has the discriminator and the list.
+            member: the member that the value was made from, perhaps a reference.
+            pointer: where ``schema`` is.
         """
         tag = _discriminator(schema, pointer)
         if tag is None or not is_object(member):

@@ -131,6 +131,13 @@ def parameter_sample(
 ) -> object:
     """A value for a parameter: its example, its schema's, else a made one; :data:`NO_VALUE` where
     none was found.
+
+    Args:
+        service: resolves references.
+        judge: says what fits a schema.
+        node: the parameter.
+        schema: its schema, or that of its ``content``; None where it has neither.
+        seed: the first seed of made values.
     """
     found: list[Any] = [node.value["example"]] if node.has("example") else []
     examples = node.get("examples")

@@ -64,7 +64,14 @@ class SchemaContext(Protocol):
         ...
 
     def joint(self, nodes: list[Node], pointer: Pointer, above: Pointer, word: str) -> Type:
-        """The type of a place of which several parts speak."""
+        """The type of a place of which several parts speak.
+
+        Args:
+            nodes: the schemas that hold there.
+            pointer: the place.
+            above: the place of what it belongs to.
+            word: what it is called there, for names.
+        """
         ...
 
     def about(self, pointer: Pointer, expansion: Expansion) -> NameHint:

@@ -90,7 +90,14 @@ def tag_of(reader: Reader, mark: Node) -> str:
 
 
 def tagged(schemas: SchemaContext, found: tuple[Alternative, ...], mark: Node, tag: str) -> Tagged:
-    """What a discriminator makes of the alternatives beside it."""
+    """What a discriminator makes of the alternatives beside it.
+
+    Args:
+        schemas: the types of other places.
+        found: the alternatives.
+        mark: the discriminator.
+        tag: the wire name of its property.
+    """
     members = list(dict.fromkeys(m for item in found for m in members_of(item.type) if m != NULL))
     mapping: dict[str, Named] = {}
     by_target = {

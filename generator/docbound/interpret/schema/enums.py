@@ -279,6 +279,12 @@ def literal(reader: Reader, values: Values, pointer: Pointer, form: str = "") ->
     """A type for values that are in place.
 
     Numbers with a fraction stay plain numbers, and both booleans together are a boolean.
+
+    Args:
+        reader: reports what is not carried.
+        values: the values.
+        pointer: where they are listed.
+        form: the ``format`` beside them.
     """
     kinds: set[str] = {_VALUE_KINDS.get(type(value), "null") for value in values.scalars}
     if "number" in kinds:

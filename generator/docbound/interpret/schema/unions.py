@@ -66,7 +66,14 @@ class Group:
 def shape(
     schemas: SchemaContext, expansion: Expansion, pointer: Pointer, *, named: bool
 ) -> Type | Make | None:
-    """What an expansion with alternatives amounts to; None where it has none that count."""
+    """What an expansion with alternatives amounts to; None where it has none that count.
+
+    Args:
+        schemas: the types of other places.
+        expansion: all schemas that hold at the place.
+        pointer: the place.
+        named: whether the place gets a definition of its own.
+    """
     groups = _groups(schemas, expansion)
     if not groups:
         return None

@@ -114,7 +114,15 @@ class ApiModule:
     def head(
         self, start: str, method: Method, form: Overload, is_async: object, end: str
     ) -> PythonSource:
-        """The head of a form of a method; ``start`` is what is before its parameters."""
+        """The head of a form of a method; ``start`` is what is before its parameters.
+
+        Args:
+            start: what is before the parameters (``def list_pets``).
+            method: the method.
+            form: the form: its arguments and result.
+            is_async: whether it is the asynchronous twin's.
+            end: what is behind the result: ``:`` or ``: ...``.
+        """
         plain = [_parameter(item) for item in form.arguments if not item.keyword_only]
         named = [_parameter(item) for item in form.arguments if item.keyword_only]
         options = f"Unpack[{form.options.code if form.options else 'RequestOptions'}]"

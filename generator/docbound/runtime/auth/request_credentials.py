@@ -49,6 +49,12 @@ class Credentials:
     def add(self, location: str, name: str, value: str, secrets: Iterable[str]) -> None:
         """Puts a credential where it belongs.
 
+        Args:
+            location: ``header``, ``query`` or ``cookie``.
+            name: of the header field, parameter or cookie.
+            value: what is sent, such as ``Bearer abc``.
+            secrets: the parts of ``value`` that logs and messages hide.
+
         Raises:
             ApiValueError: it cannot be sent there.
         """

@@ -112,7 +112,14 @@ async def drive_async(
     clock: Clock,
     first: Head | ApiConnectionError | None = None,
 ) -> R:
-    """As :func:`drive`, awaiting."""
+    """As :func:`drive`, awaiting.
+
+    Args:
+        steps: the effects, as a generator; it receives the result of each.
+        connection: sends the requests.
+        clock: sleeps.
+        first: how the first effect ended, if it was carried out already.
+    """
     answer: object
     try:
         effect = next(steps)

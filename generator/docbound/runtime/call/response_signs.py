@@ -117,7 +117,14 @@ def code_in(rules: Iterable[ErrorRule], content: Content) -> str | None:
 def throttled(
     rules: Sequence[ThrottlingRule], status: int, headers: Headers, body: bytes | None
 ) -> ThrottlingRule | None:
-    """The rule by which a response says that the call came too early, or None."""
+    """The rule by which a response says that the call came too early, or None.
+
+    Args:
+        rules: those of the operation, in their order.
+        status: that of the response.
+        headers: those of the response.
+        body: its body; None while it is not read.
+    """
     content = Content(headers, body)
     for rule in rules:
         if status in rule.statuses and holds(rule.sign, content):

@@ -133,6 +133,12 @@ _ANY_BODY: Mapping[str, None] = {"application/json": None, "application/octet-st
 def ad_hoc_operation(client: ClientCore, method: str, path: str, has_body: bool) -> Operation[Any]:
     """A row for a path that the description does not have; any credential that is set goes with it.
 
+    Args:
+        client: its security schemes go along.
+        method: the HTTP method.
+        path: the path, with a query if there is one.
+        has_body: whether the call has a body, of any media type.
+
     Raises:
         ApiTypeError, ApiValueError: the method or the path is none, or the path is a whole address:
             where that leads, ``host`` says.

@@ -61,7 +61,16 @@ def wrong_form(
     plans: Plans,
     strict: bool,
 ) -> ResponseMismatchError | None:
-    """The error for a response that is a stream and should not be one, or the other way round."""
+    """The error for a response that is a stream and should not be one, or the other way round.
+
+    Args:
+        client: its settings say how mismatches are reported.
+        operation: the row of the call.
+        call: the call; a message shows none of its credentials.
+        answer: the response.
+        plans: how responses of the operation are read.
+        strict: whether a mismatch raises.
+    """
     if call.asks_stream is None:
         return None
     report = mismatch_reporter(client, operation.name, call, eager=True)
@@ -77,7 +86,16 @@ def data_of(
     plans: Plans,
     strict: bool,
 ) -> Any:
-    """What a call returns for a response that was read."""
+    """What a call returns for a response that was read.
+
+    Args:
+        client: its settings say how mismatches are reported.
+        operation: the row of the call.
+        call: the call; a message shows none of its credentials.
+        answer: the response.
+        plans: how responses of the operation are read.
+        strict: whether a mismatch raises.
+    """
     report = mismatch_reporter(client, operation.name, call)
     try:
         if client.configuration.pause_gc:
@@ -100,7 +118,15 @@ def reported_error(
     answer: Exchange,
     plans: Plans,
 ) -> ApiException | None:
-    """The error that a successful response tells of, or None."""
+    """The error that a successful response tells of, or None.
+
+    Args:
+        client: its settings say how mismatches are reported.
+        operation: the row of the call.
+        call: the call; a message shows none of its credentials.
+        answer: the response.
+        plans: how responses of the operation are read.
+    """
     from ..call.response_signs import Content, code_in, reported
 
     rules = client._spec.errors_of(operation.method, operation.path)

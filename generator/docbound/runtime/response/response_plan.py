@@ -334,7 +334,15 @@ def _chosen(kind: str, media: str | Stream | Form | None, *, declared: bool) -> 
 def read_body(
     body: bytes, content_type: str, chosen: ResponseChoice, *, strict: bool, report: Report
 ) -> Any:
-    """The value that ``body`` means; see :meth:`ResponsePlan.read`."""
+    """The value that ``body`` means; see :meth:`ResponsePlan.read`.
+
+    Args:
+        body: the octets.
+        content_type: that of the response.
+        chosen: how it is read.
+        strict: whether what does not fit raises.
+        report: gets each mismatch.
+    """
     match chosen.kind:
         case "json":
             return _read_json(body, content_type, chosen, strict=strict, report=report)
@@ -465,6 +473,12 @@ def report_label(
     content_type: str, chosen: ResponseChoice, *, strict: bool, report: Report
 ) -> None:
     """Reports a response whose content type the description does not have.
+
+    Args:
+        content_type: that of the response.
+        chosen: how it is read.
+        strict: whether it raises.
+        report: gets the mismatch.
 
     Raises:
         ResponseMismatchError: ``strict`` is true.

@@ -19,7 +19,14 @@ from .protocol import AsyncTransport
 
 
 class AsyncConnection:
-    """The asynchronous client's share; as :class:`~.connections.Connection`."""
+    """The asynchronous client's share; as :class:`~.connections.Connection`.
+
+    Args:
+        settings: gives TLS, proxies and limits when the transport is made.
+        own: a transport that the caller gave.
+        warns: whether a client that nobody closed is warned of.
+        distribution: the package's, for the hint how to install aiohttp.
+    """
 
     def __init__(
         self,

@@ -98,7 +98,14 @@ class DocumentRules:
     def operation(
         self, place: Place, node: JSONValue, url: str, shared: list[JSONValue]
     ) -> Iterator[Objection]:
-        """The name, the responses and the parameters of an operation."""
+        """The name, the responses and the parameters of an operation.
+
+        Args:
+            place: where the operation is.
+            node: the operation.
+            url: the path template that it stands under.
+            shared: the parameters of its path item.
+        """
         operation = members(self.follow.at(node))
         identifier = operation.get("operationId")
         if identifier is not None and self.judge.is_repeated(text(identifier)):

@@ -56,6 +56,12 @@ def explain(
 ) -> Iterator[SchemaError]:
     """What does not fit ``schema``, whose references count from the URI ``base``.
 
+    Args:
+        checks: the keywords, and how references are followed.
+        schema: the schema.
+        base: the URI of its document.
+        value: what is held against it.
+
     Raises:
         InconclusiveError: something is not handled exactly.
     """

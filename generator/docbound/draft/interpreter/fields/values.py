@@ -13,7 +13,14 @@ from docbound.draft.vocabulary import words
 
 
 def add_values(schema: Schema, made: Field, style: Style, ledger: UsedStatements) -> None:
-    """Enumerated values, from a column, a tag or the description."""
+    """Enumerated values, from a column, a tag or the description.
+
+    Args:
+        schema: gets the values, unless it has some.
+        made: the field.
+        style: that of the page; generated pages have values in columns only.
+        ledger: notes which lines were used.
+    """
     if (
         schema.enum
         or schema.ref

@@ -19,7 +19,14 @@ _BY_MEDIA: Final = re.compile(r"\W*+(?P<media>\w[\w.+-]*+/[\w.+*-]++)[^\w:]*+:\s
 
 
 def schema_by_media(reading: OperationReading, collected: Collected, cell: Text, at: At) -> bool:
-    """``application/json: Pet``, a line for each media type; False where a cell has none."""
+    """``application/json: Pet``, a line for each media type; False where a cell has none.
+
+    Args:
+        reading: the operation.
+        collected: what is known of the body; it gets schemas and media types.
+        cell: the text of the cell.
+        at: its line.
+    """
     lines = (_BY_MEDIA.fullmatch(line.strip()) for line in cell.value.split("\n"))
     found = [line for line in lines if line]
     for line in found:
@@ -35,7 +42,14 @@ def schema_by_media(reading: OperationReading, collected: Collected, cell: Text,
 
 
 def status_schema(reading: OperationReading, code: str, cell: Text, at: At) -> None:
-    """The schema of a response, from the cell of its row in a table of statuses."""
+    """The schema of a response, from the cell of its row in a table of statuses.
+
+    Args:
+        reading: the operation.
+        code: the status.
+        cell: the text of the cell.
+        at: its line.
+    """
     value = cell.plain
     if value.lower() in ("", "none", "-", "n/a", "void"):
         reading.response(code, at).no_body = value.lower() in ("none", "void")
@@ -54,7 +68,14 @@ def status_schema(reading: OperationReading, code: str, cell: Text, at: At) -> N
 
 
 def links_as_schema(reading: OperationReading, code: str, text: Text, at: At) -> None:
-    """``JSON, a [Plot](#Plot)``: the type of a body in prose."""
+    """``JSON, a [Plot](#Plot)``: the type of a body in prose.
+
+    Args:
+        reading: the operation.
+        code: the status, or ``body`` for the request.
+        text: the prose.
+        at: its line.
+    """
     for link in text.links:
         label = link.label.strip("`")
         if not label:
