@@ -22,8 +22,9 @@ from docbound.records import record
 from docbound.render import formatting, handwritten
 from docbound.service import Api
 from docbound.settings.settings import Settings, load, named
+from docbound.surface.entry import SURFACE_FILE, Surface
 from docbound.surface.places import Places
-from docbound.surface.surface import SURFACE_FILE, Surface, surface_of
+from docbound.surface.surface import surface_of
 from docbound.surface.text import to_text as surface_text
 
 TYPE_CHECKING: bool = bool(0)

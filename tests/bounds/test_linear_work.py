@@ -19,7 +19,7 @@ from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.diff import command, package_changes
 from docbound.diff.change import Comparison
 from docbound.interpret.schema import all_of
-from docbound.surface.surface import Surface
+from docbound.surface.entry import Surface
 
 JSON = dict[str, Any]
 

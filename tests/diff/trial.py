@@ -25,7 +25,7 @@ from docbound.build_request import BuildRequest
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.diff.change import Comparison
 from docbound.diff.package_changes import compare
-from docbound.surface.surface import SURFACE_FILE
+from docbound.surface.entry import SURFACE_FILE
 from docbound.surface.text import from_text
 
 PACKAGE: Final = "diffpairs"

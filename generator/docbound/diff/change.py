@@ -9,7 +9,7 @@ from typing import Final
 from docbound.diagnostics.diagnostic import Position
 from docbound.records import record
 from docbound.service import Pointer
-from docbound.surface.surface import Entry
+from docbound.surface.entry import Entry
 
 
 class Class(Enum):

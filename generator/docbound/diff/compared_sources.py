@@ -23,7 +23,7 @@ from docbound.commands import names_file
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Effect, Position, Severity
 from docbound.document import Document
 from docbound.records import field, record
-from docbound.surface.surface import SURFACE_FILE, Surface
+from docbound.surface.entry import SURFACE_FILE, Surface
 from docbound.surface.text import SurfaceError, from_text
 
 _LARGEST_SURFACE: Final = 50_000_000

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from docbound.service import JSONValue
-from docbound.surface.surface import Entry, Facts
+from docbound.surface.entry import Entry, Facts
 
 
 def of(entry: Entry, key: str) -> Mapping[str, JSONValue]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import cast
 
 from docbound.service import JSONValue
-from docbound.surface.surface import Entry, Facts
+from docbound.surface.entry import Entry, Facts
 from docbound.surface.type_comparison import Generic, change_of, members
 
 from . import limit_changes, renames, request_changes, type_changes

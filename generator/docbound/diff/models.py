@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias, cast
 
-from docbound.surface.surface import Entry, Facts, Surface
+from docbound.surface.entry import Entry, Facts, Surface
 from docbound.surface.type_comparison import NONE, NULL, change_of, members
 
 from . import limit_changes, renames, type_changes

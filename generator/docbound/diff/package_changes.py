@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, cast
 
-from docbound.surface.surface import Entry, Surface
+from docbound.surface.entry import Entry, Surface
 
 from . import methods, models, renames, same_words, type_changes
 from .change import Change, Class, Comparison, wire_change

@@ -13,7 +13,7 @@ from docbound.diff.method_facts import arguments_of
 from docbound.naming.call_tree import resource_pointer, tag_pointer
 from docbound.naming.former_names import with_former
 from docbound.naming.operations import parameter_place
-from docbound.surface.surface import Entry, Surface
+from docbound.surface.entry import Entry, Surface
 
 _CLASSES: Final = ("model", "enum", "alias", "api")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Final, TypeVar
 
 from docbound.service import JSONValue
-from docbound.surface.surface import Entry, Facts, Surface
+from docbound.surface.entry import Entry, Facts, Surface
 
 T = TypeVar("T")
 _ALIKE: Final = 0.75

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final, cast
 
 from docbound.service import JSONValue
-from docbound.surface.surface import Entry, Facts
+from docbound.surface.entry import Entry, Facts
 
 from . import limit_changes, renames
 from .change import Change, Class, wire_change

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from docbound.service import JSONValue
-from docbound.surface.surface import Entry, Surface
+from docbound.surface.entry import Entry, Surface
 
 _TYPED: Final = frozenset(
     {

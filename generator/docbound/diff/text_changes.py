@@ -9,7 +9,7 @@ from typing import Final
 from docbound.diff.change import Class, Comparison
 from docbound.document import Document, escape
 from docbound.service import JSONValue, Missing, Pointer
-from docbound.surface.surface import Surface
+from docbound.surface.entry import Surface
 
 _MOST: Final = 200
 """How many places are listed."""

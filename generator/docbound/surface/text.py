@@ -6,7 +6,7 @@ import json
 from typing import Final, cast
 
 from docbound.service import JSONValue
-from docbound.surface.surface import Entry, Surface
+from docbound.surface.entry import Entry, Surface
 
 _HEADER: Final = """\
 # What the users of this package rely on, one promise a line: its kind, what it says, and its facts,
