@@ -25,7 +25,7 @@ RUNTIME: Final = [
     "auth",
     "call",
     "response",
-    "page_iterators webhooks",
+    "pagination webhooks",
     "client",
 ]
 """The folders and root modules of the runtime, from the bottom up."""

@@ -82,7 +82,7 @@ _INTERNAL: Final[Mapping[str, str]] = {
 """What only generated code uses, by module."""
 
 _FACADES: Final[Mapping[tuple[str, str], str]] = {
-    ("api_response", "page_iterators"): "AsyncPager Pager",
+    ("api_response", "pagination.pagers"): "AsyncPager Pager",
     (
         "api_response",
         "response.responses",
@@ -119,7 +119,7 @@ _FACADES: Final[Mapping[tuple[str, str], str]] = {
 _HALF_PUBLIC: Final[Mapping[tuple[str, str], str]] = {
     ("configuration", "clock"): "Clock",
     ("configuration", "config.configuration"): "AccessToken",
-    ("api_response", "page_iterators"): "AsyncFetchedPage FetchedPage",
+    ("api_response", "pagination.pagers"): "AsyncFetchedPage FetchedPage",
     ("api_response", "response.streams"): "StreamEvent",
     ("hooks", "call.hooks"): "AttemptHook Hooks MismatchHook",
     ("sign_in", "service.sign_in"): (

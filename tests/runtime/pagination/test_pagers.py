@@ -324,7 +324,8 @@ def test_models_and_cursors_in_the_body(twin: Twin) -> None:
         token = {None: "a", "a": "b", "b": None}[sent.get("nextToken")]
         return page({"data": [len(sent)], "nextToken": token})
 
-    from docbound.runtime.page_iterators import AsyncPager, Pager, Recorded
+    from docbound.runtime.pagination.pagers import AsyncPager, Pager
+    from docbound.runtime.pagination.recorded_calls import Recorded
     from docbound.runtime.service.options import NO_OPTIONS
 
     client = twin.client(Script([answer]))

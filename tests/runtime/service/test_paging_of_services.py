@@ -14,13 +14,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from docbound.runtime.errors import ApiValueError, PaginationError
-from docbound.runtime.page_iterators import (
-    KEPT_PLACES,
-    AsyncPager,
-    Pager,
-    Recorded,
-    VisitedPlaces,
-)
+from docbound.runtime.pagination.pagers import AsyncPager, Pager
+from docbound.runtime.pagination.recorded_calls import Recorded
+from docbound.runtime.pagination.repeated_pages import KEPT_PLACES, VisitedPlaces
 from docbound.runtime.service.operations import Body, Operation, header, query
 from docbound.runtime.service.options import NO_OPTIONS
 from docbound.runtime.service.pagination_kinds import Cursor, NextLink, Offset, Pages, Pagination

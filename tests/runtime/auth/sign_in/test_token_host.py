@@ -152,7 +152,8 @@ LIST = Operation[Any](
 def test_links_of_the_instance(service: Service, instance: Service, elsewhere: bool) -> None:
     """A link to the next page stays within the instance; to any other origin no token goes."""
     from docbound.runtime.client.sync_client import BaseApiClient
-    from docbound.runtime.page_iterators import Pager, Recorded
+    from docbound.runtime.pagination.pagers import Pager
+    from docbound.runtime.pagination.recorded_calls import Recorded
 
     shared(service, instance)
     with running() as other:

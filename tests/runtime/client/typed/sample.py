@@ -14,7 +14,7 @@ from docbound.runtime.client.api import Api
 from docbound.runtime.client.async_api import AsyncApi, BaseAsyncApiClient
 from docbound.runtime.client.sync_client import BaseApiClient
 from docbound.runtime.errors import ApiException
-from docbound.runtime.page_iterators import AsyncPager, Pager
+from docbound.runtime.pagination.pagers import AsyncPager, Pager
 from docbound.runtime.response.responses import (
     ApiResponse,
     AsyncBinaryResponse,

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from docbound.runtime.errors import ApiException, PaginationError, RedirectError
-from docbound.runtime.page_iterators import AsyncPager, Pager, Recorded
+from docbound.runtime.pagination.pagers import AsyncPager, Pager
+from docbound.runtime.pagination.recorded_calls import Recorded
 from docbound.runtime.service.operations import Body, Operation
 from docbound.runtime.service.options import CallOptions
 from docbound.runtime.service.pagination_kinds import NextLink

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from docbound.runtime.errors import PaginationError, RedirectError
-from docbound.runtime.page_iterators import AsyncPager, Pager, Recorded
+from docbound.runtime.pagination.pagers import AsyncPager, Pager
+from docbound.runtime.pagination.recorded_calls import Recorded
 from docbound.runtime.service.operations import Operation, cookie, header
 from docbound.runtime.service.pagination_kinds import NextLink
 from docbound.runtime.transport.protocol import Request
