@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from docbound.diagnostics.diagnostic import Diagnostics, Identity
 from docbound.output.changes import Changes, Drift
@@ -11,7 +11,6 @@ from docbound.output.manifest import FileTree
 from docbound.records import field, record
 from docbound.settings.filters import Filters
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 

@@ -19,10 +19,10 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docbound.output import regular_files
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from docbound.service import JSONValue
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docbound import assessment, document, lower, naming, render
 from docbound.build_request import CHANGELOG_FILE, BuildRequest, Generated
@@ -27,7 +28,6 @@ from docbound.surface.places import Places
 from docbound.surface.surface import surface_of
 from docbound.surface.text import to_text as surface_text
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from docbound.fixtures import Cassette
 

@@ -15,7 +15,7 @@ import stat
 import sys
 import time
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from docbound import cache
 from docbound.build_request import BuildRequest, BuildResult, OperationRow
@@ -25,7 +25,6 @@ from docbound.output.changes import Changes
 from docbound.output.disk_state import JOURNAL
 from docbound.output.manifest import MANIFEST, manifest_of, matches_disk, read_manifest
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from docbound.service import JSONValue
 

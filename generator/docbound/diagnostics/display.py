@@ -6,11 +6,10 @@ hint: the form that editors and terminals know how to jump to.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from docbound.diagnostics.diagnostic import Diagnostic, Effect, Position, Severity
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from docbound.service import JSONValue
 

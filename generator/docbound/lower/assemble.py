@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from docbound.annotations import Annotator
 from docbound.diagnostics.diagnostic import Diagnostics
@@ -41,7 +41,6 @@ from docbound.settings.credentials import Credential
 from docbound.settings.settings import Settings
 from docbound.writing.markdown import prose
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from docbound.fixtures import Cassette
 

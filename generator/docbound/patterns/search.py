@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .automaton import Program
 

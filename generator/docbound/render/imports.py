@@ -68,6 +68,17 @@ def _sections(
         yield modules, lines
 
 
+def with_type_checking(imports: Iterable[Import]) -> set[Import]:
+    """``imports`` of a module, and ``TYPE_CHECKING`` as well.
+
+    It is the one of ``typing`` where the module loads that anyway, and otherwise the runtime's, so
+    that nothing more is loaded for it.
+    """
+    needed = set(imports)
+    typing = any(item.module == "typing" for item in needed)
+    return {*needed, Import(module="typing" if typing else "._runtime", name="TYPE_CHECKING")}
+
+
 def annotation_imports(annotations: Iterable[Annotation]) -> set[Import]:
     """The standard library, pydantic and runtime imports of several annotations."""
     return {item for annotation in annotations for item in annotation.imports}

@@ -7,9 +7,8 @@ a :class:`Printed` of its language, and only that may go into a file of the lang
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from typing import LiteralString
 

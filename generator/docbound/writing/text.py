@@ -10,12 +10,11 @@ prose.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from docbound.writing.links import is_safe, with_links_of_a_page
 from docbound.writing.source_code import MarkdownSource, PythonSource, TomlSource
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from typing import LiteralString
 

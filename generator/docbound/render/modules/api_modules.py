@@ -17,7 +17,12 @@ from docbound.package import (
 )
 from docbound.records import record
 from docbound.render.docstrings import method_doc
-from docbound.render.imports import annotation_imports, import_block, neighbour_imports
+from docbound.render.imports import (
+    annotation_imports,
+    import_block,
+    neighbour_imports,
+    with_type_checking,
+)
 from docbound.render.layout_types import Layout
 from docbound.render.modules.accessors import accessor_doc, accessor_head, accessor_import
 from docbound.writing.function_head import SELF, STAR, Parameter, function_head
@@ -164,7 +169,7 @@ class ApiModule:
     def imports(self, runtime: str, base: str) -> PythonSource:
         """What the module needs to run; ``runtime`` is the module of the twin's base class."""
         if not self.api.methods:
-            return import_block([runtime_import(base, runtime)], depth=2)
+            return import_block(with_type_checking([runtime_import(base, runtime)]), depth=2)
         names = [base, "with_http_info", "without_preload_content"]
         if any(method.pagination for method in self.api.methods):
             names.append("paginated")
@@ -185,7 +190,7 @@ class ApiModule:
             needed.add(Import(module="typing", name="overload"))
             needed.add(runtime_import("variant_of"))
         operations = Import(module="._operations", name=f"{self.api.module} as operations")
-        return import_block({*needed, operations}, depth=2)
+        return import_block(with_type_checking({*needed, operations}), depth=2)
 
     def derived(self, method: Method, suffix: str, decorator: str) -> PythonSource:
         """The same call with another form of answer."""

@@ -14,7 +14,12 @@ from docbound.package import (
     runtime_import,
 )
 from docbound.records import record
-from docbound.render.imports import annotation_imports, import_block, neighbour_imports
+from docbound.render.imports import (
+    annotation_imports,
+    import_block,
+    neighbour_imports,
+    with_type_checking,
+)
 from docbound.render.layout_types import Layout
 from docbound.writing.python_source import (
     Node,
@@ -46,7 +51,10 @@ class ModelModule:
         """Imports that the module itself needs."""
         match self.model:
             case ObjectModel() as model:
-                return self._block(_object_imports(model))
+                needed = _object_imports(model)
+                if self._neighbours(model):
+                    needed = with_type_checking(needed)
+                return self._block(needed)
             case EnumModel() as model:
                 return self._block(_enum_imports(model))
             case AliasModel() as model:
@@ -59,7 +67,7 @@ class ModelModule:
         """
         match self.model:
             case ObjectModel() as model:
-                return self._block(neighbour_imports(_annotations(model)) - self._itself, indent=4)
+                return self._block(self._neighbours(model), indent=4)
             case AliasModel() as model:
                 return self._alias_imports(model, indent=4)
             case EnumModel():
@@ -69,6 +77,9 @@ class ModelModule:
         needed = model.type.imports | model.type.neighbours
         alias = Import(module="typing", name="TypeAlias")
         return self._block({*needed, alias} - self._itself, indent)
+
+    def _neighbours(self, model: ObjectModel) -> set[Import]:
+        return neighbour_imports(_annotations(model)) - self._itself
 
     @property
     def _itself(self) -> set[Import]:

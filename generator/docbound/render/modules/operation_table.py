@@ -20,7 +20,7 @@ from docbound.package import (
     runtime_import,
 )
 from docbound.records import record
-from docbound.render.imports import import_block
+from docbound.render.imports import import_block, with_type_checking
 from docbound.render.layout_types import Layout
 from docbound.render.modules.servers import server_classes, server_nodes
 from docbound.render.modules.signs import sign_node
@@ -90,15 +90,19 @@ class OperationTable:
             names |= {runtime_import("Polling"), runtime_import("ResponseSign")}
         for method in self.api.methods:
             names.update(map(runtime_import, server_classes(method.servers)))
-        return import_block(names, depth=2)
+        return import_block(with_type_checking(names) if self._named else names, depth=2)
 
     @property
     def typing_imports(self) -> PythonSource:
         """What the rows' annotations name."""
+        folder = self.layout.models_folder
+        return import_block(self._named, depth=2, models_folder=folder, indent=4)
+
+    @property
+    def _named(self) -> set[Import]:
         results = [_row_type(method) for method in self.api.methods]
         results += [method.pagination.item for method in self.api.methods if method.pagination]
-        needed = {item for result in results for item in (result.imports | result.neighbours)}
-        return import_block(needed, depth=2, models_folder=self.layout.models_folder, indent=4)
+        return {item for result in results for item in (result.imports | result.neighbours)}
 
     def row(self, method: Method) -> PythonSource:
         """``CONSTANT: Operation[Response] = Operation(...)``."""

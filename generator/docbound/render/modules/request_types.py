@@ -17,7 +17,12 @@ from docbound.package import (
     runtime_import,
 )
 from docbound.records import record
-from docbound.render.imports import annotation_imports, import_block, neighbour_imports
+from docbound.render.imports import (
+    annotation_imports,
+    import_block,
+    neighbour_imports,
+    with_type_checking,
+)
 from docbound.render.layout_types import Layout
 from docbound.writing.python_source import (
     call,
@@ -67,7 +72,7 @@ class RequestTypesModule:
         if aliases:
             needed.add(Import(module="typing", name="TypeAlias"))
         if any(alias.loose for alias in aliases):
-            needed.add(Import(module="typing", name="TYPE_CHECKING"))
+            needed = with_type_checking(needed)
         return import_block(needed, depth=1, models_folder=self.layout.models_folder)
 
     @property

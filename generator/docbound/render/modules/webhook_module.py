@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docbound.package import Import, Package, WebhookRow
 from docbound.records import record
-from docbound.render.imports import annotation_imports, import_block
+from docbound.render.imports import annotation_imports, import_block, with_type_checking
 from docbound.render.modules.model_names import by_way_of_models, model_names
 from docbound.writing.python_source import (
     Bracket,
@@ -40,7 +40,7 @@ class WebhookModule:
             needed.add(Import(module="dataclasses", name="replace"))
         if self._models:
             needed.add(Import(module=".", name="models as _models"))
-        return import_block(needed, depth=1)
+        return import_block(with_type_checking(needed), depth=1)
 
     @property
     def typing_imports(self) -> PythonSource:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..auth.request_credentials import Credentials
 from ..clock import Clock
@@ -12,7 +12,6 @@ from ..http.origins import Origin, with_missing
 from ..service.options import Retries
 from ..transport.protocol import Request, RequestBody, Timeouts
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..http.credential_scope import Trail
     from ..service.response_rules import ThrottlingRule

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import Any, TypeVar, assert_never
+from typing import TYPE_CHECKING, Any, TypeVar, assert_never
 
 from ..clock import Clock
 from ..errors import ApiConnectionError, OpenApiException
@@ -27,7 +27,6 @@ from ..transport.effects import (
 from .sending import reason, send
 from .tracebacks import without_frames
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..transport.async_connection import AsyncConnection
     from ..transport.effects import Head

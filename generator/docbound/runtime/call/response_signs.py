@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from ..http.headers import Headers
 from ..http.media_types import charset_of, essence, is_json
@@ -14,7 +14,6 @@ from ..lazy_patterns import lazy_pattern
 from ..service.pagination_kinds import HEADER, follow
 from ..service.response_rules import ErrorRule, ResponseSign, ThrottlingRule
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .call import Exchange
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .. import TYPE_CHECKING
 from ..clock import Clock
 from ..errors import ApiConnectionError, ApiTimeoutError
 from ..http.headers import Headers
@@ -9,7 +10,6 @@ from ..named_tuples import NamedTuple
 from ..transport.protocol import RequestBody
 from .call import Call, Exchange
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..service.response_rules import ThrottlingRule
 

@@ -15,6 +15,7 @@ import copy
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import (
+    TYPE_CHECKING,
     Any,
     ClassVar,
     Concatenate,
@@ -34,7 +35,6 @@ from ..user_input import wrong_client
 from .method_variants import MethodVariant
 from .sync_client import BaseApiClient
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..call.call import Call
     from ..pagination.pagers import Pager

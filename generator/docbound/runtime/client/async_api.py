@@ -10,6 +10,7 @@ import copy
 from collections.abc import Callable, Coroutine, Mapping
 from importlib import import_module
 from typing import (
+    TYPE_CHECKING,
     Any,
     ClassVar,
     Concatenate,
@@ -29,7 +30,6 @@ from ..user_input import wrong_client
 from .async_client import BaseAsyncApiClient as BaseAsyncApiClient
 from .method_variants import MethodVariant
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..call.call import Call
     from ..pagination.pagers import AsyncPager

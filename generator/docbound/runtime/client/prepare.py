@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..auth.request_credentials import NOTHING, Credentials, from_option
 from ..call.call import Call
@@ -25,7 +25,6 @@ from ..transport.body_reader import ACCEPT_ENCODING
 from ..transport.header_validation import header_text, merge_headers, token
 from .base import ClientCore
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..call.call import Gather
 

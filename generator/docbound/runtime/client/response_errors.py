@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..call.call import Call, Exchange
 from ..errors import ApiException, Hidden, ResponseMismatchError, exception_class
@@ -16,7 +16,6 @@ from ..service.operations import Operation
 from .base import ClientCore
 from .prepare import Plans
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..service.response_rules import ErrorRule
 

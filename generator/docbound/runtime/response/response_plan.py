@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ..call.call import Exchange
 from ..errors import InvalidJSONError, MismatchError, ResponseMismatchError
@@ -22,7 +22,6 @@ from ..http.media_types import (
 from ..mismatch_record import Mismatch
 from ..service.operations import Form, Operation, ResponseMedia, Responses, Stream
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..models.decoder import Decoder
     from ..transport.effects import Head

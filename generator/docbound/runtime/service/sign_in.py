@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Any, ClassVar, Protocol, Self, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeAlias, cast
 
 from ..errors import ApiTypeError, ApiValueError, LocalFileError
 from ..introspection import evaluable
 from ..records import field, record
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .token_stores import TokenSet
 

@@ -1,8 +1,9 @@
 """The models."""
 
+from typing import TYPE_CHECKING
+
 from .._runtime.lazy import attach
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .account import Account as Account
     from .animal import Animal as Animal

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from .._runtime.models.base import AdditionalProperties, Model
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .credit import Credit
     from .node import Node

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime
 import uuid
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
 from .._runtime.models.base import Base64, Model, Nullable, Open, OpenInt
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .account import Account
     from .color import Color

@@ -1,6 +1,7 @@
 """Payment."""
 
-TYPE_CHECKING: bool = bool(0)
+from typing import TYPE_CHECKING
+
 if TYPE_CHECKING:
     from typing import TypeAlias
 

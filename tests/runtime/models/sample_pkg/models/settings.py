@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from .._runtime.models.base import (
     AdditionalProperties,
@@ -12,7 +12,6 @@ from .._runtime.models.base import (
     OpenValue,
 )
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .animal import Animal
     from .json_tree import JsonTree
