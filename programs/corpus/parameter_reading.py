@@ -106,6 +106,15 @@ def _static(operation: Operation) -> str:
     return "&".join(pair for pair in query.split("&") if pair.partition("=")[2] not in places)
 
 
+def _filled(text: str, pairs: Pairs) -> str:
+    """``text`` of a path's own query with the values of path parameters, which may stand for names
+    as well (``?{field}=1``).
+    """
+    for item, value in _at(pairs, "path"):
+        text = text.replace(f"{{{item.facts.name}}}", text_of(value))
+    return text
+
+
 def _literal(text: str) -> str:
     """A pattern for literal text, each character escaped or not; leading slashes count as one, as
     servers have it.
@@ -136,6 +145,7 @@ def _query_problem(operation: Operation, pairs: Pairs, sent: HttpRequest) -> str
     found = _split(query, "&")
     left = list(found)
     for name, _ in _split(_static(operation), "&"):
+        name = _filled(name, pairs)
         same_name = [pair for pair in left if pair[0] == name]
         if same_name:
             left.remove(same_name[0])

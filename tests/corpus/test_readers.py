@@ -117,6 +117,8 @@ OPERATIONS: list[tuple[str, dict[str, Any], str, bool]] = [
     ("/a?x={x}&k=v", {"x": "b"}, "/a?x=b&k=v", True),
     ("/a?x={x}&k=v", {"x": "b"}, "/a?x=c&k=v", False),
     ("/a?x={x}", {"x": "b"}, "/a?x=b&other=1", False),
+    ("/a?{x}=1", {"x": "b"}, "/a?b=1", True),
+    ("/a?{x}=1", {"x": "b"}, "/a?x=1", False),
 ]
 
 

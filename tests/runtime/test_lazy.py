@@ -15,7 +15,7 @@ import pytest
 RUNTIME = Path(__file__).parents[2] / "generator" / "docbound" / "runtime"
 
 ROOT = """\
-from ._lazy import attach
+from ._runtime.lazy import attach
 
 __getattr__, __dir__ = attach(
     __name__,
@@ -27,7 +27,7 @@ __getattr__, __dir__ = attach(
 
 
 BIRDS = """\
-from .._lazy import attach
+from .._runtime.lazy import attach
 
 __getattr__, __dir__ = attach(__name__, {"Owl": ".owl"})
 """
@@ -38,7 +38,9 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleT
     folder = tmp_path / "lazy_zoo"
     (folder / "dogs").mkdir(parents=True)
     (folder / "__init__.py").write_text(ROOT)
-    (folder / "_lazy.py").write_text((RUNTIME / "lazy.py").read_text())
+    (folder / "_runtime").mkdir()
+    for name in ("__init__.py", "lazy.py"):
+        (folder / "_runtime" / name).write_text((RUNTIME / name).read_text())
     (folder / "cats.py").write_text("class Cat: ...\n")
     (folder / "dogs" / "__init__.py").write_text("")
     (folder / "dogs" / "dog.py").write_text("import time\ntime.sleep(0.05)\nclass Dog: ...\n")
@@ -130,7 +132,7 @@ def test_a_bare_import_loads_nothing_else(package: ModuleType) -> None:
         [sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() in {
-        "['lazy_zoo', 'lazy_zoo._lazy']",
+        "['lazy_zoo', 'lazy_zoo._runtime', 'lazy_zoo._runtime.lazy']",
         # Where `__future__` was not loaded by the interpreter itself.
-        "['__future__', 'lazy_zoo', 'lazy_zoo._lazy']",
+        "['__future__', 'lazy_zoo', 'lazy_zoo._runtime', 'lazy_zoo._runtime.lazy']",
     }
