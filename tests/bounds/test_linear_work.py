@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from types import CodeType, FrameType
 from typing import Any
 
 import pytest
@@ -250,6 +252,45 @@ def test_comparing_grows_with_the_description(
     assert large - medium <= 2.2 * (medium - small) + 100, calls
 
 
+def things(number: int) -> JSON:
+    """Resources of one tag, each with two models and a body that has the name of an argument."""
+    paths: JSON = {}
+    schemas: JSON = {}
+    for i in range(number):
+        thing = {"content": {"application/json": {"schema": ref(f"Thing{i}")}}}
+        paths[f"/things{i}/{{id}}"] = {
+            "put": {
+                "operationId": f"replace{i}",
+                "parameters": [
+                    {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+                ],
+                "requestBody": {"required": True, **thing},
+                "responses": {"200": {"description": "x", **thing}},
+            }
+        }
+        fields = {"id": {"type": "string"}, "part": ref(f"Part{i}")}
+        schemas[f"Thing{i}"] = {"type": "object", "properties": fields}
+        schemas[f"Part{i}"] = {"type": "object", "properties": {"label": {"type": "string"}}}
+    return described(schemas, paths=paths)
+
+
+def test_no_operation_is_held_against_all_others(tmp_path: Path) -> None:
+    """Counted in lines of each function, since a comprehension over all operations is one call,
+    and one of many functions that are linear.
+    """
+    generate(things(2), tmp_path)
+    few, many = (
+        counted_lines(lambda n=n: generate(things(n), tmp_path))  # type: ignore[misc]
+        for n in (40, 80)
+    )
+    steep = {
+        place: (few[place], count)
+        for place, count in many.items()
+        if count > 2.5 * few[place] + 200
+    }
+    assert not steep
+
+
 def generate(document: JSON, folder: Path) -> None:
     path = folder / "api.json"
     path.write_text(json.dumps(document))
@@ -271,6 +312,27 @@ def counted(work: Callable[[], None]) -> int:
     finally:
         sys.setprofile(None)
     return calls
+
+
+def counted_lines(work: Callable[[], None]) -> Counter[str]:
+    """How many lines each function runs, every step of a comprehension among them."""
+    lines: Counter[CodeType] = Counter()
+
+    def note(frame: FrameType, event: str, argument: object) -> Any:
+        if event == "line":
+            lines[frame.f_code] += 1
+        return note
+
+    before = sys.gettrace()
+    sys.settrace(note)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    found: Counter[str] = Counter()
+    for code, count in lines.items():
+        found[f"{code.co_filename}:{code.co_firstlineno} {code.co_qualname}"] += count
+    return found
 
 
 def test_a_choice_of_thousands_compiles(tmp_path: Path) -> None:

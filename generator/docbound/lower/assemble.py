@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Final
@@ -121,6 +122,8 @@ def make_context(api: Api, names: Names, settings: Settings, diagnostics: Diagno
         diagnostics: gets what cannot be carried over.
     """
     unions = [each for each in api.definitions.values() if isinstance(each, UnionDefinition)]
+    plain = request_names(api.definitions, names)
+    methods = Counter(each.method for each in names.operations.values())
     return Context(
         api=api,
         names=names,
@@ -129,11 +132,13 @@ def make_context(api: Api, names: Names, settings: Settings, diagnostics: Diagno
         annotator=Annotator(
             definitions=api.definitions,
             models=names.models,
-            request_names=request_names(api.definitions, names),
+            request_names=plain,
         ),
         examples=Examples(definitions=api.definitions),
         tags=tags_of(unions),
         forms=forms_of(api),
+        type_names=frozenset(each.name for each in names.models.values()).union(*plain.values()),
+        repeated_methods=frozenset(name for name, count in methods.items() if count > 1),
     )
 
 

@@ -16,10 +16,12 @@ from docbound.settings.settings import Settings
 @record
 class Context:
     """The inputs of :func:`docbound.lower.lower`, with the two helpers that write types and
-    examples.
+    examples, and with what of the whole description each operation is held against.
 
     ``tags`` has the value that a tag property has in a member of discriminated choices, by the
     member's pointer and the property. ``forms`` are the objects that are sent as a form with parts.
+    ``type_names`` are the names of all models and types of plain data; ``repeated_methods`` those
+    of methods that more than one operation has.
     """
 
     api: Api
@@ -30,3 +32,5 @@ class Context:
     examples: Examples
     tags: Mapping[tuple[Pointer, str], str]
     forms: frozenset[Pointer]
+    type_names: frozenset[str]
+    repeated_methods: frozenset[str]

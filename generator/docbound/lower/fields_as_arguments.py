@@ -99,15 +99,12 @@ def field_types(
 
 def _own_name(context: Context, operation: Operation, form: FieldTypes, forms: int) -> str:
     """What the type of the fields is called that one call has for itself: ``UpdateUserFields``."""
-    operations = context.names.operations
-    place = operations[operation.pointer]
-    same = [each for each in operations.values() if each.method == place.method]
-    api = context.names.apis[place.api].name if len(same) > 1 else ""
+    place = context.names.operations[operation.pointer]
+    is_repeated = place.method in context.repeated_methods
+    api = context.names.apis[place.api].name if is_repeated else ""
     member = form.params.removesuffix("Params") if forms > 1 else ""
     name = f"{api}{place.method.title().replace('_', '')}{member}Fields"
-    taken = {each.name for each in context.names.models.values()}
-    taken.update(*context.annotator.request_names.values())
-    while name in taken or name + WITH_OPTIONS in taken:
+    while not context.type_names.isdisjoint((name, name + WITH_OPTIONS)):
         name += "Dict"
     return name
 

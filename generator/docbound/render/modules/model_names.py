@@ -5,11 +5,13 @@ module itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
+from functools import partial
 from typing import Final
 
 from docbound.package import Annotation
 
+_WORD: Final = re.compile(r"(?<![\w.])\w+")
 _QUOTED: Final = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 
 
@@ -18,16 +20,18 @@ def model_names(annotation: Annotation) -> set[str]:
     return {item.name for item in annotation.neighbours} | {*annotation.models}
 
 
-def by_way_of_models(code: str, names: Iterable[str]) -> str:
+def by_way_of_models(code: str, names: Collection[str]) -> str:
     """An annotation with ``_models.`` before each model."""
-    longest_first = sorted(names, key=len, reverse=True)
+    return outside_of_texts(code, partial(qualified, names, "_models."))
 
-    def qualified(part: str) -> str:
-        for name in longest_first:
-            part = re.sub(rf"(?<![\w.]){re.escape(name)}\b", f"_models.{name}", part)
-        return part
 
-    return outside_of_texts(code, qualified)
+def qualified(names: Collection[str], origin: str, code: str) -> str:
+    """Source code with ``origin`` before each of ``names`` that is no attribute."""
+
+    def placed(found: re.Match[str]) -> str:
+        return f"{origin}{found[0]}" if found[0] in names else found[0]
+
+    return _WORD.sub(placed, code)
 
 
 def outside_of_texts(code: str, change: Callable[[str], str]) -> str:

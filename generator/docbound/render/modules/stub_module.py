@@ -5,8 +5,9 @@ from __future__ import annotations
 import builtins
 import json
 import re
-from collections.abc import Iterable, Iterator
-from functools import partial
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Final
 
 from docbound.package import (
@@ -17,10 +18,14 @@ from docbound.package import (
     Package,
     runtime_import,
 )
-from docbound.records import record
 from docbound.render.imports import annotation_imports, import_block
 from docbound.render.modules.accessors import accessor_head
-from docbound.render.modules.model_names import by_way_of_models, model_names, outside_of_texts
+from docbound.render.modules.model_names import (
+    by_way_of_models,
+    model_names,
+    outside_of_texts,
+    qualified,
+)
 from docbound.writing.python_source import Bracket, call, sequence, show
 from docbound.writing.source_code import JsonSource, PythonSource, python
 from docbound.writing.text import docstring_of, one_line, string_literal
@@ -52,7 +57,7 @@ _FILE: Final = re.compile(r"\b(?:Async)?BinaryResponse\b")
 _ITERABLE: Final = Import(module="collections.abc", name="Iterable")
 
 
-@record(kw_only=False)
+@dataclass(frozen=True)
 class StubModule:
     """What the template of ``testing`` uses."""
 
@@ -82,9 +87,7 @@ class StubModule:
 
     def _of_annotations(self) -> set[Import]:
         """What the annotations name: at run time, too, for tools that evaluate them."""
-        used = " ".join(
-            self.result(api, method) for api in self.package.apis for method in api.methods
-        )
+        used = " ".join(self._results.values())
         found = {
             item
             for item in annotation_imports(self._annotations())
@@ -121,17 +124,21 @@ class StubModule:
         """The head of the property that leads to the operations of an API class."""
         return accessor_head(self.accessor(api), f"{api.name}Stub")
 
-    def result(self, api: ApiClass, method: Method) -> PythonSource:
-        """What a call gives, as a test states it: items for a stream, octets for a file."""
-        code = by_way_of_models(
-            outside_of_texts(method.result.code, _as_stated), model_names(method.result)
-        )
-        shadowing = [item.name for item in api.methods if hasattr(builtins, item.name)]
-        return PythonSource(outside_of_texts(code, partial(_unshadowed, shadowing)))
+    @cached_property
+    def _results(self) -> Mapping[tuple[str, str], PythonSource]:
+        """What a call gives, as a test states it, by class and method: items for a stream, octets
+        for a file.
+        """
+        found: dict[tuple[str, str], PythonSource] = {}
+        for api in self.package.apis:
+            shadowing = {each.name for each in api.methods if hasattr(builtins, each.name)}
+            for method in api.methods:
+                found[api.name, method.name] = _as_written(method.result, shadowing)
+        return found
 
     def head(self, api: ApiClass, method: Method) -> PythonSource:
         """The head of an operation's attribute, up to the colon."""
-        result = python("OperationStub[{}]", self.result(api, method))
+        result = python("OperationStub[{}]", self._results[api.name, method.name])
         return accessor_head(method.name, result)
 
     def answer(self, api: ApiClass, method: Method) -> PythonSource:
@@ -168,13 +175,12 @@ def _row(status: int, media_type: str, body: str) -> dict[str, object]:
     return {"status": status, "media_type": media_type, "body": body}
 
 
+def _as_written(result: Annotation, shadowing: Collection[str]) -> PythonSource:
+    """The annotation of a result in a class whose methods have ``shadowing``, names of builtins."""
+    code = by_way_of_models(outside_of_texts(result.code, _as_stated), model_names(result))
+    return PythonSource(outside_of_texts(code, partial(qualified, shadowing, "_builtins.")))
+
+
 def _as_stated(code: str) -> str:
     """An annotation with the items of a stream, and the octets of a file."""
     return _FILE.sub("bytes", _STREAM.sub("Iterable[", code))
-
-
-def _unshadowed(shadowing: Iterable[str], code: str) -> str:
-    """An annotation in a class whose methods have names of builtins."""
-    for name in shadowing:
-        code = re.sub(rf"(?<![\w.]){re.escape(name)}\b", f"_builtins.{name}", code)
-    return code
