@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docbound.render.formatting import is_formatted
-from docbound.writing.function_head import SELF, STAR, Parameter, function_head
+from docbound.writing.function_head import SELF, STAR, Parameter, Parameters, function_head
 from tests.writing.test_python_source import assert_kept, codes, names
 
 starts = st.tuples(st.sampled_from(["def", "async def"]), names).map(" ".join)
@@ -20,7 +20,7 @@ def test_black_keeps_a_head(
 ) -> None:
     default = "None" if defaults else None
     parameters = [Parameter(f"item{index}", code, default) for index, code in enumerate(taken)]
-    head = function_head(start, [SELF, *parameters], result, indent=4, end=end)
+    head = function_head(start, Parameters.of(SELF, *parameters), result, indent=4, end=end)
     source = f"class A:\n    {head}\n" + ("" if end == ": ..." else "        return 1\n")
     if is_formatted(source):
         assert_kept(source)
@@ -49,4 +49,4 @@ def test_black_keeps_a_head(
 )
 def test_forms(annotation: str, expected: str) -> None:
     named = (Parameter("a", annotation), Parameter("b", annotation))
-    assert function_head("def f", [SELF, STAR, *named], "None", indent=4) == expected
+    assert function_head("def f", Parameters.of(SELF, STAR, *named), "None", indent=4) == expected

@@ -177,6 +177,8 @@ def flatten(members: Iterable[Annotation]) -> list[Annotation]:
 
 def joined(members: Sequence[Annotation]) -> Annotation:
     """A union of members, with everything that they need; parts in common are there once."""
+    if len(members) == 1 and "|" not in members[0].code and "|" not in members[0].prose:
+        return members[0]
     parts = dict.fromkeys(part for member in members for part in split_union(member.code))
     prose = dict.fromkeys(
         part for member in members if member.prose for part in split_union(member.prose)

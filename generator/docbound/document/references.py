@@ -55,15 +55,17 @@ class References:
         Source: OpenAPI 3.1.1, "Relative References in API Description URIs"; JSON Schema 2020-12
             core, 8.2.
         """
-        file, tokens = split(base)
-        scope = self._names(file).base(tokens)
+        file = base.partition("#")[0]
+        names = self._names(file)
+        # Few files name their parts; in all others a place says no more than which file it is in.
+        scope = names.base(split(base)[1]) if names.bases else ""
         key = (file, scope, ref)
         if key not in self._found:
             self._found[key] = None  # the answer to a reference that needs itself
             self._found[key] = self._resolve(ref, file, scope)
         found = self._found[key]
         if found is None and ref.startswith(_LOCAL_DEFINITIONS):
-            found = self._around(ref, file, tokens)
+            found = self._around(ref, file, split(base)[1])
             if found is not None:
                 self._local.add((ref, base))
         return found
@@ -72,16 +74,17 @@ class References:
         """How a reference is read that the specification does not define; empty where it does, or
         nothing is found.
         """
-        file = split(base)[0]
+        uri, _, fragment = ref.partition("#")
+        if fragment.startswith("/") and not ref.startswith(_LOCAL_DEFINITIONS):
+            return ""
         target = self.resolve(ref, base)
         if target is None:
             return ""
         if (ref, base) in self._local:
             return "as a definition of the schema around it"
-        uri, _, fragment = ref.partition("#")
         if not uri and "/" in fragment and not fragment.startswith("/"):
             return "as if it began with #/"
-        if not fragment and self._bare_name(ref, file) == target:
+        if not fragment and self._bare_name(ref, base.partition("#")[0]) == target:
             return "as the name of a schema"
         return ""
 

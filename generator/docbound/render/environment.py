@@ -5,13 +5,29 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from types import MethodType
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.runtime import Context
 
 from docbound.render.bytecode_cache import TemplateBytecodeCache
 from docbound.render.quoting_check import CheckedEnvironment
 from docbound.writing import python_source, text
+
+
+class _Context(Context):
+    """The variables of a template, whose methods are called as they are: none of them asks for the
+    context or the environment, which Jinja would look for at each call.
+    """
+
+    def call(self, function: Any, *values: Any, **named: Any) -> Any:
+        """Calls what a template calls."""
+        if type(function) is not MethodType:
+            return super().call(function, *values, **named)
+        named.pop("_loop_vars", None)  # what Jinja adds for those that ask
+        named.pop("_block_vars", None)
+        return function(*values, **named)
 
 
 @cache
@@ -33,6 +49,7 @@ def environment() -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
+    made.context_class = _Context
     # Jinja declares the two tables by what it puts there itself.
     filters: dict[str, Any] = made.filters
     filters.update(

@@ -37,7 +37,9 @@ class Target:
 
 
 Page: TypeAlias = Callable[[Target], dict[str, object]]
-"""Makes the variables of a template, beside ``package``; called for its file alone."""
+"""Makes the variables of a template, beside ``package``; called once for the files of an API class
+or model that have the same ones.
+"""
 
 
 @record

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from docbound.output.manifest import FileTree
 from docbound.package import Package
 from docbound.render import package_files, package_pages
 from docbound.render.environment import template
-from docbound.render.layout_types import Layout, Target
+from docbound.render.layout_types import Layout, Page, Target
 
 
 def render(package: Package) -> FileTree:
@@ -26,13 +26,16 @@ def render(package: Package) -> FileTree:
         The text of each file by its path in the distribution's folder, always with ``/``.
     """
     layout = package_files.LAYOUTS[package.layout]
-    tree = dict(_file(target) for target in _targets(package, layout))
+    tree: FileTree = {}
+    for targets in _targets(package, layout):
+        tree.update(_files(targets))
     tree.update(_former(package, layout))
     tree.update(_runtime(package))
     return dict(sorted(tree.items()))
 
 
-def _targets(package: Package, layout: Layout) -> Iterator[Target]:
+def _targets(package: Package, layout: Layout) -> Iterator[list[Target]]:
+    """The files to be made, those of one API class or model together."""
     once = [*layout.package]
     if package.helpers:
         once += package_files.HELPERS
@@ -43,24 +46,29 @@ def _targets(package: Package, layout: Layout) -> Iterator[Target]:
     if package.signs_in:
         once.append(package_files.SIGN_IN)
     for file in once:
-        yield Target(package=package, layout=layout, file=file)
+        yield [Target(package=package, layout=layout, file=file)]
     for api in package.apis:
-        for file in layout.api:
-            if file.of_methods and not api.methods:
-                continue
-            yield Target(package=package, layout=layout, file=file, part=api)
+        files = [file for file in layout.api if api.methods or not file.of_methods]
+        yield [Target(package=package, layout=layout, file=file, part=api) for file in files]
     for model in package.models:
-        for file in (layout.models[type(model).__name__], layout.model_page):
-            yield Target(package=package, layout=layout, file=file, part=model)
+        files = [layout.models[type(model).__name__], layout.model_page]
+        yield [Target(package=package, layout=layout, file=file, part=model) for file in files]
 
 
-def _file(target: Target) -> tuple[str, str]:
-    """The path of a file, and its text."""
-    part = target.part
-    names = {} if part is None else {"module": part.module, "name": part.name}
-    path = target.file.path.format(package=target.package.path, **names)
-    source = template(target.layout.folder, target.file.template)
-    return path, source.render(package=target.package, **target.file.page(target))
+def _files(targets: Sequence[Target]) -> Iterator[tuple[str, str]]:
+    """The paths of files, and their texts; those that are given the same values, as the twins are,
+    share them, and what has been printed with them.
+    """
+    values: dict[Page, dict[str, object]] = {}
+    for target in targets:
+        page = target.file.page
+        if page not in values:
+            values[page] = page(target)
+        part = target.part
+        names = {} if part is None else {"module": part.module, "name": part.name}
+        path = target.file.path.format(package=target.package.path, **names)
+        source = template(target.layout.folder, target.file.template)
+        yield path, source.render(package=target.package, **values[page])
 
 
 def _former(package: Package, layout: Layout) -> FileTree:

@@ -14,6 +14,7 @@ _HEADER: Final = """\
 # description means. `docbound diff` reads it.
 """
 _GAP: Final = "  {"
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(", ", ": "))
 
 
 class SurfaceError(ValueError):
@@ -29,7 +30,7 @@ def _line(entry: Entry) -> str:
     facts = {"name": entry.name, **entry.facts}
     if entry.place:
         facts["at"] = entry.place
-    shown = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(", ", ": "))
+    shown = _ENCODER.encode(facts)
     title = " ".join((entry.title or entry.name).split())
     return f"{entry.kind} {_inert(title)}  {_inert(shown)}"
 

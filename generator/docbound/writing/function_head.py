@@ -6,7 +6,6 @@ with a trailing comma.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from docbound.records import record
@@ -41,32 +40,50 @@ class Parameter:
         return show_assignment(self.name, self.annotation, self.default, indent=indent, after=1)
 
 
+@record(kw_only=False)
+class Parameters:
+    """The parameters of a function, at least one.
+
+    Attributes:
+        each: one after the other.
+        flat: all of them on one line.
+    """
+
+    each: tuple[Parameter, ...]
+    flat: str
+
+    @classmethod
+    def of(cls, *parameters: Parameter) -> Parameters:
+        """Those parameters; made once where several heads have them."""
+        return cls(parameters, ", ".join(each.flat for each in parameters))
+
+
 SELF: Final = Parameter("self")
 STAR: Final = Parameter("*")
 
 
 def function_head(
-    start: str, parameters: Sequence[Parameter], result: str, *, indent: int, end: str = ":"
+    start: str, parameters: Parameters, result: str, *, indent: int, end: str = ":"
 ) -> PythonSource:
     """``start(parameters) -> result`` and ``end``.
 
     Args:
         start: what is before the parameters, such as ``async def fetch``.
-        parameters: at least one.
+        parameters: of the function.
         result: the annotation of the result.
         indent: columns by which the function is indented.
         end: what follows: a colon, or ``: ...`` for a function without a body.
     """
-    inside = ", ".join(parameter.flat for parameter in parameters)
-    line = f"{start}({inside}) -> {result}{end}"
+    line = f"{start}({parameters.flat}) -> {result}{end}"
     if indent + len(line) <= WIDTH:
         return PythonSource(line)
     margin, pad = " " * indent, " " * (indent + STEP)
     shown = show_annotation(result, indent=indent, before=indent + len(") -> "), after=len(end))
     # Black puts the parameters beside the name where the result needs several lines anyway, unless
     # they have lines of their own.
-    if len(parameters) > 1 and len(pad) + len(inside) <= WIDTH and "\n" not in shown:
-        lines = [f"{pad}{inside}"]
+    fits = len(pad) + len(parameters.flat) <= WIDTH
+    if len(parameters.each) > 1 and fits and "\n" not in shown:
+        lines = [f"{pad}{parameters.flat}"]
     else:
-        lines = [f"{pad}{parameter.spread(len(pad))}," for parameter in parameters]
+        lines = [f"{pad}{parameter.spread(len(pad))}," for parameter in parameters.each]
     return PythonSource("\n".join([f"{start}(", *lines, f"{margin}) -> {shown}{end}"]))

@@ -40,6 +40,8 @@ class Kind(PyEnum):
     STREAM = "stream"
 
 
+_OF_A_TWIN: Final = frozenset({Kind.BINARY, Kind.STREAM})
+"""What is given in another class in each of the twins."""
 _STREAMS: Final = frozenset(
     {
         "text/event-stream",
@@ -74,6 +76,7 @@ _TEXTS: Final = frozenset(
 )
 
 
+_OCTETS: Final = Primitive(kind="string", format="binary")
 _BINARY_FAMILIES: Final = ("image/", "audio/", "video/", "font/", "model/")
 _BINARIES: Final = frozenset(
     {
@@ -125,8 +128,7 @@ def _is_octets(type_: Type | None, context: Context) -> bool:
     """Whether a whole body is octets by its schema, under whatever label: ``type: file`` of
     Swagger, ``format: binary``.
     """
-    plain = behind_names(type_, context)
-    return plain == Primitive(kind="string", format="binary")
+    return behind_names(type_, context) == _OCTETS
 
 
 def _by_schema(name: str, type_: Type | None, context: Context) -> Kind:
@@ -187,18 +189,14 @@ def results_of(
         contents: the media types of each response that may come.
     """
     given = list(contents)
-    sync, asynchronous = (
-        union(
-            [
-                type_
-                for media in given
-                for type_ in response_types(media, context, is_async=is_async)
-            ],
-            Style.RESULT,
-        )
-        for is_async in (False, True)
-    )
-    return sync, asynchronous
+
+    def result(*, is_async: bool) -> Annotation:
+        types = (response_types(media, context, is_async=is_async) for media in given)
+        return union([each for found in types for each in found], Style.RESULT)
+
+    sync = result(is_async=False)
+    is_alike = all(kind_of(item, context) not in _OF_A_TWIN for media in given for item in media)
+    return sync, sync if is_alike else result(is_async=True)
 
 
 def _response_type(media: MediaType, kind: Kind, context: Context, *, is_async: bool) -> Annotation:

@@ -94,13 +94,15 @@ def choice_of(
         responses: those that are a success.
     """
     settings = setting_for(context.settings.responses, operation, names)
+    media = _media_of(responses)
+    if settings is None and (
+        len(media) < 2 or any(kind_of(each, context) is Kind.STREAM for each in media.values())
+    ):
+        return None
     candidates = list(_candidates(context, operation, names))
     if settings is not None:
         # What does not fit is reported by setting_references.
         return _by_settings(context, settings, candidates, responses)
-    media = _media_of(responses)
-    if len(media) < 2 or any(kind_of(each, context) is Kind.STREAM for each in media.values()):
-        return None
     return _by_values(context, candidates, media, responses) or _by_media_type(
         context, operation, names, responses
     )

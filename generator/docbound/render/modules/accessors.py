@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from docbound.package import ApiClass, Import
 from docbound.render.imports import import_block
-from docbound.writing.function_head import SELF, function_head
+from docbound.writing.function_head import SELF, Parameters, function_head
 from docbound.writing.source_code import PythonSource
 from docbound.writing.text import one_line, sentence
+
+_ALONE: Final = Parameters.of(SELF)
 
 
 def accessor_head(name: str, result: str) -> PythonSource:
     """The head of a property ``name`` that gives an object of the class ``result``."""
-    return function_head(f"def {name}", [SELF], result, indent=4)
+    return function_head(f"def {name}", _ALONE, result, indent=4)
 
 
 def accessor_import(api: ApiClass, folder: str) -> PythonSource:

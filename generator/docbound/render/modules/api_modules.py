@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -25,7 +26,7 @@ from docbound.render.imports import (
 )
 from docbound.render.layout_types import Layout
 from docbound.render.modules.accessors import accessor_doc, accessor_head, accessor_import
-from docbound.writing.function_head import SELF, STAR, Parameter, function_head
+from docbound.writing.function_head import SELF, STAR, Parameter, Parameters, function_head
 from docbound.writing.python_source import (
     Bracket,
     call,
@@ -53,16 +54,39 @@ _ASYNC_RAW: Final = Annotation(
     prose="AsyncRawResponse",
     imports=frozenset({runtime_import("AsyncRawResponse", "response.responses")}),
 )
+_ANYTHING: Final = Parameters.of(SELF, Parameter("*_", "object"), Parameter("**__", "object"))
 _OPTIONS: Final = ("options", "_options")
 """What the options of a call are named, the second where an argument has the first name."""
 
 
 @record(kw_only=False)
-class ApiModule:
-    """The module of one API class; the two twins differ in nothing that is asked here."""
+class Form:
+    """A form of a call.
 
-    api: ApiClass
-    layout: Layout
+    Attributes:
+        parameters: of the function.
+        overload: its arguments and results.
+    """
+
+    parameters: Parameters
+    overload: Overload
+
+
+class ApiModule:
+    """The module of one API class. The two twins share it, for what they say of a method differs in
+    few words; the rest is printed once.
+
+    Attributes:
+        api: the class.
+    """
+
+    def __init__(self, api: ApiClass, layout: Layout) -> None:
+        self.api = api
+        self._layout = layout
+        self._behind = {each.name: _of_every_form(each) for each in api.methods}
+        """The arguments of the functions behind all forms, by method."""
+        self._forms: dict[str, list[Form]] = {}
+        self._docstrings: dict[str, PythonSource] = {}
 
     @property
     def doc(self) -> str:
@@ -73,7 +97,9 @@ class ApiModule:
     def typing_imports(self, is_async: object) -> PythonSource:
         """Everything that the signatures name."""
         annotations = [
-            annotation for method in self.api.methods for annotation in _used(method, is_async)
+            annotation
+            for method in self.api.methods
+            for annotation in _used(method, self._behind[method.name], is_async)
         ]
         needed = annotation_imports(annotations) | neighbour_imports(annotations)
         if self.api.methods:
@@ -88,7 +114,7 @@ class ApiModule:
             Import(module=f".{folder}.{api.module}", name=api.name) for api in self.api.below
         }
         return import_block(
-            needed, depth=2, models_folder=self.layout.models_folder, inside=folder, indent=4
+            needed, depth=2, models_folder=self._layout.models_folder, inside=folder, indent=4
         )
 
     @property
@@ -107,39 +133,54 @@ class ApiModule:
         """Its docstring."""
         return accessor_doc(below)
 
-    def implementation(self, method: Method) -> Overload:
-        """The signature of the function itself, which takes every form of the call."""
-        return Overload(
-            arguments=_of_every_form(method),
+    def forms(self, method: Method) -> list[Form]:
+        """The forms of a call that type checkers distinguish."""
+        if method.name not in self._forms:
+            self._forms[method.name] = [self._form(method, each) for each in method.overloads]
+        return self._forms[method.name]
+
+    def implementation(self, method: Method) -> Form:
+        """The function itself, which takes every form of the call."""
+        overload = Overload(
+            arguments=self._behind[method.name],
             options=ANY if method.overloads else None,
             result=method.result,
             async_result=method.async_result,
         )
+        return self._form(method, overload)
 
-    def head(
-        self, start: str, method: Method, form: Overload, is_async: object, end: str
-    ) -> PythonSource:
-        """The head of a form of a method; ``start`` is what is before its parameters.
-
-        Args:
-            start: what is before the parameters (``def list_pets``).
-            method: the method.
-            form: the form: its arguments and result.
-            is_async: whether it is the asynchronous twin's.
-            end: what is behind the result: ``:`` or ``: ...``.
-        """
-        plain = [_parameter(item) for item in form.arguments if not item.keyword_only]
-        named = [_parameter(item) for item in form.arguments if item.keyword_only]
-        options = f"Unpack[{form.options.code if form.options else 'RequestOptions'}]"
-        taken = "Any" if form.options is ANY else options
-        parameters = [
+    def _form(self, method: Method, overload: Overload) -> Form:
+        plain = [_parameter(item) for item in overload.arguments if not item.keyword_only]
+        named = [_parameter(item) for item in overload.arguments if item.keyword_only]
+        options = f"Unpack[{overload.options.code if overload.options else 'RequestOptions'}]"
+        taken = "Any" if overload.options is ANY else options
+        parameters = Parameters.of(
             SELF,
             *plain,
             *([STAR, *named] if named else []),
             Parameter(f"**{self.options_name(method)}", taken),
-        ]
-        result = (form.async_result if is_async else None) or form.result
-        return function_head(start, parameters, result.code, indent=4, end=end)
+        )
+        return Form(parameters, overload)
+
+    def head(self, start: str, form: Form, is_async: object, end: str) -> PythonSource:
+        """The head of a form of a method.
+
+        Args:
+            start: what is before the parameters (``def list_pets``).
+            form: the form: its parameters and result.
+            is_async: whether it is the asynchronous twin's.
+            end: what is behind the result: ``:`` or ``: ...``.
+        """
+        result = _result(form.overload, is_async).code
+        return function_head(start, form.parameters, result, indent=4, end=end)
+
+    def derived_head(self, start: str, form: Form, is_async: object) -> PythonSource:
+        """The head of a form of a derived method, whose name ends ``start``."""
+        raw = _ASYNC_RAW if is_async else _RAW
+        result = raw.code
+        if start.endswith(_VARIANTS[0][0]):
+            result = f"ApiResponse[{_result(form.overload, is_async).code}]"
+        return function_head(start, form.parameters, result, indent=4, end=": ...")
 
     def options_name(self, method: Method) -> PythonSource:
         """What the method calls the options of the call."""
@@ -183,7 +224,7 @@ class ApiModule:
         needed |= {
             runtime_import("NOT_GIVEN")
             for method in self.api.methods
-            for argument in _of_every_form(method)
+            for argument in self._behind[method.name]
             if argument.default == _NOT_GIVEN
         }
         if self._has_overloads:
@@ -218,21 +259,7 @@ class ApiModule:
 
     def stand_in(self, start: str) -> PythonSource:
         """The function that a derived method takes the place of; ``start`` as for ``head``."""
-        taken = (SELF, Parameter("*_", "object"), Parameter("**__", "object"))
-        return function_head(start, taken, "Any", indent=4, end=": ...")
-
-    def in_form(self, form: Overload, name: str, is_async: object) -> Overload:
-        """A form of a call as that of a derived method."""
-        raw = _ASYNC_RAW if is_async else _RAW
-        result = (form.async_result if is_async else None) or form.result
-        if not name.endswith(_VARIANTS[0][0]):
-            return replace(form, result=raw, async_result=raw)
-        wrapped = replace(
-            result,
-            code=f"ApiResponse[{result.code}]",
-            imports=result.imports | {runtime_import("ApiResponse", "response.responses")},
-        )
-        return replace(form, result=wrapped, async_result=wrapped)
+        return function_head(start, _ANYTHING, "Any", indent=4, end=": ...")
 
     def renamed(self, method: Method) -> PythonSource:
         """The decorator that takes arguments by their former names."""
@@ -258,20 +285,23 @@ class ApiModule:
 
     def docstring(self, method: Method) -> PythonSource:
         """The docstring of a method."""
-        return docstring_of(method_doc(method, self.options_name(method)), indent=8)
+        if method.name not in self._docstrings:
+            lines = method_doc(method, self.options_name(method))
+            self._docstrings[method.name] = docstring_of(lines, indent=8)
+        return self._docstrings[method.name]
 
 
-def _result(method: Method, is_async: object) -> Annotation:
-    return (method.async_result if is_async else None) or method.result
+def _result(called: Method | Overload, is_async: object) -> Annotation:
+    return (called.async_result if is_async else None) or called.result
 
 
-def _used(method: Method, is_async: object) -> list[Annotation]:
-    found = [argument.annotation for argument in _of_every_form(method)]
+def _used(method: Method, behind: Sequence[Argument], is_async: object) -> list[Annotation]:
+    found = [argument.annotation for argument in behind]
     found.append(_result(method, is_async))
     for form in method.overloads:
         found += [argument.annotation for argument in form.arguments]
         found += [form.options] if form.options else []
-        found.append((form.async_result if is_async else None) or form.result)
+        found.append(_result(form, is_async))
     return found
 
 
