@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from docbound.cli import main
-from docbound.harness.editor_schemas import FOLDER, SCHEMAS, schema_text
+from docbound.harness.editor_schemas.schema_files import FOLDER, SCHEMAS, schema_text
 from docbound.settings.client_yaml_keys import known_keys
 from tests.support.clients import CLIENTS, PROJECT
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from docbound.harness.editor_schemas import SCHEMAS, schema_text
+from docbound.harness.editor_schemas.schema_files import SCHEMAS, schema_text
 
 
 @click.command(short_help="Print the JSON Schema of client.yaml, documented.yaml or a cassette.")

@@ -15,7 +15,7 @@ from docbound.harness import described_service
 from docbound.harness.checks.secrets import rules_of
 from docbound.harness.clients import Client
 from docbound.harness.described_service import Service
-from docbound.harness.editor_schemas import write_schemas
+from docbound.harness.editor_schemas.schema_files import write_schemas
 from docbound.harness.errors import HarnessError, failure, raise_errors, shown
 from docbound.harness.fixtures.refresh import write_text
 from docbound.harness.package_methods import Surface
