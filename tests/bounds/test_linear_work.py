@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from docbound import build_request, pipeline
 from docbound.cli import main
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.diff import command, package_changes
+from docbound.diff import command, compare_surfaces
 from docbound.diff.change import Comparison
 from docbound.interpret.schema import all_of
 from docbound.surface.entry import Surface
@@ -231,7 +231,7 @@ def test_comparing_grows_with_the_description(
 
     def compared(before: Surface, now: Surface) -> Comparison:
         found: list[Comparison] = []
-        calls.append(counted(lambda: found.append(package_changes.compare(before, now))))
+        calls.append(counted(lambda: found.append(compare_surfaces.compare(before, now))))
         return found[0]
 
     monkeypatch.setattr(command, "compare", compared)

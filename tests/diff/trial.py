@@ -24,7 +24,7 @@ from docbound import build_request, pipeline
 from docbound.build_request import BuildRequest
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.diff.change import Comparison
-from docbound.diff.package_changes import compare
+from docbound.diff.compare_surfaces import compare
 from docbound.surface.entry import SURFACE_FILE
 from docbound.surface.text import from_text
 

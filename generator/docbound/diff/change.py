@@ -102,6 +102,60 @@ def wire_change(what: str, why: str, entry: Entry) -> Change:
     )
 
 
+def breaking_change(
+    what: str, why: str, entry: Entry, advice: str = "", *, gone: bool = False
+) -> Change:
+    """A change by which code fails.
+
+    Args:
+        what: what changed, in a few words.
+        why: what fails.
+        entry: what of the package it concerns.
+        advice: what to do.
+        gone: whether the entry is one of the old package only.
+    """
+    return Change(
+        cls=Class.BREAKING,
+        what=what,
+        why=why,
+        advice=advice,
+        names=(entry.name,),
+        pointer=entry.place,
+        gone=gone,
+    )
+
+
+def compatible_change(what: str, why: str, entry: Entry) -> Change:
+    """A change that no code notices."""
+    return Change(
+        cls=Class.COMPATIBLE,
+        what=what,
+        why=why,
+        names=(entry.name,),
+        pointer=entry.place,
+    )
+
+
+def kept_name(old: str, now: str, entry: Entry, written: str = "") -> Change:
+    """A rename whose former name goes on working.
+
+    Args:
+        old: the former name.
+        now: the new one.
+        entry: what has it.
+        written: what a program has in its place, where that is not the name itself.
+    """
+    return Change(
+        cls=Class.COMPATIBLE,
+        what=f"{old} is called {now} now",
+        why="the old name is kept until the next major version, and is deprecated",
+        advice=f"write {written or now}",
+        names=(old, now),
+        pointer=entry.place,
+        renamed=(old, now),
+    )
+
+
 @record
 class Comparison:
     """All changes between two packages, and what they come to.

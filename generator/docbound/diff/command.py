@@ -16,7 +16,7 @@ from docbound.diff import compared_sources, rename_aliases, report_formats, text
 from docbound.diff.compared_sources import Side, SideError
 
 from .change import Class, Comparison
-from .package_changes import compare
+from .compare_surfaces import compare
 
 
 @click.command(short_help="Say what a change means for the users of a package.")

@@ -39,6 +39,11 @@ Surface: TypeAlias = Mapping[tuple[str, str], Entry]
 """Entries by kind and name."""
 
 
+def entries_of(surface: Surface, *kinds: str) -> dict[str, Entry]:
+    """The entries of some kinds, by name."""
+    return {name: entry for (kind, name), entry in surface.items() if kind in kinds}
+
+
 def code_digest(*parts: object) -> str:
     """A short digest of what an entry's code is made of, so that a change that no other fact shows
     is seen.
