@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
+from docbound.runtime.models import validators
 from docbound.runtime.service.operations import Operation
 from tests.runtime.faults.server import FaultServer
 from tests.runtime.twins import AsyncClient, Client
@@ -80,6 +82,41 @@ def test_an_asynchronous_client(server: FaultServer) -> None:
         parent.run(client.close())
     assert server.connections == 2, "one of the parent, one of the child"
     assert len(server.requests) == 4
+
+
+def lock_is_free_in_a_child(client: Any, is_free: Callable[[Any], object]) -> str:
+    return in_a_child(lambda: is_free(client._connection.lock("token")))
+
+
+def test_a_lock_that_was_held_is_free_in_the_child() -> None:
+    """Another thread of the parent fetches a token; in the child nobody does."""
+    with Client() as client, client._connection.lock("token"):
+        found = lock_is_free_in_a_child(client, lambda lock: lock.acquire(timeout=1))
+        assert found == "True"
+
+
+def test_a_lock_that_a_task_held_is_free_in_the_child() -> None:
+    async def forked() -> str:
+        async with AsyncClient() as client, client._connection.lock("token"):
+            return lock_is_free_in_a_child(client, lambda lock: not lock.locked())
+
+    assert asyncio.run(forked()) == "True"
+
+
+def test_a_fork_waits_for_models_that_another_thread_compiles() -> None:
+    held, done = threading.Event(), threading.Event()
+
+    def compile_slowly() -> None:
+        with validators._LOCK:
+            held.set()
+            done.wait(0.2)
+
+    thread = threading.Thread(target=compile_slowly)
+    thread.start()
+    held.wait()
+    assert in_a_child(lambda: validators._LOCK.acquire(timeout=1)) == "True"
+    done.set()
+    thread.join()
 
 
 def test_a_child_may_close_the_client(server: FaultServer) -> None:
