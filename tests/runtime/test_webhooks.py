@@ -237,6 +237,19 @@ def test_secrets_that_are_none(secret: Any) -> None:
         verify(STANDARD, b"{}", STANDARD_HEADERS, secret, now=STANDARD_NOW)
 
 
+@pytest.mark.parametrize("encoding", ["text", "hex", "base64"])
+@pytest.mark.parametrize(
+    "secret", ["whsec_", "whsec_ ", "whsec_\n", " ", "\n", "\0", "\0\0", b" \r\n", b"\0"]
+)
+def test_a_secret_that_is_as_good_as_empty(secret: str | bytes, encoding: str) -> None:
+    """To HMAC a key of NULs is the empty key, which everyone has."""
+    signed = WebhookSignature(header="X-Sig", secret_prefix="whsec_", secret_encoding=encoding)
+    for key in (b"", b" ", b"\n", b"\0", b" \r\n"):
+        headers = {"X-Sig": hmac.new(key, b"{}", "sha256").hexdigest()}
+        with pytest.raises(ApiValueError, match=r"secret is (empty|not encoded)"):
+            verify(signed, b"{}", headers, secret)
+
+
 def test_bodies() -> None:
     with pytest.raises(ApiTypeError, match="as they came, not a dict"):
         verify(GITHUB, {"a": 1}, {}, "secret")  # type: ignore[arg-type]

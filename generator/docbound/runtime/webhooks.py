@@ -83,6 +83,9 @@ _MOST: Final = 32
 """Signatures in a header that are looked at: a service signs with two or three keys at once, and
 whoever sends thousands wants the whole body hashed as often.
 """
+_EMPTY: Final = "secret is empty; anyone can sign with an empty secret"
+_BLANK: Final = b" \t\r\n\0"
+"""Bytes that alone are no secret; to HMAC, a key of NULs is the empty one."""
 _PUBLIC_KEYS: Final = ("ed25519", "ecdsa-sha256", "rsa-sha256")
 """The algorithms whose signatures a public key checks."""
 
@@ -241,7 +244,7 @@ def _secrets(secret: Secret | Iterable[Secret]) -> list[Secret]:
         if not isinstance(each, (str, bytes)):
             raise ApiTypeError(f"secret is a str or bytes, not a {kind_of(each)}")
     if not found or not all(found):
-        raise ApiValueError("secret is empty; anyone can sign with an empty secret")
+        raise ApiValueError(_EMPTY)
     return found
 
 
@@ -267,6 +270,8 @@ def _verifier(signature: WebhookSignature, secret: Secret) -> tuple[str, Callabl
     key = _key(signature, secret)
     if signature.algorithm in _PUBLIC_KEYS:
         return signature.prefix, _public_checker(signature.algorithm, key)
+    if not key.strip(_BLANK):
+        raise ApiValueError(_EMPTY)
 
     def of_message(message: bytes) -> _Check:
         right = hmac.new(key, message, signature.algorithm).digest()
