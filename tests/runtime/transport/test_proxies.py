@@ -15,6 +15,7 @@ import pytest
 from docbound.runtime.errors import ApiConnectionError, ApiValueError
 from docbound.runtime.service.operations import Operation
 from docbound.runtime.transport.connection_settings import ConnectionSettings
+from docbound.runtime.transport.proxies import Proxy as ProxySetting
 from tests.runtime.faults.server import CLOSE, RESET, WAIT, Act, FaultServer
 from tests.runtime.faults.table import response
 from tests.runtime.loopback import WIRES, Wire, nothing_unclosed
@@ -108,6 +109,11 @@ def test_a_proxy_that_is_not_there(wire: Wire) -> None:
     assert "secret" not in f"{caught.value}{caught.value.__cause__}"
 
 
+def test_no_variable_of_a_frame_shows_the_password() -> None:
+    shown = repr(ProxySetting.of("http://ada:S3CRET@p:1", "proxy"))
+    assert shown == "Proxy('http://p:1')"
+
+
 def test_user_and_password_of_a_proxy_are_unescaped(wire: Wire, proxy: Proxy) -> None:
     """They are in the URL of a setting and of the environment as RFC 3986 writes them, and in UTF-8
     in the header.
@@ -179,6 +185,22 @@ def test_a_proxy_of_the_environment(
         ("::1", ["http://[::1]:8080", "http://[0:0::1]"], ["http://[::2]"]),
         ("[::1]:8080", ["http://[::1]:8080"], ["http://[::1]"]),
         ("[::1]", ["http://[::1]:1"], ["http://[::2]"]),
+        ("[fd00::]/8", ["http://[fd00::5]"], ["http://[fe80::1]"]),
+        ("[fd00::/8]:80", ["http://[fd00::5]"], ["http://[fd00::5]:81"]),
+        ("10.0.0.0/8:80", ["http://10.1.2.3"], ["https://10.1.2.3"]),
+        ("10.0.0.1", ["http://[::ffff:10.0.0.1]"], ["http://[::ffff:10.0.0.2]"]),
+        ("::/0", ["http://[::2]"], ["http://1.2.3.4"]),
+        (
+            "BÜCHER.example, .straßen.example:80",
+            ["http://xn--bcher-kva.example", "http://www.xn--bcher-kva.example"],
+            ["http://bucher.example", "https://strassen.example"],
+        ),
+        (
+            "http://a, https://b:8/, c/",
+            ["https://a", "http://b:8", "http://c"],
+            ["http://b", "http://http"],
+        ),
+        (f"a:{'1' * 5000}, b:99999999, \udcff, {'ü' * 300}", [], ["http://a", "http://b"]),
         ("", [], ["http://a"]),
         (" , ,", [], ["http://a"]),
     ],

@@ -272,6 +272,14 @@ def test_a_key_that_cannot_sign(driver: Driver, service: Service) -> None:
     assert service.requests == []
 
 
+def test_what_is_sent_beside_them_may_be_a_secret() -> None:
+    more = {"resource_key": "S3CRET"}
+    assert "S3CRET" not in repr(ClientCredentials(client_id="me", token_parameters=more))
+    assert "S3CRET" not in repr(
+        AuthorizationCode(client_id="me", token_parameters=more, authorization_parameters=more)
+    )
+
+
 # --- a service account
 
 
