@@ -87,6 +87,12 @@ def test_each_character_is_looked_at_a_few_times(
         ("attachment; filename*1=b", ""),
         ("attachment; filename = x.txt ; size=5", "x.txt"),
         ('attachment; filename="a\u202etxt.exe"', "atxt.exe"),
+        ("attachment; filename=.bashrc", "_.bashrc"),
+        ('attachment; filename="/home/ada/ .ssh"', "_.ssh"),
+        ("attachment; filename=~root", "_~root"),
+        ("attachment; filename=~", "_~"),
+        ("attachment; filename=-rf", "_-rf"),
+        ('attachment; filename="\u200b.profile"', "_.profile"),
     ],
 )
 def test_names(text: str, name: str) -> None:
@@ -106,4 +112,5 @@ def test_what_comes_out_is_a_name_in_a_folder(text: str) -> None:
     name = file_name(text)
     assert not set(name) & set("/\\:\0\n") and name not in (".", "..")
     assert name.isprintable() or not name
+    assert not name.startswith((".", "~", "-"))
     assert len(name.encode()) <= 255 and name == name.strip().rstrip(".")
