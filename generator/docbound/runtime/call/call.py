@@ -42,6 +42,8 @@ class Call:
         max_size: the most bytes that a response may have which is read into memory.
         repeatable: whether a second attempt does no harm.
         leaves_open: tells for a response whether its body is left for the caller to read.
+        reads_json: tells for a status and a content type whether a body becomes data, if it is
+            JSON.
         clock: tells the time.
         observer: sees each attempt; None without hooks and log.
         secrets: the credentials that were sent, once they are known; messages must hide them.
@@ -71,6 +73,7 @@ class Call:
         "observer",
         "operation",
         "own_headers",
+        "reads_json",
         "repeatable",
         "retries",
         "secret_fields",
@@ -107,6 +110,7 @@ class Call:
     max_size: int
     repeatable: bool
     leaves_open: Callable[[Head], bool]
+    reads_json: Callable[[int, str], bool]
     clock: Clock
     observer: Observer | None
     secrets: list[str]

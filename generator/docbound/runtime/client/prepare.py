@@ -114,6 +114,7 @@ def _prepared(
         draft.own_headers and any(name.lower() in _KEYS for name in draft.headers)
     )
     call.leaves_open = _always if raw else plans.response.leaves_open
+    call.reads_json = plans.response.reads_json
     call.throttling = throttling = client._spec.throttling
     call.watches = bool(throttling) and any(rule.is_in_successes for rule in throttling)
     call.clock, call.sign = client.clock, None

@@ -129,10 +129,11 @@ def reported_error(
     from ..call.response_signs import Content, code_in, reported
 
     rules = client._spec.errors_of(operation.method, operation.path)
-    rule = reported(rules, answer)
+    content = Content.of(call, answer)
+    rule = reported(rules, content)
     if rule is None:
         return None
-    code = code_in((rule,), Content(answer.headers, answer.body)) or ""
+    code = code_in((rule,), content) or ""
     return error_from_response(
         client, operation, call, answer, plans, rule, rule.statuses.get(code, 0)
     )
@@ -167,7 +168,7 @@ def error_from_response(
         from ..call.response_signs import Content, code_in
 
         rules = (rule,) if rule else client._spec.errors_of(operation.method, operation.path)
-        error.code = code_in(rules, Content(answer.headers, answer.body))
+        error.code = code_in(rules, Content.of(call, answer))
     error.method, error.url = call.method, address(call.url)
     if call.trail is not None:
         from ..call.redirects import note

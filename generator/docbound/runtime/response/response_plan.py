@@ -13,8 +13,10 @@ from ..http.media_types import (
     GENERIC,
     JSON_LINES,
     JSON_SEQUENCE,
+    UTF_8,
     charset_of,
     essence,
+    in_utf8,
     is_binary,
     is_json,
     is_text,
@@ -125,7 +127,7 @@ class ResponsePlan:
             known.is_plain = (
                 known.kind == "json"
                 and known.declared
-                and charset_of(content_type) in _UTF8
+                and charset_of(content_type) in UTF_8
                 and not _is_other_label(content_type)
             )
             # A boundary or a date in a content type must not fill the memory.
@@ -190,6 +192,10 @@ class ResponsePlan:
         if head.status in (204, 205):
             return kind == "stream" and not self._may_be_empty
         return kind in ("file", "stream") and self._method != "HEAD"
+
+    def reads_json(self, status: int, content_type: str) -> bool:
+        """Whether a body is read as JSON, if it is that: by its label, or as it is described."""
+        return is_json(content_type) or self.choose(status, content_type).kind == "json"
 
     def read(self, answer: Exchange, *, strict: bool, report: Report) -> Any:
         """The value of a response whose body is there.
@@ -390,7 +396,7 @@ def _report_content_type(
 def _read_json(
     body: bytes, content_type: str, chosen: ResponseChoice, *, strict: bool, report: Report
 ) -> Any:
-    text = _in_utf8(body, content_type)
+    text = in_utf8(body, content_type)
     scalar = _scalar_text(body, text, content_type, chosen)
     if scalar is not _NO_SCALAR:
         return scalar
@@ -495,22 +501,6 @@ def _described(content_type: str) -> str:
     return essence(content_type)[:100] or "a body without a content type"
 
 
-_UTF8 = ("", "utf-8", "utf8", "us-ascii")
-
-
-def _in_utf8(body: bytes, content_type: str) -> bytes:
-    """JSON text in UTF-8, without a byte order mark."""
-    charset = charset_of(content_type)
-    if charset not in _UTF8:
-        try:
-            return body.decode(charset).encode()
-        except (LookupError, ValueError):  # of no encoding, or of no text in it
-            return body
-    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return body.decode("utf-16", "replace").encode()
-    return body.removeprefix(codecs.BOM_UTF8)
-
-
 def as_text(body: bytes, content_type: str) -> str:
     """The body as text, by the charset of its content type, else UTF-8; what is no text becomes
     U+FFFD.
@@ -568,9 +558,7 @@ def error_data(
     if not body or chosen.kind != "json":
         return text, None
     try:
-        value = chosen.decoder.decode_json(
-            _in_utf8(body, content_type), strict=False, report=report
-        )
+        value = chosen.decoder.decode_json(in_utf8(body, content_type), strict=False, report=report)
     except InvalidJSONError:
         return text, None
     return text, value
