@@ -1,5 +1,5 @@
-"""Path templates as people write them: ``{proxy+}``, ``{rest*}``, ``{id:[0-9]+}``, ``:id`` and
-``<int:id>`` beside OpenAPI's ``{id}``.
+"""Path templates as people write them: ``{proxy+}``, ``{rest*}``, ``{id:[0-9]+}``, ``{ id }``,
+``:id`` and ``<int:id>`` beside OpenAPI's ``{id}``.
 
 Gateways and web frameworks have such expressions. OpenAPI takes all between the braces for a name;
 where no parameter has that name and one has the plain name, the latter is meant. A segment without
@@ -23,7 +23,7 @@ from docbound.records import record
 from ..document.reader import Node, Reader
 
 _EXPRESSION: Final = re.compile(r"\{((?:[^{}]|\{[^{}]*\})+)\}")
-_MODIFIED: Final = re.compile(r"([+#]?)([^\W\d][\w.~-]*)(\+|\*{1,2}|:.+)?", re.DOTALL)
+_MODIFIED: Final = re.compile(r"\s*([+#]?)([^\W\d][\w.~-]*)(\+|\*{1,2}|:.+)?\s*", re.DOTALL)
 _FORM: Final = re.compile(r"\{([?&])([\w.~-]+\*?(?:,[\w.~-]+\*?)*)\}")
 """``{?page,limit}`` and ``{&page}``: query parameters (RFC 6570, sections 3.2.8 and 3.2.9)."""
 _SEGMENT: Final = re.compile(r"(?<=/)(?::([^\W\d][\w-]*)|<(?:\w+:)?([^\W\d][\w-]*)>)(?=/|$)")
