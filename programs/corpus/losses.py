@@ -44,7 +44,8 @@ def losses(document: Document, api: Api) -> Iterator[str]:
 
 
 def plain(path: str) -> str:
-    """A path without what is in its braces."""
+    """A path without what is in its braces, or a framework's marks (``:id``, ``<int:id>``)."""
+    path = re.sub(r"(?<=/)(?::[\w-]+|<[\w:-]+>)(?=/|$)", "{}", path)
     return re.sub(r"\{(?:[^{}]|\{[^{}]*\})*\}", "{}", path)
 
 

@@ -30,6 +30,15 @@ _BELOW: Final = HOLDING_SEVERAL | {"content", "parameters", "headers"}
 _WITHIN: Final = HOLDING_ONE | {"schema", "itemSchema"}
 """Keywords that hold one schema, as a part of something larger."""
 
+_MAPS: Final = frozenset(
+    {
+        *("properties", "patternProperties", "dependentSchemas", "$defs", "definitions"),
+        *("schemas", "responses", "requestBodies", "parameters", "headers", "content", "callbacks"),
+        "paths",
+    }
+)
+"""Keywords whose children are named by the description, so that none of them is a keyword."""
+
 _DEEPEST: Final = 8
 """How many references are followed to see what an alternative is."""
 
@@ -51,7 +60,18 @@ def has_own_name(pointer: Pointer) -> bool:
         return file != ""
     if len(tokens) == 1:
         return file != ""
-    return tokens[-2] not in _BELOW and tokens[-1] not in _WITHIN and not _in_operation(tokens)
+    within = tokens[-1] in _WITHIN and not _is_key(tokens)
+    return tokens[-2] not in _BELOW and not within and not _in_operation(tokens)
+
+
+def _is_key(tokens: list[str]) -> bool:
+    """Whether the last of a pointer's tokens is a name, and no keyword: a property may be called
+    ``items``, and one that is called ``properties`` may have items.
+    """
+    key = False
+    for token in tokens[:-1]:
+        key = not key and token in _MAPS
+    return key
 
 
 def _in_operation(tokens: list[str]) -> bool:
@@ -135,11 +155,9 @@ class NameSuggester:
             return None, stem(file)
         last = unescape(tokens[-1])
         parent = pointer[: pointer.rindex("/")]
-        match last:
+        match "" if _is_key(tokens) else last:
             case "items" | "additionalItems" | "itemSchema":
-                holder = tokens[-2] if len(tokens) > 1 else ""
-                if holder != "properties":
-                    return parent, "Item"
+                return parent, "Item"
             case "additionalProperties" | "unevaluatedProperties":
                 return parent, "Value"
             case "schema" | "not":
