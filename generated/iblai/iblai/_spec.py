@@ -18,6 +18,6 @@ SPEC = PackageSpec(
             environment="API_KEY",
         ),
     },
-    digest="sha256:a0d4959d22823d5ddbdba43aaccebb420c7aa8ace4492c0ac6005f77d0f785b0",
+    digest="sha256:3299ac7eae65fe53566ea19a0b80250cc5c20edf8e82ad8d447b87f8a289c1bd",
     environment={"host": "IBLAI_HOST", "log": "IBLAI_LOG"},
 )

@@ -1,10 +1,10 @@
 """Typed Python client for Pulze's organization integrations."""
 
+from ._runtime import TYPE_CHECKING
 from ._runtime.lazy import attach
 
 __version__ = "0.1.0"
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from . import (
         aio as aio,

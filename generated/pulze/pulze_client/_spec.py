@@ -11,6 +11,6 @@ SPEC = PackageSpec(
     api_version="0.1.0",
     servers=(Server("https://api.pulze.ai", description="Production"),),
     security_schemes={"HTTPBearer": HttpBearer(environment="PULZE_API_KEY")},
-    digest="sha256:8738841d4675631a6586f4b003a4bd660ef5d91e533e05bfeeec74c8a5549eac",
+    digest="sha256:5a4998a66514757188e3e7e198df4a740dc7258b0628f4d349df0faeae3831e2",
     environment={"host": "PULZE_HOST", "log": "PULZE_LOG"},
 )

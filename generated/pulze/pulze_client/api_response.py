@@ -3,7 +3,7 @@ streams, pages and unknown variants.
 """
 
 from ._runtime.models.annotations.markers import UnknownVariant
-from ._runtime.page_iterators import AsyncPager, Pager
+from ._runtime.pagination.pagers import AsyncPager, Pager
 from ._runtime.response.responses import (
     ApiResponse,
     AsyncBinaryResponse,

@@ -16,6 +16,6 @@ __all__ = [
 
 
 class Configuration(BaseConfiguration):
-    """How to reach the service; what is left out is as it is documented."""
+    """How to reach the service. What is not given comes from the environment, or is as documented."""
 
     _spec = SPEC

@@ -17,6 +17,6 @@ SPEC = PackageSpec(
             environment="STABILITY_API_KEY",
         ),
     },
-    digest="sha256:7c297aff8a8746f79e6348fca60b37ceca49529f7cf392204b9f82064bfe73b4",
+    digest="sha256:9b1b27ca2928d01d344c3a8934899be0db0e8ca32a8fa29b5e62059ec1ef0787",
     environment={"host": "API_HOST", "log": "STABILITY_LOG"},
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ._runtime import TYPE_CHECKING
 from ._runtime.client.sync_client import BaseApiClient
 from .configuration import Configuration
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .api.v1alpha_user_api import V1alphaUserApi
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class ApiClient(BaseApiClient):
     """The client of the service: it sends requests and leads to the API classes.
 
-    Each API class is an attribute, made when it is first used.
+    Each API class is an attribute; its module is imported when it is first used.
     """
 
     _configuration_class = Configuration

@@ -19,6 +19,6 @@ SPEC = PackageSpec(
     security_schemes={
         "bearerAuth": HttpBearer(bearer_format="Bearer <credential>", environment="BEARER_TOKEN"),
     },
-    digest="sha256:139e8508d1825c539dc793be756b4b8f6433ffc153794eb191aee74915d8189e",
+    digest="sha256:a16d23bbabd9e988ce761f0fb1202986824fc565c2b7244a7c53d5775189742d",
     environment={"host": "TOGAI_HOST", "log": "TOGAI_LOG"},
 )

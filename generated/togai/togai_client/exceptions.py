@@ -1,5 +1,6 @@
 """The errors that a call can raise; all of them are ``OpenApiException``."""
 
+from ._runtime import TYPE_CHECKING
 from ._runtime.errors import (
     ApiAttributeError,
     ApiConnectionError,
@@ -28,7 +29,6 @@ from ._runtime.errors import (
     WrongEventLoopError,
 )
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from typing import Any
 

@@ -8,14 +8,8 @@ from __future__ import annotations
 
 from . import aio as _aio, models as _models
 from ._operations import credits_api as _credits_api
-from ._runtime.client.stub import (
-    HOST,
-    BaseStub,
-    Failure,
-    OperationStub,
-    StubCall,
-    UnexpectedCallError,
-)
+from ._runtime.client.stub import HOST, BaseStub, Failure, OperationStub, UnexpectedCallError
+from ._runtime.client.stub_calls import StubCall
 from .api_client import ApiClient
 from .configuration import Configuration
 
@@ -31,7 +25,7 @@ __all__ = [
 
 
 class CreditsApiStub:
-    """What is answered to the operations of CreditsApi."""
+    """The answers of the operations of CreditsApi."""
 
     def __init__(self, stub: BaseStub) -> None:
         self._stub = stub
@@ -66,8 +60,8 @@ class Stub(BaseStub):
     """A stub of the service.
 
     Args:
-        examples: whether an operation about which nothing was said answers with the
-            description's example, or else with a value of the described type.
+        examples: whether an operation that was told no answer gives the description's example,
+            or else a value of the described type.
     """
 
     _tables = (_credits_api,)

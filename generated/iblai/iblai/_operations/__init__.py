@@ -1,1 +1,1 @@
-"""What each operation sends and answers, shared by the two clients."""
+"""The request and the responses of each operation, shared by both clients."""

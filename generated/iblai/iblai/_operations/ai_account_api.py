@@ -1,10 +1,10 @@
-"""The operations of AiAccountApi: what each one sends, and what it answers."""
+"""The operations of AiAccountApi: the request and the responses of each."""
 
 from __future__ import annotations
 
+from .._runtime import TYPE_CHECKING
 from .._runtime.service.operations import Body, Form, Operation, Part, path, query
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..models.ai_account_orgs_use_default_llm_key_create200_response import (
         AiAccountOrgsUseDefaultLlmKeyCreate200Response,

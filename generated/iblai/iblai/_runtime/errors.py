@@ -6,13 +6,12 @@ Each error has a ``str`` of one line, survives pickling, and shows no credential
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from .http.headers import Headers
 from .http.masking import BLOT, without
 from .introspection import evaluable
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .mismatch_record import Mismatch
 

@@ -6,7 +6,8 @@ functions need they import when they need it.
 
 from __future__ import annotations
 
-TYPE_CHECKING: bool = bool(0)
+from . import TYPE_CHECKING
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any

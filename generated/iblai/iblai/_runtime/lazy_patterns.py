@@ -6,9 +6,8 @@ does when it is loaded; and most programs never meet what most of the patterns a
 
 from __future__ import annotations
 
-from typing import Any, cast, overload
+from typing import TYPE_CHECKING, Any, cast, overload
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     import re
 

@@ -6,9 +6,10 @@ nothing reads most of them.
 
 from __future__ import annotations
 
+from . import TYPE_CHECKING
+
 __all__ = ["NamedTuple"]
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from typing import NamedTuple
 else:

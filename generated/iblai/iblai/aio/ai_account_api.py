@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 from .._operations import ai_account_api as operations
 from .._runtime.client.async_api import AsyncApi, with_http_info, without_preload_content
 from .._runtime.client.method_variants import variant_of
 from .._runtime.service.options import NOT_GIVEN
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from typing import Any, Unpack
 
@@ -85,7 +84,7 @@ class AiAccountApi(AsyncApi):
             The credential as stored.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return await self._send(
             operations.AI_ACCOUNT_ORGS_CREDENTIAL_CREATE,
@@ -160,7 +159,7 @@ class AiAccountApi(AsyncApi):
             The credential after the change.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return await self._send(
             operations.AI_ACCOUNT_ORGS_CREDENTIAL_PARTIAL_UPDATE,
@@ -211,8 +210,8 @@ class AiAccountApi(AsyncApi):
 
         Reads the credentials of an organization, or the one for a single provider.
 
-        The documented reply is one credential. The service is also known to answer with a list of
-        them.
+        The documented response is one credential. The service is also known to answer with a list
+        of them.
 
         Args:
             org: The key of the organization.
@@ -223,7 +222,7 @@ class AiAccountApi(AsyncApi):
             The credential.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return await self._send(
             operations.AI_ACCOUNT_ORGS_CREDENTIAL_RETRIEVE,
@@ -270,7 +269,7 @@ class AiAccountApi(AsyncApi):
             The credential as stored.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return await self._send(
             operations.AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_CREATE,
@@ -346,7 +345,7 @@ class AiAccountApi(AsyncApi):
             The credential after the change.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return await self._send(
             operations.AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_PARTIAL_UPDATE,
@@ -397,8 +396,8 @@ class AiAccountApi(AsyncApi):
 
         Reads the integration credentials of an organization, or the one for a single integration.
 
-        The documented reply is one credential. The service is also known to answer with a list of
-        them.
+        The documented response is one credential. The service is also known to answer with a list
+        of them.
 
         Args:
             org: The key of the organization.
@@ -409,7 +408,7 @@ class AiAccountApi(AsyncApi):
             The credential.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return await self._send(
             operations.AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_RETRIEVE,
@@ -457,7 +456,7 @@ class AiAccountApi(AsyncApi):
             The metadata as set.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return await self._send(
             operations.AI_ACCOUNT_ORGS_PLATFORM_METADATA_CREATE,
@@ -512,7 +511,7 @@ class AiAccountApi(AsyncApi):
             The metadata.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return await self._send(operations.AI_ACCOUNT_ORGS_PLATFORM_METADATA_LIST, (org,), options)
 
@@ -558,7 +557,7 @@ class AiAccountApi(AsyncApi):
             The metadata after the change.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return await self._send(
             operations.AI_ACCOUNT_ORGS_PLATFORM_METADATA_UPDATE,
@@ -624,7 +623,7 @@ class AiAccountApi(AsyncApi):
             One record for each week.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return await self._send(
             operations.AI_ACCOUNT_ORGS_TOKENS_LIST,
@@ -669,7 +668,7 @@ class AiAccountApi(AsyncApi):
             What was done.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return await self._send(
             operations.AI_ACCOUNT_ORGS_USE_DEFAULT_LLM_KEY_CREATE,
@@ -717,14 +716,14 @@ class AiAccountApi(AsyncApi):
         Switches the free trial of an organization on or off, or changes its settings.
 
         The documentation speaks of `enable`, `disable` and `metadata`, but documents neither a
-        request body nor a reply, and so the call has none.
+        request body nor a response, and so the call has none.
 
         Args:
             org: The key of the organization.
             **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return await self._send(operations.AI_ACCOUNT_ORGS_USE_FREE_TRIAL_CREATE, (org,), options)
 
@@ -742,8 +741,8 @@ class AiAccountApi(AsyncApi):
 
         Asks whether a user draws on the credentials of the main platform.
 
-        The documentation speaks of a status, but documents no reply body, and so the call returns
-        nothing.
+        The documentation speaks of a status, but documents no response body, and so the call
+        returns nothing.
 
         Args:
             org: The key of the organization.
@@ -751,7 +750,7 @@ class AiAccountApi(AsyncApi):
             **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return await self._send(
             operations.AI_ACCOUNT_ORGS_USERS_DEFAULT_LLM_KEY_USAGE_RETRIEVE,
@@ -782,7 +781,7 @@ class AiAccountApi(AsyncApi):
             Whether the trial is on.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return await self._send(
             operations.AI_ACCOUNT_ORGS_USERS_FREE_TRIAL_RETRIEVE,

@@ -1,8 +1,8 @@
 """The API classes of iblai."""
 
+from .._runtime import TYPE_CHECKING
 from .._runtime.lazy import attach
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .ai_account_api import AiAccountApi as AiAccountApi
 else:

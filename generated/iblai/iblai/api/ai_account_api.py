@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 from .._operations import ai_account_api as operations
 from .._runtime.client.api import Api, with_http_info, without_preload_content
 from .._runtime.client.method_variants import variant_of
 from .._runtime.service.options import NOT_GIVEN
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from typing import Any, Unpack
 
@@ -85,7 +84,7 @@ class AiAccountApi(Api):
             The credential as stored.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return self._send(
             operations.AI_ACCOUNT_ORGS_CREDENTIAL_CREATE,
@@ -158,7 +157,7 @@ class AiAccountApi(Api):
             The credential after the change.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return self._send(
             operations.AI_ACCOUNT_ORGS_CREDENTIAL_PARTIAL_UPDATE,
@@ -209,8 +208,8 @@ class AiAccountApi(Api):
 
         Reads the credentials of an organization, or the one for a single provider.
 
-        The documented reply is one credential. The service is also known to answer with a list of
-        them.
+        The documented response is one credential. The service is also known to answer with a list
+        of them.
 
         Args:
             org: The key of the organization.
@@ -221,7 +220,7 @@ class AiAccountApi(Api):
             The credential.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return self._send(operations.AI_ACCOUNT_ORGS_CREDENTIAL_RETRIEVE, (org, name), options)
 
@@ -264,7 +263,7 @@ class AiAccountApi(Api):
             The credential as stored.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return self._send(
             operations.AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_CREATE,
@@ -340,7 +339,7 @@ class AiAccountApi(Api):
             The credential after the change.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return self._send(
             operations.AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_PARTIAL_UPDATE,
@@ -391,8 +390,8 @@ class AiAccountApi(Api):
 
         Reads the integration credentials of an organization, or the one for a single integration.
 
-        The documented reply is one credential. The service is also known to answer with a list of
-        them.
+        The documented response is one credential. The service is also known to answer with a list
+        of them.
 
         Args:
             org: The key of the organization.
@@ -403,7 +402,7 @@ class AiAccountApi(Api):
             The credential.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return self._send(
             operations.AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_RETRIEVE,
@@ -451,7 +450,7 @@ class AiAccountApi(Api):
             The metadata as set.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return self._send(
             operations.AI_ACCOUNT_ORGS_PLATFORM_METADATA_CREATE,
@@ -506,7 +505,7 @@ class AiAccountApi(Api):
             The metadata.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return self._send(operations.AI_ACCOUNT_ORGS_PLATFORM_METADATA_LIST, (org,), options)
 
@@ -552,7 +551,7 @@ class AiAccountApi(Api):
             The metadata after the change.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return self._send(
             operations.AI_ACCOUNT_ORGS_PLATFORM_METADATA_UPDATE,
@@ -618,7 +617,7 @@ class AiAccountApi(Api):
             One record for each week.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return self._send(
             operations.AI_ACCOUNT_ORGS_TOKENS_LIST,
@@ -663,7 +662,7 @@ class AiAccountApi(Api):
             What was done.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return self._send(
             operations.AI_ACCOUNT_ORGS_USE_DEFAULT_LLM_KEY_CREATE,
@@ -711,14 +710,14 @@ class AiAccountApi(Api):
         Switches the free trial of an organization on or off, or changes its settings.
 
         The documentation speaks of `enable`, `disable` and `metadata`, but documents neither a
-        request body nor a reply, and so the call has none.
+        request body nor a response, and so the call has none.
 
         Args:
             org: The key of the organization.
             **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return self._send(operations.AI_ACCOUNT_ORGS_USE_FREE_TRIAL_CREATE, (org,), options)
 
@@ -736,8 +735,8 @@ class AiAccountApi(Api):
 
         Asks whether a user draws on the credentials of the main platform.
 
-        The documentation speaks of a status, but documents no reply body, and so the call returns
-        nothing.
+        The documentation speaks of a status, but documents no response body, and so the call
+        returns nothing.
 
         Args:
             org: The key of the organization.
@@ -745,7 +744,7 @@ class AiAccountApi(Api):
             **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return self._send(
             operations.AI_ACCOUNT_ORGS_USERS_DEFAULT_LLM_KEY_USAGE_RETRIEVE,
@@ -776,7 +775,7 @@ class AiAccountApi(Api):
             Whether the trial is on.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return self._send(
             operations.AI_ACCOUNT_ORGS_USERS_FREE_TRIAL_RETRIEVE,

@@ -1,10 +1,10 @@
-"""The operations of OrgsApi: what each one sends, and what it answers."""
+"""The operations of OrgsApi: the request and the responses of each."""
 
 from __future__ import annotations
 
+from .._runtime import TYPE_CHECKING
 from .._runtime.service.operations import Body, Operation
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..models.org import Org
 

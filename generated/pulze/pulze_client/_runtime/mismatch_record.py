@@ -57,7 +57,14 @@ shown.
 
 
 def mismatch(path: Path, expected: str, value: object, *, novel: bool = False) -> Mismatch:
-    """A mismatch at ``path``, with a short description of ``value``."""
+    """A mismatch at ``path``, with a short description of ``value``.
+
+    Args:
+        path: where it is: keys and positions, the innermost first; None for the whole.
+        expected: what the description has there, in words (``a string``).
+        value: what came.
+        novel: whether it is only something new, such as an unknown enum value.
+    """
     return Mismatch(
         path=shown(path),
         expected=expected,

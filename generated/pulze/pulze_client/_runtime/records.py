@@ -13,11 +13,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from operator import attrgetter
 from types import FunctionType
-from typing import Any, Final, TypeVar, cast, dataclass_transform, overload
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast, dataclass_transform, overload
 
 from .introspection import Annotations, as_written
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from dataclasses import Field
 

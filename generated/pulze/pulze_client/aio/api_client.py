@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from .._runtime import TYPE_CHECKING
 from .._runtime.client.async_api import BaseAsyncApiClient
 from ..configuration import Configuration
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .orgs_api import OrgsApi
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class ApiClient(BaseAsyncApiClient):
     """The asynchronous client of the service: its calls are awaited.
 
-    Each API class is an attribute, made when it is first used.
+    Each API class is an attribute; its module is imported when it is first used.
     """
 
     _configuration_class = Configuration

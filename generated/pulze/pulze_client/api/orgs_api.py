@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 from .._operations import orgs_api as operations
 from .._runtime.client.api import Api, with_http_info, without_preload_content
 from .._runtime.client.method_variants import variant_of
 from .._runtime.service.options import NOT_GIVEN
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from typing import Any, Unpack
 
@@ -52,7 +51,7 @@ class OrgsApi(Api):
             The organization as it is now.
 
         Raises:
-            ApiException: the status is that of an error (422 is documented).
+            ApiException: the service answered with an error status (422 is documented).
         """
         return self._send(operations.UPDATE_ORG_INTEGRATION, (org_integration_update,), options)
 

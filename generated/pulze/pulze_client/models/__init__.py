@@ -1,8 +1,8 @@
 """The models of pulze_client."""
 
+from .._runtime import TYPE_CHECKING
 from .._runtime.lazy import attach
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .alert_emails import AlertEmails as AlertEmails
     from .http_validation_error import HTTPValidationError as HTTPValidationError

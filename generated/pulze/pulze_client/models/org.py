@@ -2,13 +2,12 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
 from .._runtime.models.base import Model, Nullable, Open
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .alert_emails import AlertEmails
     from .subscription_paused import SubscriptionPaused

@@ -1,10 +1,10 @@
-"""The operations of V1alphaUserApi: what each one sends, and what it answers."""
+"""The operations of V1alphaUserApi: the request and the responses of each."""
 
 from __future__ import annotations
 
+from .._runtime import TYPE_CHECKING
 from .._runtime.service.operations import Operation, header
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..model.account_response_body import AccountResponseBody
     from ..model.balance_response_body import BalanceResponseBody

@@ -1,8 +1,8 @@
 """The API classes of openapi_client."""
 
+from .._runtime import TYPE_CHECKING
 from .._runtime.lazy import attach
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .v1alpha_user_api import V1alphaUserApi as V1alphaUserApi
 else:

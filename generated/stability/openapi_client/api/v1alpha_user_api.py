@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from .._operations import v1alpha_user_api as operations
+from .._runtime import TYPE_CHECKING
 from .._runtime.client.api import Api, with_http_info, without_preload_content
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from typing import Unpack
 
@@ -29,7 +29,7 @@ class V1alphaUserApi(Api):
             OK response.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return self._send(operations.V1ALPHA_USER_ACCOUNT, (), options)
 
@@ -53,7 +53,7 @@ class V1alphaUserApi(Api):
             OK response.
 
         Raises:
-            ApiException: the status is that of an error.
+            ApiException: the service answered with an error status.
         """
         return self._send(operations.V1ALPHA_USER_BALANCE, (organization,), options)
 

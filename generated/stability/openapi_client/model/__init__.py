@@ -1,8 +1,8 @@
 """The models of openapi_client."""
 
+from .._runtime import TYPE_CHECKING
 from .._runtime.lazy import attach
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .account_response_body import AccountResponseBody as AccountResponseBody
     from .balance_response_body import BalanceResponseBody as BalanceResponseBody

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
+from .._runtime import TYPE_CHECKING
 from .._runtime.models.base import Model
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .organization_membership import OrganizationMembership
 

@@ -1,11 +1,11 @@
-"""The operations of CreditsApi: what each one sends, and what it answers."""
+"""The operations of CreditsApi: the request and the responses of each."""
 
 from __future__ import annotations
 
+from .._runtime import TYPE_CHECKING
 from .._runtime.service.operations import Body, Operation, path, query
 from .._runtime.service.pagination_kinds import Cursor
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..models.create_credit_response import CreateCreditResponse
     from ..models.credit import Credit

@@ -42,7 +42,7 @@ _SOURCES: Final[dict[str, str]] = {
         ".service.request_options": "RequestOptions",
         ".service.sign_in": "AnySignIn TokenStore",
         ".service.token_stores": "TokenSet",
-        ".page_iterators": "AsyncPager Pager",
+        ".pagination.pagers": "AsyncPager Pager",
         ".response.responses": (
             """
             ApiResponse AsyncBinaryResponse AsyncRawResponse AsyncStream BinaryResponse RawResponse

@@ -1,8 +1,8 @@
 """The asynchronous client of togai_client: the same names, to be awaited."""
 
+from .._runtime import TYPE_CHECKING
 from .._runtime.lazy import attach
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..api_response import (
         AsyncBinaryResponse as AsyncBinaryResponse,

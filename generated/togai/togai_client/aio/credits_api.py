@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 from .._operations import credits_api as operations
 from .._runtime.client.async_api import AsyncApi, paginated, with_http_info, without_preload_content
 from .._runtime.client.method_variants import variant_of
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from typing import Any, Unpack
 
@@ -51,8 +50,8 @@ class CreditsApi(AsyncApi):
     ) -> CreateCreditResponse:
         """Grant credit.
 
-        Grants one or more credits in a single request. The reply lists the credits that came into
-        being, with their identifiers and their first status.
+        Grants one or more credits in a single request. The response lists the credits that came
+        into being, with their identifiers and their first status.
 
         Args:
             create_credit_request: The credits to grant.
@@ -63,7 +62,8 @@ class CreditsApi(AsyncApi):
             The credits that were granted.
 
         Raises:
-            ApiException: the status is that of an error (400, 401, 403, 404, 429 are documented).
+            ApiException: the service answered with an error status (400, 401, 403, 404, 429 are
+                documented).
         """
         return await self._send(operations.CREATE_CREDIT, (create_credit_request,), options)
 
@@ -113,7 +113,8 @@ class CreditsApi(AsyncApi):
             The balance of the account.
 
         Raises:
-            ApiException: the status is that of an error (400, 401, 403, 404, 429 are documented).
+            ApiException: the service answered with an error status (400, 401, 403, 404, 429 are
+                documented).
         """
         return await self._send(operations.CREDIT_BALANCE_FOR_ACCOUNT, (account_id,), options)
 
@@ -137,7 +138,8 @@ class CreditsApi(AsyncApi):
             The credit and its transactions.
 
         Raises:
-            ApiException: the status is that of an error (400, 401, 403, 404, 429 are documented).
+            ApiException: the service answered with an error status (400, 401, 403, 404, 429 are
+                documented).
         """
         return await self._send(operations.GET_CREDIT_DETAILS, (credit_id,), options)
 
@@ -156,12 +158,12 @@ class CreditsApi(AsyncApi):
         """List credits.
 
         Lists credits page by page, optionally narrowed down by status, account or identifier. To
-        get the next page, send the `nextToken` of the last reply; filters and page size live inside
-        the token and need not be repeated. The listing ends where a reply brings no token. The last
-        page may still carry one: the page after it is then empty.
+        get the next page, send the `nextToken` of the last response; filters and page size live
+        inside the token and need not be repeated. The listing ends where a response brings no
+        token. The last page may still carry one: the page after it is then empty.
 
         Args:
-            next_token: Marks where the next page starts, as given by the previous reply.
+            next_token: Marks where the next page starts, as given by the previous response.
             status: Keeps only credits in this state.
             account_id: Keeps only the credits of this account.
             id: Keeps only the credit with this identifier.
@@ -173,7 +175,8 @@ class CreditsApi(AsyncApi):
             One page of credits, and a token where more may follow.
 
         Raises:
-            ApiException: the status is that of an error (400, 401, 403, 404, 429 are documented).
+            ApiException: the service answered with an error status (400, 401, 403, 404, 429 are
+                documented).
         """
         return await self._send(
             operations.LIST_CREDITS,
@@ -188,8 +191,8 @@ class CreditsApi(AsyncApi):
     async def void_credit(self, credit_id: str, **options: Unpack[RequestOptions]) -> Credit:
         """Void credit.
 
-        Voids a credit, so that nothing more is charged against it. The reply is the credit in its
-        new status.
+        Voids a credit, so that nothing more is charged against it. The response is the credit in
+        its new status.
 
         Args:
             credit_id: The credit that is meant.
@@ -199,7 +202,8 @@ class CreditsApi(AsyncApi):
             The voided credit.
 
         Raises:
-            ApiException: the status is that of an error (400, 401, 403, 404, 429 are documented).
+            ApiException: the service answered with an error status (400, 401, 403, 404, 429 are
+                documented).
         """
         return await self._send(operations.VOID_CREDIT, (credit_id,), options)
 

@@ -1,8 +1,8 @@
 """The API classes of togai_client."""
 
+from .._runtime import TYPE_CHECKING
 from .._runtime.lazy import attach
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .credits_api import CreditsApi as CreditsApi
 else:

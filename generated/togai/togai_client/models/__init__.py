@@ -1,8 +1,8 @@
 """The models of togai_client."""
 
+from .._runtime import TYPE_CHECKING
 from .._runtime.lazy import attach
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .create_credit_request import CreateCreditRequest as CreateCreditRequest
     from .create_credit_response import CreateCreditResponse as CreateCreditResponse

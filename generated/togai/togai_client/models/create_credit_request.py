@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
 from .._runtime.models.base import Model
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .credit_request import CreditRequest
 

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
 from .._runtime.models.base import Model, Nullable, Open
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .credit_transaction import CreditTransaction
 

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
 from .._runtime.models.base import Model, Nullable
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .credit import Credit
 

@@ -268,6 +268,14 @@ def token_set(
     """The tokens of a response (RFC 6749, section 5.1); without ``expires_in`` they hold until they
     are refused.
 
+    Args:
+        response: the JSON of the response.
+        endpoint: the token endpoint, for messages.
+        scopes: those that were asked for; the tokens are kept under them.
+        requested_at: when the request was sent, in seconds since 1970: ``expires_in`` counts from
+            then.
+        hidden: secrets of the request, which no message shows.
+
     Raises:
         SignInError: there is no token that a call could carry.
     """

@@ -4,6 +4,7 @@ them.
 
 from __future__ import annotations
 
+from .. import TYPE_CHECKING
 from ..clock import Clock
 from ..errors import ApiConnectionError
 from ..transport.body_reader import buffered_body, read, read_async
@@ -11,7 +12,6 @@ from ..transport.connection import Connection
 from .call import Call, Exchange
 from .sending import reason, send
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..transport.async_connection import AsyncConnection
     from ..transport.effects import Head

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from .. import TYPE_CHECKING
 from ..errors import ApiConnectionError
 from ..transport.body_reader import as_connection_error
 from ..transport.connection import Connection
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..transport.protocol import Request, RequestBody, Response, Timeouts
 

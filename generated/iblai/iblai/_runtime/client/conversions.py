@@ -50,7 +50,14 @@ def sanitized(value: object) -> Any:
 def deserialized(
     client: ClientCore, response: object, response_type: object, content_type: str | None
 ) -> Any:
-    """The value that a text stands for; see ``DataMethods.deserialize``."""
+    """The value that a text stands for; see ``DataMethods.deserialize``.
+
+    Args:
+        client: its settings say whether a mismatch raises.
+        response: a text, octets, or a response with its body.
+        response_type: a model class, a type, or its name.
+        content_type: the media type; None takes that of the response.
+    """
     body, label = _body_of(response)
     content_type = label if content_type is None else content_type
     reader = _reader_of(response_type)

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..call.call import Call, Exchange
 from ..errors import ApiException, Hidden, ResponseMismatchError, exception_class
@@ -16,7 +16,6 @@ from ..service.operations import Operation
 from .base import ClientCore
 from .prepare import Plans
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..service.response_rules import ErrorRule
 
@@ -61,7 +60,16 @@ def wrong_form(
     plans: Plans,
     strict: bool,
 ) -> ResponseMismatchError | None:
-    """The error for a response that is a stream and should not be one, or the other way round."""
+    """The error for a response that is a stream and should not be one, or the other way round.
+
+    Args:
+        client: its settings say how mismatches are reported.
+        operation: the row of the call.
+        call: the call; a message shows none of its credentials.
+        answer: the response.
+        plans: how responses of the operation are read.
+        strict: whether a mismatch raises.
+    """
     if call.asks_stream is None:
         return None
     report = mismatch_reporter(client, operation.name, call, eager=True)
@@ -77,7 +85,16 @@ def data_of(
     plans: Plans,
     strict: bool,
 ) -> Any:
-    """What a call returns for a response that was read."""
+    """What a call returns for a response that was read.
+
+    Args:
+        client: its settings say how mismatches are reported.
+        operation: the row of the call.
+        call: the call; a message shows none of its credentials.
+        answer: the response.
+        plans: how responses of the operation are read.
+        strict: whether a mismatch raises.
+    """
     report = mismatch_reporter(client, operation.name, call)
     try:
         if client.configuration.pause_gc:
@@ -100,14 +117,23 @@ def reported_error(
     answer: Exchange,
     plans: Plans,
 ) -> ApiException | None:
-    """The error that a successful response tells of, or None."""
+    """The error that a successful response tells of, or None.
+
+    Args:
+        client: its settings say how mismatches are reported.
+        operation: the row of the call.
+        call: the call; a message shows none of its credentials.
+        answer: the response.
+        plans: how responses of the operation are read.
+    """
     from ..call.response_signs import Content, code_in, reported
 
     rules = client._spec.errors_of(operation.method, operation.path)
-    rule = reported(rules, answer)
+    content = Content.of(call, answer)
+    rule = reported(rules, content)
     if rule is None:
         return None
-    code = code_in((rule,), Content(answer.headers, answer.body)) or ""
+    code = code_in((rule,), content) or ""
     return error_from_response(
         client, operation, call, answer, plans, rule, rule.statuses.get(code, 0)
     )
@@ -142,7 +168,7 @@ def error_from_response(
         from ..call.response_signs import Content, code_in
 
         rules = (rule,) if rule else client._spec.errors_of(operation.method, operation.path)
-        error.code = code_in(rules, Content(answer.headers, answer.body))
+        error.code = code_in(rules, Content.of(call, answer))
     error.method, error.url = call.method, address(call.url)
     if call.trail is not None:
         from ..call.redirects import note

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ..call.call import Exchange
 from ..errors import InvalidJSONError, MismatchError, ResponseMismatchError
@@ -13,8 +13,10 @@ from ..http.media_types import (
     GENERIC,
     JSON_LINES,
     JSON_SEQUENCE,
+    UTF_8,
     charset_of,
     essence,
+    in_utf8,
     is_binary,
     is_json,
     is_text,
@@ -22,7 +24,6 @@ from ..http.media_types import (
 from ..mismatch_record import Mismatch
 from ..service.operations import Form, Operation, ResponseMedia, Responses, Stream
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..models.decoder import Decoder
     from ..transport.effects import Head
@@ -126,7 +127,7 @@ class ResponsePlan:
             known.is_plain = (
                 known.kind == "json"
                 and known.declared
-                and charset_of(content_type) in _UTF8
+                and charset_of(content_type) in UTF_8
                 and not _is_other_label(content_type)
             )
             # A boundary or a date in a content type must not fill the memory.
@@ -191,6 +192,10 @@ class ResponsePlan:
         if head.status in (204, 205):
             return kind == "stream" and not self._may_be_empty
         return kind in ("file", "stream") and self._method != "HEAD"
+
+    def reads_json(self, status: int, content_type: str) -> bool:
+        """Whether a body is read as JSON, if it is that: by its label, or as it is described."""
+        return is_json(content_type) or self.choose(status, content_type).kind == "json"
 
     def read(self, answer: Exchange, *, strict: bool, report: Report) -> Any:
         """The value of a response whose body is there.
@@ -334,7 +339,15 @@ def _chosen(kind: str, media: str | Stream | Form | None, *, declared: bool) -> 
 def read_body(
     body: bytes, content_type: str, chosen: ResponseChoice, *, strict: bool, report: Report
 ) -> Any:
-    """The value that ``body`` means; see :meth:`ResponsePlan.read`."""
+    """The value that ``body`` means; see :meth:`ResponsePlan.read`.
+
+    Args:
+        body: the octets.
+        content_type: that of the response.
+        chosen: how it is read.
+        strict: whether what does not fit raises.
+        report: gets each mismatch.
+    """
     match chosen.kind:
         case "json":
             return _read_json(body, content_type, chosen, strict=strict, report=report)
@@ -383,7 +396,7 @@ def _report_content_type(
 def _read_json(
     body: bytes, content_type: str, chosen: ResponseChoice, *, strict: bool, report: Report
 ) -> Any:
-    text = _in_utf8(body, content_type)
+    text = in_utf8(body, content_type)
     scalar = _scalar_text(body, text, content_type, chosen)
     if scalar is not _NO_SCALAR:
         return scalar
@@ -466,6 +479,12 @@ def report_label(
 ) -> None:
     """Reports a response whose content type the description does not have.
 
+    Args:
+        content_type: that of the response.
+        chosen: how it is read.
+        strict: whether it raises.
+        report: gets the mismatch.
+
     Raises:
         ResponseMismatchError: ``strict`` is true.
     """
@@ -480,22 +499,6 @@ def report_label(
 
 def _described(content_type: str) -> str:
     return essence(content_type)[:100] or "a body without a content type"
-
-
-_UTF8 = ("", "utf-8", "utf8", "us-ascii")
-
-
-def _in_utf8(body: bytes, content_type: str) -> bytes:
-    """JSON text in UTF-8, without a byte order mark."""
-    charset = charset_of(content_type)
-    if charset not in _UTF8:
-        try:
-            return body.decode(charset).encode()
-        except (LookupError, ValueError):  # of no encoding, or of no text in it
-            return body
-    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return body.decode("utf-16", "replace").encode()
-    return body.removeprefix(codecs.BOM_UTF8)
 
 
 def as_text(body: bytes, content_type: str) -> str:
@@ -555,9 +558,7 @@ def error_data(
     if not body or chosen.kind != "json":
         return text, None
     try:
-        value = chosen.decoder.decode_json(
-            _in_utf8(body, content_type), strict=False, report=report
-        )
+        value = chosen.decoder.decode_json(in_utf8(body, content_type), strict=False, report=report)
     except InvalidJSONError:
         return text, None
     return text, value

@@ -143,6 +143,12 @@ async def read_async_until(
 ) -> bytes:
     """As :func:`read` with a deadline, asynchronously: the reading is cancelled when the time is
     over.
+
+    Args:
+        response: the response.
+        max_size: the octets that the body may have.
+        deadline: the time by ``clock.monotonic()`` at which the body has to be there.
+        clock: tells the time.
     """
     from asyncio import timeout
 

@@ -10,9 +10,9 @@ import threading
 import time
 from socket import socket
 
+from .. import TYPE_CHECKING
 from ..http.masking import BLOT
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 

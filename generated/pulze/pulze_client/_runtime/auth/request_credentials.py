@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from .. import TYPE_CHECKING
 from ..errors import ApiTypeError, ApiValueError
 from ..http.percent_encoding import escape, escape_in_cookie
 from ..records import field, record
@@ -11,7 +12,6 @@ from ..service.options import RequestAuth
 from ..transport.header_validation import header_text, token
 from ..user_input import sendable, stripped
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..http.headers import Headers
     from ..http.origins import Origin
@@ -48,6 +48,12 @@ class Credentials:
 
     def add(self, location: str, name: str, value: str, secrets: Iterable[str]) -> None:
         """Puts a credential where it belongs.
+
+        Args:
+            location: ``header``, ``query`` or ``cookie``.
+            name: of the header field, parameter or cookie.
+            value: what is sent, such as ``Bearer abc``.
+            secrets: the parts of ``value`` that logs and messages hide.
 
         Raises:
             ApiValueError: it cannot be sent there.

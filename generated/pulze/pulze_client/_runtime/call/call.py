@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..auth.request_credentials import Credentials
 from ..clock import Clock
@@ -12,7 +12,6 @@ from ..http.origins import Origin, with_missing
 from ..service.options import Retries
 from ..transport.protocol import Request, RequestBody, Timeouts
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..http.credential_scope import Trail
     from ..service.response_rules import ThrottlingRule
@@ -43,6 +42,8 @@ class Call:
         max_size: the most bytes that a response may have which is read into memory.
         repeatable: whether a second attempt does no harm.
         leaves_open: tells for a response whether its body is left for the caller to read.
+        reads_json: tells for a status and a content type whether a body becomes data, if it is
+            JSON.
         clock: tells the time.
         observer: sees each attempt; None without hooks and log.
         secrets: the credentials that were sent, once they are known; messages must hide them.
@@ -72,6 +73,7 @@ class Call:
         "observer",
         "operation",
         "own_headers",
+        "reads_json",
         "repeatable",
         "retries",
         "secret_fields",
@@ -108,6 +110,7 @@ class Call:
     max_size: int
     repeatable: bool
     leaves_open: Callable[[Head], bool]
+    reads_json: Callable[[int, str], bool]
     clock: Clock
     observer: Observer | None
     secrets: list[str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import Any, TypeVar, assert_never
+from typing import TYPE_CHECKING, Any, TypeVar, assert_never
 
 from ..clock import Clock
 from ..errors import ApiConnectionError, OpenApiException
@@ -27,7 +27,6 @@ from ..transport.effects import (
 from .sending import reason, send
 from .tracebacks import without_frames
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..transport.async_connection import AsyncConnection
     from ..transport.effects import Head
@@ -112,7 +111,14 @@ async def drive_async(
     clock: Clock,
     first: Head | ApiConnectionError | None = None,
 ) -> R:
-    """As :func:`drive`, awaiting."""
+    """As :func:`drive`, awaiting.
+
+    Args:
+        steps: the effects, as a generator; it receives the result of each.
+        connection: sends the requests.
+        clock: sleeps.
+        first: how the first effect ended, if it was carried out already.
+    """
     answer: object
     try:
         effect = next(steps)

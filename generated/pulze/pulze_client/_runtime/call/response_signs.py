@@ -4,21 +4,23 @@ package has such rules.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
+from ..errors import InvalidJSONError
 from ..http.headers import Headers
-from ..http.media_types import charset_of, essence, is_json
+from ..http.media_types import in_utf8
 from ..lazy_patterns import lazy_pattern
+from ..serialization import json_text
 from ..service.pagination_kinds import HEADER, follow
 from ..service.response_rules import ErrorRule, ResponseSign, ThrottlingRule
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
-    from .call import Exchange
+    from .call import Call, Exchange
 
 _NOTHING: Final[tuple[object, ...]] = (None, False, 0, "")
+_LONGEST_WAIT: Final = 999_999_999
+"""Seconds; what is more, or no number, is no wait."""
 _SECONDS: Final = lazy_pattern(r"\s*(\d{1,9}(?:\.\d{1,9})?)\s*(?:s\s*)?")
 
 
@@ -28,14 +30,22 @@ class Content:
     Args:
         headers: its header fields.
         body: its octets, or None where they are not read.
+        is_json: whether they become data of the call, if they are JSON. That counts more than their
+            label: what a caller sees is not hidden from the rules.
     """
 
     __slots__ = ("_body", "_headers", "_value")
 
-    def __init__(self, headers: Headers, body: bytes | None) -> None:
+    def __init__(self, headers: Headers, body: bytes | None, is_json: bool) -> None:
         self._headers = headers
-        self._body = body
+        self._body = body if is_json else None
         self._value: Any = None
+
+    @classmethod
+    def of(cls, call: Call, answer: Exchange) -> Content:
+        """The content of the response to a call."""
+        label = answer.headers.text("content-type")
+        return cls(answer.headers, answer.body, call.reads_json(answer.status, label))
 
     def at(self, path: tuple[str, ...]) -> list[object]:
         """The values at a path; none where nothing is there."""
@@ -58,16 +68,16 @@ class Content:
 
 
 def _parsed(body: bytes, content_type: str) -> object:
-    kind = essence(content_type)
-    if kind and not is_json(kind):
-        return None
     from pydantic_core import from_json
 
-    charset = charset_of(content_type)
+    text = in_utf8(body, content_type)
     try:
-        text = body if charset in ("", "utf-8") else body.decode(charset).encode()
-        return cast("object", from_json(text.removeprefix(b"\xef\xbb\xbf")))
-    except (LookupError, ValueError):
+        return cast("object", from_json(text))
+    except ValueError:
+        pass  # Half a character or hundreds of levels may be in what becomes data.
+    try:
+        return cast("object", json_text.loads(text))
+    except InvalidJSONError:
         return None
 
 
@@ -96,9 +106,8 @@ def _bare(text: str) -> str:
     return text.rpartition("#")[2].partition(":")[0]
 
 
-def reported(rules: Sequence[ErrorRule], answer: Exchange) -> ErrorRule | None:
+def reported(rules: Sequence[ErrorRule], content: Content) -> ErrorRule | None:
     """The rule by which a successful response says that the call failed, or None."""
-    content = Content(answer.headers, answer.body)
     for rule in rules:
         if rule.sign is not None and holds(rule.sign, content):
             return rule
@@ -115,26 +124,25 @@ def code_in(rules: Iterable[ErrorRule], content: Content) -> str | None:
 
 
 def throttled(
-    rules: Sequence[ThrottlingRule], status: int, headers: Headers, body: bytes | None
+    rules: Sequence[ThrottlingRule], status: int, content: Content
 ) -> ThrottlingRule | None:
     """The rule by which a response says that the call came too early, or None."""
-    content = Content(headers, body)
     for rule in rules:
         if status in rule.statuses and holds(rule.sign, content):
             return rule
     return None
 
 
-def wait_in(rule: ThrottlingRule, headers: Headers, body: bytes | None) -> float | None:
+def wait_in(rule: ThrottlingRule, content: Content) -> float | None:
     """The seconds that a response asks to wait, as its rule finds them."""
-    waits = [*_waits(Content(headers, body).at(rule.wait))] if rule.wait else []
+    waits = [*_waits(content.at(rule.wait))] if rule.wait else []
     return max(waits) if waits else None
 
 
 def _waits(found: Iterable[object]) -> Iterator[float]:
     for value in found:
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            if 0 <= value < math.inf:
+            if 0 <= value <= _LONGEST_WAIT:  # An integer of 400 digits is no float.
                 yield float(value)
         elif isinstance(value, str) and (text := _SECONDS.fullmatch(value)):
             yield float(text[1])

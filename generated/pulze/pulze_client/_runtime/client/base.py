@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import logging
 from collections.abc import Generator, Mapping, Sequence
-from typing import Any, ClassVar, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias
 
 from ..auth.configured_credentials import CredentialCache
 from ..auth.sessions import Sessions
@@ -34,7 +34,6 @@ from ..transport.process_state import Unpicklable
 from ..transport.protocol import Request, Timeouts
 from ..user_input import pairs_of, secret
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..call.observer import Observer
     from ..http.credential_scope import Scope

@@ -7,29 +7,37 @@ Loaded only by the package's module ``testing``.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import AsyncIterable, Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from types import ModuleType, TracebackType
 from typing import Any, ClassVar, Final, Generic, Self, TypeVar, cast
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from urllib.parse import urlsplit
 
-from ..lazy_patterns import lazy_pattern
-from ..models.encoder import encode_json
 from ..service.operations import Form, Operation, Stream
 from ..transport.protocol import AsyncResponse, Request, Response, Timeouts
+from .stub_calls import StubCall, expected_part, part_of
+from .stub_paths import fixed_length, has_query, path_values
+from .stub_responses import (
+    StubResponse,
+    body_of,
+    is_json_type,
+    recorded_body,
+    response_headers,
+    stream_type,
+    streamed_body,
+)
 
 T = TypeVar("T")
 
 HOST: Final = "https://stub.example"
 """The base URL of clients that a stub makes; nothing is ever sent there."""
 
-_JSON: Final = "application/json"
+_OCTETS: Final = ("bytes", "BinaryResponse", "AsyncBinaryResponse")
 
 
 class UnexpectedCallError(AssertionError):
-    """A call about which nothing was said, one too many, or another one than was expected."""
+    """A call without an answer, one too many, or another one than was expected."""
 
 
 class Failure:
@@ -55,53 +63,6 @@ class Failure:
         self.headers: Mapping[str, str] = headers or {}
 
 
-class StubCall:
-    """A call that arrived.
-
-    Attributes:
-        operation: what messages call it, the method's Python name if that is enough.
-        method: the HTTP method.
-        url: the whole address.
-        path: the values in the path, by name.
-        query: the values of each query parameter, by wire name.
-        headers: the header fields.
-        body: the body's octets.
-    """
-
-    __slots__ = ("_template", "body", "headers", "method", "operation", "path", "query", "url")
-
-    def __init__(
-        self,
-        operation: str,
-        request: Request,
-        body: bytes,
-        path: Mapping[str, str],
-        template: str = "",
-    ) -> None:
-        self.operation = operation
-        self._template = template
-        self.method = request.method
-        self.url = request.url
-        self.path = dict(path)
-        self.query: dict[str, list[str]] = {}
-        for name, value in parse_qsl(urlsplit(request.url).query, keep_blank_values=True):
-            self.query.setdefault(name, []).append(value)
-        self.headers = {name.lower(): value for name, value in request.headers.items()}
-        self.body = body
-
-    @property
-    def json(self) -> Any:
-        """The body as JSON data; None where there is none."""
-        return json.loads(self.body) if self.body else None
-
-    def is_of(self, operation: Operation[Any]) -> bool:
-        """Whether it is a call of an operation, by whichever of its methods."""
-        return (self.method, self._template) == (operation.method, operation.path)
-
-    def __repr__(self) -> str:
-        return f"StubCall({self.operation!r}, {self.method!r}, {self.url.partition('?')[0]!r})"
-
-
 class OperationStub(Generic[T]):
     """What the stub answers to one operation; ``T`` is what a call of it returns.
 
@@ -113,8 +74,8 @@ class OperationStub(Generic[T]):
     def __init__(self, stub: BaseStub, operation: Operation[Any]) -> None:
         self._stub = stub
         self._operation = operation
-        self._always: Callable[[], _Answer] | None = None
-        self._next: list[Callable[[], _Answer]] = []
+        self._always: Callable[[], StubResponse] | None = None
+        self._next: list[Callable[[], StubResponse]] = []
         self._is_sequence = False
         self._expected: dict[str, object] = {}
 
@@ -210,7 +171,7 @@ class OperationStub(Generic[T]):
         """How many answers of a sequence were not used."""
         return len(self._next)
 
-    def answer(self, call: StubCall) -> _Answer:
+    def answer(self, call: StubCall) -> StubResponse:
         """The answer to a call.
 
         Raises:
@@ -235,7 +196,7 @@ class OperationStub(Generic[T]):
             )
         return answer
 
-    def _sample(self) -> _Answer | None:
+    def _sample(self) -> StubResponse | None:
         """A success made from the described type; None where that has no finite value."""
         from ..models.sample_values import NoSampleError
 
@@ -255,25 +216,25 @@ class OperationStub(Generic[T]):
         types = self._operation.responses.get(self._success_code()) or {}
         if not types:
             return None
-        media, described = min(types.items(), key=lambda item: not _is_json(item[0]))
+        media, described = min(types.items(), key=lambda item: not is_json_type(item[0]))
         code = described.type if isinstance(described, (Stream, Form)) else described
         if code in _OCTETS:
             return b"example"
-        if code is None and not _is_json(media):
+        if code is None and not is_json_type(media):
             return "example" if media.startswith("text/") else b"example"
         return sample_value(decoder(code or "Any").shape)
 
     def _check(self, call: StubCall) -> None:
         for part, expected in self._expected.items():
-            sent = _part(call, part, expected)
-            wanted = _plain(part, expected)
+            sent = part_of(call, part, expected)
+            wanted = expected_part(part, expected)
             if sent != wanted:
                 raise UnexpectedCallError(
                     f"{self._operation.name}: {part} was expected to be {wanted!r}, and was"
                     f" {sent!r}"
                 )
 
-    def _of(self, answer: object) -> Callable[[], _Answer]:
+    def _of(self, answer: object) -> Callable[[], StubResponse]:
         if isinstance(answer, Exception):
             answer = Failure(answer)
         if isinstance(answer, Failure):
@@ -282,24 +243,25 @@ class OperationStub(Generic[T]):
         kept = tuple(cast(Iterable[object], answer)) if self._stream() is not None else answer
         return lambda: self._success(kept, None, {})
 
-    def _failure(self, failure: Failure) -> _Answer:
+    def _failure(self, failure: Failure) -> StubResponse:
         if isinstance(failure.error, Exception):
             raise failure.error
-        media, body = _body(failure.body, self._media(str(failure.error)))
-        return _Answer(failure.error, _headers(media, failure.headers), body)
+        media, body = body_of(failure.body, self._media(str(failure.error)))
+        return StubResponse(failure.error, response_headers(media, failure.headers), body)
 
-    def _success(self, value: object, status: int | None, headers: Mapping[str, str]) -> _Answer:
+    def _success(
+        self, value: object, status: int | None, headers: Mapping[str, str]
+    ) -> StubResponse:
         code = self._success_code()
         number = status or (int(code) if code.isdigit() else 200)
         stream = self._stream()
         if stream is not None:
             media, kind = stream
-            if media.lower().startswith("multipart/") and "boundary=" not in media.lower():
-                media = f"{media}; boundary={_BOUNDARY}"
-            return _Answer(
+            media = stream_type(media)
+            return StubResponse(
                 number,
-                _headers(media, headers),
-                _streamed(media, kind, cast(Iterable[object], value)),
+                response_headers(media, headers),
+                streamed_body(media, kind, cast(Iterable[object], value)),
             )
         if value is None:
             empty = next(
@@ -310,9 +272,9 @@ class OperationStub(Generic[T]):
                 ),
                 "204",
             )
-            return _Answer(status or int(empty), dict(headers), b"")
-        media, body = _body(value, self._media(code))
-        return _Answer(number, _headers(media, headers), body)
+            return StubResponse(status or int(empty), dict(headers), b"")
+        media, body = body_of(value, self._media(code))
+        return StubResponse(number, response_headers(media, headers), body)
 
     def _success_code(self) -> str:
         codes = [
@@ -338,135 +300,14 @@ class OperationStub(Generic[T]):
         return streams[0] if len(streams) == len(found) == 1 else None
 
 
-class _Answer:
-    """A response that has not been given yet."""
-
-    __slots__ = ("body", "headers", "status")
-
-    def __init__(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
-        self.status = status
-        self.headers = headers
-        self.body = body
-
-
-def _headers(media: str, more: Mapping[str, str]) -> dict[str, str]:
-    return {"Content-Type": media, **more} if media else dict(more)
-
-
-def _body(value: object, described: list[str]) -> tuple[str, bytes]:
-    """A value as a body, and the media type that suits it."""
-    if value is None:
-        return "", b""
-    json_type = next((media for media in described if _is_json(media)), "")
-    other = next((media for media in described if not _is_json(media) and "*" not in media), "")
-    if isinstance(value, bytes | bytearray):
-        return other or "application/octet-stream", bytes(value)
-    is_text = not any(media.startswith("*") for media in described)
-    if isinstance(value, str) and not json_type and is_text:
-        return other or "text/plain", value.encode()
-    # Structured data under a name of its own are JSON in practice.
-    return json_type or other or _JSON, encode_json(value)
-
-
-def _is_json(media: str) -> bool:
-    bare = media.partition(";")[0].strip().lower()
-    return bare.endswith(("/json", "+json"))
-
-
-def _streamed(media: str, kind: Stream, items: Iterable[object]) -> bytes:
-    """The items of a stream, as its media type has them."""
-    bare = media.partition(";")[0].strip().lower()
-    if bare.startswith("multipart/"):
-        return _parts(media, items)
-    from ..response.stream_items import is_whole_event
-
-    is_whole = bare == "text/event-stream" and is_whole_event(kind)
-    lines: list[bytes] = []
-    for item in items:
-        text = encode_json(item)
-        if bare == "text/event-stream":
-            value: Any = json.loads(text)
-            if is_whole or (isinstance(value, dict) and "data" in value):
-                lines.append(_event(cast("dict[str, Any]", value)))
-            else:
-                lines.append(_named_event(kind, item) + b"data: " + text + b"\n\n")
-        else:
-            lines.append((b"\x1e" if bare == "application/json-seq" else b"") + text + b"\n")
-    return b"".join(lines)
-
-
-def _parts(media: str, items: Iterable[object]) -> bytes:
-    """The items as parts of a multipart body: octets as they are, texts, else JSON."""
-    boundary = re.split(r"(?i)boundary=", media)[1].split(";")[0].strip(' "')
-    written = b""
-    for item in items:
-        described, content = _body(item, ["text/plain"] if isinstance(item, str) else [])
-        written += f"--{boundary}\r\nContent-Type: {described}\r\n\r\n".encode() + content + b"\r\n"
-    return written + f"--{boundary}--\r\n".encode()
-
-
-def _named_event(kind: Stream, item: object) -> bytes:
-    """The line that names the event of an item, where events have names and types; an item that is
-    plain data is of the first of them.
-    """
-    if not kind.events:
-        return b""
-    of_type = (name for name, code in kind.events.items() if code == type(item).__name__)
-    return f"event: {next(of_type, next(iter(kind.events)))}\n".encode()
-
-
-def _event(fields: dict[str, Any]) -> bytes:
-    """An event as its fields; one without data would not be dispatched (HTML Standard, "Server-sent
-    events").
-    """
-    fields = {**fields, "data": fields.get("data", "")}
-    lines = [
-        f"{name}: {fields[name] if isinstance(fields[name], str) else json.dumps(fields[name])}"
-        for name in ("event", "id", "retry", "data")
-        if name in fields
-    ]
-    return ("\n".join(lines) + "\n\n").encode()
-
-
-def _part(call: StubCall, part: str, expected: object) -> object:
-    if part == "path":
-        return call.path
-    if part == "query":
-        return call.query
-    if part == "headers":
-        names = [name.lower() for name in cast(Mapping[str, str], expected)]
-        return {name: call.headers.get(name) for name in names}
-    if isinstance(expected, bytes):
-        return call.body
-    if isinstance(expected, str):
-        return call.body.decode()
-    try:
-        return call.json
-    except ValueError:
-        return call.body
-
-
-def _plain(part: str, expected: object) -> object:
-    if part == "query":
-        query = cast("Mapping[str, str | list[str]]", expected)
-        return {
-            name: value if isinstance(value, list) else [value] for name, value in query.items()
-        }
-    if part == "headers":
-        return {name.lower(): value for name, value in cast(Mapping[str, str], expected).items()}
-    if part == "path" or isinstance(expected, str | bytes) or expected is None:
-        return expected
-    return json.loads(encode_json(expected))
-
-
 class BaseStub:
     """The stub of a service: what every package's ``testing.Stub`` derives from.
 
     Used as a context manager it fails at the end where a sequence was not used up.
 
     Args:
-        examples: whether an operation about which nothing was said answers with the description's
-            example, or else with a value of the described type.
+        examples: whether an operation that was told no answer gives the description's example,
+            or else a value of the described type.
     """
 
     _tables: ClassVar[tuple[ModuleType, ...]] = ()
@@ -478,10 +319,10 @@ class BaseStub:
         self.async_transport = AsyncStubTransport(self)
         self._use_examples = examples
         self._stubs: dict[tuple[str, str], OperationStub[Any]] = {}
-        self._fixtures: dict[tuple[str, str], _Answer] = {}
+        self._fixtures: dict[tuple[str, str], StubResponse] = {}
 
     def of(self, operation: Operation[Any]) -> OperationStub[Any]:
-        """What is answered to an operation."""
+        """The stub of an operation."""
         # An operation may have several methods, each with a row of the table.
         key = operation.method, operation.path
         return self._stubs.setdefault(key, OperationStub(self, operation))
@@ -491,9 +332,9 @@ class BaseStub:
         """Whether an operation without fixture and example answers with a value of its type."""
         return self._use_examples
 
-    def example(self, operation: Operation[Any]) -> _Answer | None:
-        """The answer to an operation about which nothing was said: from a fixture, else the
-        description's example.
+    def example(self, operation: Operation[Any]) -> StubResponse | None:
+        """The answer of an operation that was told none: from a fixture, else the description's
+        example.
         """
         known = self._fixture(operation)
         if known is not None or not self._use_examples:
@@ -501,9 +342,11 @@ class BaseStub:
         row = _examples(self._module.rpartition(".")[0]).get(operation.name)
         if row is None:
             return None
-        return _Answer(row["status"], {"Content-Type": row["media_type"]}, row["body"].encode())
+        return StubResponse(
+            row["status"], {"Content-Type": row["media_type"]}, row["body"].encode()
+        )
 
-    def _fixture(self, operation: Operation[Any]) -> _Answer | None:
+    def _fixture(self, operation: Operation[Any]) -> StubResponse | None:
         """The answer of a fixture: of one that names the API class, too, where there is one."""
         name = operation.method_name
         for table in self._tables:
@@ -513,8 +356,8 @@ class BaseStub:
         return None
 
     def load_fixtures(self, folder: str) -> Self:
-        """Takes the answers of successful fixtures (cassettes of docbound) for operations about
-        which nothing is said.
+        """Takes the answers of successful fixtures (cassettes of docbound) for operations that are
+        told no answer.
 
         Args:
             folder: the folder of the client's fixtures. PyYAML has to be installed.
@@ -536,7 +379,9 @@ class BaseStub:
             ):
                 sent = cast("dict[str, list[object]]", response["headers"] or {})
                 headers = {key: str(values[0]) for key, values in sent.items()}
-                self._fixtures[name] = _Answer(status, headers, _recorded(response["body"]))
+                self._fixtures[name] = StubResponse(
+                    status, headers, recorded_body(response["body"])
+                )
         return self
 
     def verify(self) -> None:
@@ -544,7 +389,7 @@ class BaseStub:
         for stub in self._stubs.values():
             if stub.unused:
                 raise UnexpectedCallError(
-                    f"{stub.unused} answers of a sequence were not used: {stub.calls!r}" " arrived"
+                    f"{stub.unused} answers of a sequence were not used: {stub.calls!r} arrived"
                 )
 
     def __enter__(self) -> Self:
@@ -561,20 +406,22 @@ class BaseStub:
 
     # --- what the transports ask ---
 
-    def answer(self, request: Request, body: bytes) -> _Answer:
+    def answer(self, request: Request, body: bytes) -> StubResponse:
         """The answer to a request, which is kept among the calls."""
         _, path, query = urlsplit(request.url)[1:4]
         best: tuple[tuple[int, bool, bool, bool], Operation[Any], dict[str, str]] | None = None
         for operation in self._operations():
-            values = _values(operation.path, path) if operation.method == request.method else None
+            values = (
+                path_values(operation.path, path) if operation.method == request.method else None
+            )
             if values is None:
                 continue
             # Paths may differ in a fixed query or a fragment alone. Then the client's own word for
             # the operation counts; a request made without one is for what has an answer.
             stub = self._stubs.get((operation.method, operation.path))
             rank = (
-                len(_VARIABLE.sub("", _written_path(operation.path))),
-                _has_query(operation.path, query),
+                fixed_length(operation.path),
+                has_query(operation.path, query),
                 operation.name == request.operation,
                 stub is not None and stub.has_answer,
             )
@@ -594,11 +441,6 @@ class BaseStub:
                     yield value
 
 
-_BOUNDARY: Final = "part-of-stub"
-_OCTETS: Final = ("bytes", "BinaryResponse", "AsyncBinaryResponse")
-_VARIABLE: Final = lazy_pattern(r"\{[^{}]+\}")
-
-
 @cache
 def _examples(package: str) -> Mapping[str, Any]:
     """The description's examples, by operation."""
@@ -609,76 +451,6 @@ def _examples(package: str) -> Mapping[str, Any]:
 def _bare(name: str) -> str:
     """The name of a class or of its module, so that both compare equal."""
     return name.replace("_", "").lower()
-
-
-def _written_path(template: str) -> str:
-    """A path template without a fixed query or a fragment."""
-    return re.split("[?#]", template, maxsplit=1)[0]
-
-
-def _has_query(template: str, query: str) -> bool:
-    """Whether a request's query has all that a path template fixes."""
-    fixed = template.partition("#")[0].partition("?")[2]
-    return set(parse_qsl(_VARIABLE.sub("", fixed))) <= set(parse_qsl(query))
-
-
-def _values(template: str, path: str) -> dict[str, str] | None:
-    """The values of a path template's variables, or None where the path is none of its paths.
-
-    The base path of the server may be before them.
-    """
-    wanted = _written_path(template).split("/")[1:]
-    found = path.split("/")[-len(wanted) :]
-    if len(found) < len(wanted):
-        return None
-    values: dict[str, str] = {}
-    for segment, text in zip(wanted, found, strict=True):
-        inner = _segment([_escaped(part) for part in _VARIABLE.split(segment)], _escaped(text))
-        if inner is None:
-            return None
-        values |= dict(
-            zip(
-                (name[1:-1] for name in _VARIABLE.findall(segment)),
-                map(unquote, inner),
-                strict=True,
-            )
-        )
-    return values
-
-
-def _escaped(text: str) -> str:
-    """Part of a path in the one spelling that is compared, however it was escaped."""
-    return quote(unquote(text), safe="")
-
-
-def _segment(fixed: list[str], text: str) -> list[str] | None:
-    """What is between the fixed parts of a segment, or None where they do not fit."""
-    # Each part is looked for once, behind the one before: no expression could take longer.
-    first, *others = fixed
-    if not text.startswith(first):
-        return None
-    values, place = list[str](), len(first)
-    for index, part in enumerate(others):
-        is_last = index == len(others) - 1
-        end = len(text) - len(part) if is_last else text.find(part, place)
-        if end < place or not text.startswith(part, end):
-            return None
-        values.append(text[place:end])
-        place = end + len(part)
-    return values if others or place == len(text) else None
-
-
-def _recorded(body: Any) -> bytes:
-    import base64
-
-    if isinstance(body, dict):
-        fields = cast("dict[str, Any]", body)
-        if "base64_string" in fields:
-            return base64.b64decode(fields["base64_string"])
-        body = fields.get("string")
-    if isinstance(body, bytes):
-        return body
-    return str(body or "").encode()
 
 
 class StubTransport:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from ..service.spec import PackageSpec
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..service.security_schemes import SecurityScheme
     from ..service.sign_in import AnySignIn, TokenStore

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from .. import TYPE_CHECKING
 from ..http.percent_encoding import escape, escape_reserved_in_path
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..service.operations import Parameter
     from .parameters import Writer

@@ -207,21 +207,18 @@ safe has one, or an exponent.
 
 It begins with a plain character, for which an expression is looked through five times as fast."""
 _NEGATIVE_EXPONENTS: Final = tuple(
-    (
-        sign,
-        lazy_pattern(
-            rb"%b(?:(?<=[0-9]{15}%b)|(?<=[0-9]%b)[0-9]{3,}(?=[ \t\n\r,\]}]|\Z))"
-            % (sign, sign, sign)
-        ),
+    lazy_pattern(
+        rb"%b(?:(?<=[0-9]{15}%b)|(?<=[0-9]%b)[0-9]{3,}(?=[ \t\n\r,\]}]|\Z))" % (sign, sign, sign)
     )
     for sign in (b"e-", b"E-")
 )
 """How an exponent begins that may be too small for a double, or one behind a long mantissa without
 a point, and where it is one."""
 _POSITIVE_EXPONENTS: Final = tuple(
-    lazy_pattern(rb"%b(?:\+?[0-9]{3}|(?<=[0-9]{15}%b)\+?[0-9])" % (letter, letter))
+    lazy_pattern(rb"%b(?=[+0-9])(?:\+?[0-9]{3}|(?<=[0-9]{15}%b)\+?[0-9])" % (letter, letter))
     for letter in (b"e", b"E")
 )
+"""The letter is in most words, so what follows it is looked at before the alternatives."""
 _DIGITS: Final = b"0123456789."
 _NUMBER: Final = lazy_pattern(
     rb"(?:(?<=[ \t\n\r,:\[])|\A)-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?=[ \t\n\r,\]}]|\Z)"
@@ -233,8 +230,14 @@ _SAMPLE: Final = 16
 """Where so many long numbers follow one another this closely, all of the text is compared at
 once."""
 _BLANKS: Final = b" \t\n\r"
-_RESPELT: Final = lazy_pattern(
-    rb"\.[0-9]*0(?![0-9])|\.[0-9]*[eE]|[0-9][eE][+-]?[0-9]+(?=[ \t\n\r,\]}]|\Z)"
+_RESPELT: Final = (
+    lazy_pattern(rb"\.[0-9]*(?:0(?![0-9])|[eE])"),
+    *(
+        lazy_pattern(
+            rb"%b(?=[+\-0-9])(?<=[0-9]%b)[+-]?[0-9]+(?=[ \t\n\r,\]}]|\Z)" % (letter, letter)
+        )
+        for letter in (b"e", b"E")
+    ),
 )
 
 
@@ -244,10 +247,8 @@ def may_lose_digits(body: bytes) -> bool:
     Numbers of :data:`LARGEST_PLAIN` and more that have an exponent and no point are left to the
     schema, and to :func:`may_overflow` where there is none.
     """
-    for sign, pattern in _NEGATIVE_EXPONENTS:
-        if sign in body and any(
-            _loses_digits(body, found.start()) for found in pattern.finditer(body)
-        ):
+    for pattern in _NEGATIVE_EXPONENTS:
+        if any(_loses_digits(body, found.start()) for found in pattern.finditer(body)):
             return True
     if b"." not in body or _MANY_DIGITS.search(body) is None:
         return False
@@ -308,4 +309,4 @@ def may_respell(body: bytes) -> bool:
     """Whether a number in JSON text may be written otherwise than Python would write it, such as
     ``1.10`` or ``1e5``.
     """
-    return _RESPELT.search(body) is not None
+    return any(pattern.search(body) is not None for pattern in _RESPELT)

@@ -168,7 +168,8 @@ class Response:
             close()
 
     def __del__(self) -> None:
-        self.close()
+        if hasattr(self, "_close"):  # Copying one fails, and leaves it half made.
+            self.close()
 
     def __repr__(self) -> str:
         return f"Response({self.status})"
@@ -228,7 +229,8 @@ class AsyncResponse:
             self._abandon()
 
     def __del__(self) -> None:
-        self.abandon()
+        if hasattr(self, "_close"):
+            self.abandon()
 
     def __repr__(self) -> str:
         return f"AsyncResponse({self.status})"

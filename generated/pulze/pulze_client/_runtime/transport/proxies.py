@@ -71,6 +71,10 @@ class Proxy(NamedTuple):
             unquote(password) if colon else None,
         )
 
+    def __repr__(self) -> str:
+        # Programs that report errors print the variables of every frame.
+        return f"Proxy({self.url!r})"
+
     @property
     def url(self) -> str:
         """Its URL without user and password."""
@@ -164,7 +168,8 @@ def bypasses(origin: Origin, no_proxy: str | None) -> bool:
         origin: where a request goes.
         no_proxy: entries separated by commas or blanks: ``*``, a name (which means all names below
             it, too), ``.domain`` or ``*.domain``, an address, a network (``10.0.0.0/8``,
-            ``fd00::/8``); names and addresses with a port or without.
+            ``fd00::/8``); names and addresses with a port or without. A name may be written in its
+            own script, and as a URL.
     """
     return bool(no_proxy) and any(
         _names(entry, origin.host, origin.port)
@@ -183,25 +188,39 @@ def _names(entry: str, host: str, port: int) -> bool:
     bare = host.strip("[]").removesuffix(".")
     if "/" in pattern or ":" in pattern or pattern.replace(".", "").isdecimal():
         return _is_within(bare, pattern)
-    suffix = pattern.removeprefix("*").removeprefix(".").removesuffix(".")
+    suffix = _ascii(pattern.removeprefix("*").removeprefix(".").removesuffix("."))
     return bool(suffix) and (bare == suffix or bare.endswith(f".{suffix}"))
+
+
+_ENTRY = lazy_pattern(r"(?:https?://)?(?:\[([^\]]*)\](/[0-9]{1,3})?|([^:]*?))(?::([0-9]{1,5}))?/?")
+"""A name, an address or a network, in brackets or not, and its port; some write it as a URL."""
 
 
 def _entry(entry: str) -> tuple[str, int | None]:
     """The name, address or network of an entry, and its port."""
-    if entry.startswith("["):
-        inside, _, behind = entry[1:].partition("]")
-        return inside, int(behind[1:]) if behind[1:].isdecimal() else None
-    name, colon, port = entry.rpartition(":")
-    if colon and ":" not in name and port.isdecimal():
-        return name, int(port)
-    return entry, None
+    found = _ENTRY.fullmatch(entry)
+    if found is None:  # An IPv6 address without brackets.
+        return entry, None
+    inside, length, bare, port = found.groups()
+    pattern = bare if inside is None else f"{inside}{length or ''}"
+    return pattern, int(port) if port else None
+
+
+def _ascii(name: str) -> str:
+    """A name as it is sent; that of an origin has no other letters."""
+    try:
+        return name if name.isascii() else name.encode("idna").decode()
+    except UnicodeError:
+        return name  # No host is called so.
 
 
 def _is_within(host: str, network: str) -> bool:
     from ipaddress import ip_address, ip_network
 
     try:
-        return ip_address(host) in ip_network(network, strict=False)
+        address, within = ip_address(host), ip_network(network, strict=False)
     except ValueError:
         return False
+    # ::ffff:10.0.0.1 is another spelling of 10.0.0.1.
+    mapped = getattr(address, "ipv4_mapped", None)
+    return address in within or (mapped is not None and mapped in within)

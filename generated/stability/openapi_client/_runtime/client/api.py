@@ -15,6 +15,7 @@ import copy
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import (
+    TYPE_CHECKING,
     Any,
     ClassVar,
     Concatenate,
@@ -34,10 +35,9 @@ from ..user_input import wrong_client
 from .method_variants import MethodVariant
 from .sync_client import BaseApiClient
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..call.call import Call
-    from ..page_iterators import Pager
+    from ..pagination.pagers import Pager
     from ..response.responses import ApiResponse, RawResponse
     from ..service.pagination_kinds import Pagination
     from ..service.polling import Polling
@@ -170,7 +170,7 @@ class until_done(MethodVariant[Any], Generic[A, P, T]):
 
 
 class paginated(MethodVariant[Any], Generic[A, P, T, Item]):
-    """The method that returns a :class:`~.page_iterators.Pager`: an iterator over the items of all
+    """The method that returns a :class:`~.pagers.Pager`: an iterator over the items of all
     pages.
     """
 
@@ -178,7 +178,8 @@ class paginated(MethodVariant[Any], Generic[A, P, T, Item]):
         self, function: Callable[Concatenate[A, P], T], pages: Pagination[T, Item]
     ) -> None:
         def call(api: A, *args: P.args, **kwargs: P.kwargs) -> Pager[T, Item]:
-            from ..page_iterators import CallCapture, Pager
+            from ..pagination.pagers import Pager
+            from ..pagination.recorded_calls import CallCapture
 
             recorder = CallCapture(type(api))
             function(cast("A", recorder), *args, **kwargs)

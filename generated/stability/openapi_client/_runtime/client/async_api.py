@@ -10,6 +10,7 @@ import copy
 from collections.abc import Callable, Coroutine, Mapping
 from importlib import import_module
 from typing import (
+    TYPE_CHECKING,
     Any,
     ClassVar,
     Concatenate,
@@ -29,10 +30,9 @@ from ..user_input import wrong_client
 from .async_client import BaseAsyncApiClient as BaseAsyncApiClient
 from .method_variants import MethodVariant
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..call.call import Call
-    from ..page_iterators import AsyncPager
+    from ..pagination.pagers import AsyncPager
     from ..response.responses import ApiResponse, AsyncRawResponse
     from ..service.pagination_kinds import Pagination
     from ..service.polling import Polling
@@ -178,7 +178,7 @@ class until_done(MethodVariant[Any], Generic[A, P, T]):
 
 
 class paginated(MethodVariant[Any], Generic[A, P, T, Item]):
-    """The method that returns an :class:`~.page_iterators.AsyncPager`; it is not awaited, only
+    """The method that returns an :class:`~.pagers.AsyncPager`; it is not awaited, only
     iterated over.
     """
 
@@ -188,9 +188,10 @@ class paginated(MethodVariant[Any], Generic[A, P, T, Item]):
         pages: Pagination[T, Item],
     ) -> None:
         def call(api: A, *args: P.args, **kwargs: P.kwargs) -> AsyncPager[T, Item]:
-            from ..page_iterators import AsyncPager, AsyncRecorder
+            from ..pagination.pagers import AsyncPager
+            from ..pagination.recorded_calls import AsyncCallCapture
 
-            recorder = AsyncRecorder(type(api))
+            recorder = AsyncCallCapture(type(api))
             steps = function(cast("A", recorder), *args, **kwargs)
             try:
                 # The recorder waits for nothing, so that one step leads to the end.

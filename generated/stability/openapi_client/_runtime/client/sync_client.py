@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from ..call.call import Call
 from ..call.performing import perform
@@ -32,7 +32,6 @@ from .response_errors import (
     wrong_form,
 )
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..response.responses import ApiResponse
 

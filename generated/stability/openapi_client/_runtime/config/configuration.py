@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar, Self, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from ..errors import ApiTypeError, ApiValueError
 from ..http.masking import masked
@@ -27,7 +27,6 @@ from .setting_checks import CHECKS, DEFAULTS, MAPPINGS, NEVER_NONE
 from .size_limits import MAX_ITEM_SIZE, MAX_RESPONSE_SIZE, size_of
 from .unknown_arguments import explain_unknown
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..service.sign_in import AnySignIn, TokenStore
     from ..transport.protocol import Request

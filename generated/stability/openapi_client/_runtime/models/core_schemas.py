@@ -19,7 +19,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Any, Final, assert_never, cast
+from typing import TYPE_CHECKING, Any, Final, assert_never, cast
 
 from pydantic import BaseModel
 from pydantic_core import CoreConfig, CoreSchema, PydanticUndefined, to_json
@@ -51,7 +51,6 @@ from .scalars.base import INVALID
 from .scalars.json import BOOLEAN, INTEGER, NUMBER, STRING, no_boolean
 from .undeclared_keys import GivenKey
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, cast
@@ -15,6 +16,11 @@ from .definitions import ModelDefinition, reachable
 from .pydantic_internals import incomplete, install, is_complete
 
 _LOCK: Final = threading.RLock()
+if hasattr(os, "register_at_fork"):
+    # A fork waits for the thread that compiles: its child would wait for it for ever.
+    os.register_at_fork(
+        before=_LOCK.acquire, after_in_parent=_LOCK.release, after_in_child=_LOCK.release
+    )
 
 
 def compile_reader(shape: Shape) -> SchemaValidator:

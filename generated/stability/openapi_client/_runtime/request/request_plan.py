@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import ApiTypeError, ApiValueError, kind_of
 from ..http.media_types import can_be_read, concrete
@@ -19,7 +19,6 @@ from ..transport.protocol import RequestBody
 from ..user_input import pairs_of
 from .path_writer import path_writer
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .body import BodyWriter
     from .parameters import Writer

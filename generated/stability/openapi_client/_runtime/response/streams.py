@@ -56,7 +56,17 @@ class StreamEvent(Generic[Item]):
 
 
 class _Reader(Generic[Item]):
-    """Turns the texts of a stream into items."""
+    """Turns the texts of a stream into items.
+
+    Args:
+        content_type: that of the response.
+        chosen: how the response is read.
+        strict: whether an item that does not fit its type raises.
+        report: gets each mismatch.
+        max_item_size: the octets that one item may have.
+        is_empty: whether the status allows no body.
+        secrets: what messages hide.
+    """
 
     def __init__(
         self,
@@ -360,6 +370,15 @@ class Stream(Generic[Item]):
     Attributes:
         status: the status code.
         headers: the header fields.
+
+    Args:
+        response: the response, its body unread.
+        chosen: how it is read.
+        strict: whether an item that does not fit its type raises.
+        report: gets each mismatch.
+        max_item_size: the octets that one item may have.
+        repetition: how a stream of events that broke off goes on; None where it does not.
+        secrets: what messages hide.
     """
 
     def __init__(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .. import TYPE_CHECKING
 from ..records import field, record
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .options import Retries
     from .response_rules import ErrorRule, ThrottlingRule

@@ -19,7 +19,14 @@ from .protocol import AsyncTransport
 
 
 class AsyncConnection:
-    """The asynchronous client's share; as :class:`~.connections.Connection`."""
+    """The asynchronous client's share; as :class:`~.connections.Connection`.
+
+    Args:
+        settings: gives TLS, proxies and limits when the transport is made.
+        own: a transport that the caller gave.
+        warns: whether a client that nobody closed is warned of.
+        distribution: the package's, for the hint how to install aiohttp.
+    """
 
     def __init__(
         self,
@@ -51,16 +58,20 @@ class AsyncConnection:
         """
         if self.closed:
             raise ClientClosedError("the client is closed")
-        if self._process != fork_count():
-            keep_for_parent(self._transport)
-            self._process = fork_count()
-            self._transport, self._loop, self._locks = self._own, None, {}
+        self._check_process()
         if self._own is None:
             self._check_loop()
         transport = self._transport
         if transport is None:
             transport = self._transport = self._make()
         return transport
+
+    def _check_process(self) -> None:
+        if self._process == fork_count():
+            return
+        keep_for_parent(self._transport)
+        self._process = fork_count()
+        self._transport, self._loop, self._locks = self._own, None, {}
 
     def _make(self) -> AsyncTransport:
         try:
@@ -87,6 +98,7 @@ class AsyncConnection:
 
     def lock(self, key: object) -> Any:
         """The lock that belongs to ``key``."""
+        self._check_process()
         return self._locks.get(key) or self._locks.setdefault(key, Lock())
 
     async def close(self) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..clock import Clock
     from ..http.origins import Origin

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..mismatch_record import Mismatch
 from ..records import field, record
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..transport.protocol import Request
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .. import TYPE_CHECKING
 from ..clock import Clock
 from ..errors import ApiConnectionError, ApiTimeoutError
 from ..http.headers import Headers
@@ -9,7 +10,6 @@ from ..named_tuples import NamedTuple
 from ..transport.protocol import RequestBody
 from .call import Call, Exchange
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..service.response_rules import ThrottlingRule
 
@@ -63,7 +63,7 @@ def wait_after_response(call: Call, answer: Exchange, number: int) -> float | No
         return None
     requested = _requested_wait(answer, call.clock) if respects_wait else None
     if throttling is not None and requested is None and respects_wait:
-        requested = _wait_by_rule(throttling, answer)
+        requested = _wait_by_rule(call, throttling, answer)
     # A service that says when to come back has not carried out the request.
     invited = word is True or (requested is not None and requested.invites)
     invited = invited or (throttling is not None and throttling.safe)
@@ -76,15 +76,15 @@ def wait_after_response(call: Call, answer: Exchange, number: int) -> float | No
 
 def _throttling(call: Call, answer: Exchange) -> ThrottlingRule | None:
     """The rule of the package by which a response says that the call came too early."""
-    from .response_signs import throttled
+    from .response_signs import Content, throttled
 
-    return throttled(call.throttling, answer.status, answer.headers, answer.body)
+    return throttled(call.throttling, answer.status, Content.of(call, answer))
 
 
-def _wait_by_rule(rule: ThrottlingRule, answer: Exchange) -> _Wait | None:
-    from .response_signs import wait_in
+def _wait_by_rule(call: Call, rule: ThrottlingRule, answer: Exchange) -> _Wait | None:
+    from .response_signs import Content, wait_in
 
-    seconds = wait_in(rule, answer.headers, answer.body)
+    seconds = wait_in(rule, Content.of(call, answer))
     return None if seconds is None else _Wait(seconds, rule.safe)
 
 

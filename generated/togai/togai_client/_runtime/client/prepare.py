@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..auth.request_credentials import NOTHING, Credentials, from_option
 from ..call.call import Call
@@ -25,7 +25,6 @@ from ..transport.body_reader import ACCEPT_ENCODING
 from ..transport.header_validation import header_text, merge_headers, token
 from .base import ClientCore
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..call.call import Gather
 
@@ -115,6 +114,7 @@ def _prepared(
         draft.own_headers and any(name.lower() in _KEYS for name in draft.headers)
     )
     call.leaves_open = _always if raw else plans.response.leaves_open
+    call.reads_json = plans.response.reads_json
     call.throttling = throttling = client._spec.throttling
     call.watches = bool(throttling) and any(rule.is_in_successes for rule in throttling)
     call.clock, call.sign = client.clock, None
@@ -132,6 +132,12 @@ _ANY_BODY: Mapping[str, None] = {"application/json": None, "application/octet-st
 
 def ad_hoc_operation(client: ClientCore, method: str, path: str, has_body: bool) -> Operation[Any]:
     """A row for a path that the description does not have; any credential that is set goes with it.
+
+    Args:
+        client: its security schemes go along.
+        method: the HTTP method.
+        path: the path, with a query if there is one.
+        has_body: whether the call has a body, of any media type.
 
     Raises:
         ApiTypeError, ApiValueError: the method or the path is none, or the path is a whole address:

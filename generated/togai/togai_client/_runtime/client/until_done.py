@@ -49,7 +49,9 @@ class Waiting:
             ApiException: the response says that the work failed.
             ApiTimeoutError: there is no time left.
         """
-        content = Content(answer.headers, answer.raw_data)
+        label = answer.headers.text("content-type")
+        is_json = call.reads_json(answer.status_code, label)
+        content = Content(answer.headers, answer.raw_data, is_json)
         failed = self._polling.failed
         if failed is not None and holds(failed, content):
             raise self._failure(answer, content, call)

@@ -28,6 +28,10 @@ _DEVICE: Final = lazy_pattern(
     re.IGNORECASE,
 )
 """Names that Windows takes for devices, whatever follows their first dot, and blanks before it."""
+_SPECIAL: Final = (".", "~", "-")
+"""What no name begins with: it would be a hidden file, such as one that a shell runs when it
+starts; the home of a user, to who expands it; an option, to a command that gets it.
+"""
 _RESERVED: Final = lazy_pattern(r'[:*?"<>|]')
 """What no name has on Windows; what stands behind a colon is read as a stream there."""
 
@@ -114,7 +118,7 @@ def _safe(name: str) -> str:
     name = "".join(character for character in name if character.isprintable())
     # Windows cuts blanks and dots at the end.
     name = _RESERVED.sub("_", name).strip().rstrip(". ")
-    if _DEVICE.match(name):
+    if name.startswith(_SPECIAL) or _DEVICE.match(name):
         name = f"_{name}"
     return _shortened(name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from encodings.aliases import aliases
 
@@ -83,6 +84,19 @@ def charset_of(content_type: str) -> str:
     return named if not named or _is_charset(named) else "utf-8"
 
 
+def in_utf8(body: bytes, content_type: str) -> bytes:
+    """JSON text in UTF-8, without a byte order mark."""
+    charset = charset_of(content_type)
+    if charset not in UTF_8:
+        try:
+            return body.decode(charset).encode()
+        except (LookupError, ValueError):  # of no encoding, or of no text in it
+            return body
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return body.decode("utf-16", "replace").encode()
+    return body.removeprefix(codecs.BOM_UTF8)
+
+
 def known_charset(content_type: str) -> str | None:
     """The ``charset`` of a content type in lower case, UTF-8 where it names none; None for one that
     Python does not know.
@@ -98,6 +112,8 @@ def _named_charset(content_type: str) -> str:
             return value.strip().strip('"').lower()
     return ""
 
+
+UTF_8 = ("", "utf-8", "utf8", "us-ascii")
 
 _NO_CHARSETS = frozenset(
     (

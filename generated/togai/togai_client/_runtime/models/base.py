@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, assert_never, cast, overload
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Generic,
+    Protocol,
+    Self,
+    TypeVar,
+    assert_never,
+    cast,
+    overload,
+)
 
 from pydantic import (
     BaseModel,
@@ -67,7 +78,6 @@ __all__ = [
     "UnknownVariant",
 ]
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
 

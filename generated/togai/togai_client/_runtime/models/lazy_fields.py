@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
@@ -141,7 +141,6 @@ def _refuse_hooks(cls: type[BaseModel]) -> None:
         )
 
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     LazyModel = BaseModel
 else:

@@ -9,7 +9,7 @@ of a response is; a strict client refuses it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from pydantic import BaseModel
 
@@ -21,7 +21,6 @@ from ..models.definitions import ModelDefinition, model_plan
 from ..models.mismatch_repair import accepts_null, expected
 from ..models.undeclared_keys import GivenKey
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..service.operations import Operation
 

@@ -8,13 +8,12 @@ are filled in, and what is read-only is left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from ..errors import InvalidArgumentError
 from ..http.media_types import is_json
 from ..lazy_patterns import lazy_pattern
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..service.operations import Parameter
 

@@ -18,7 +18,14 @@ COMMAS: Final = {"spaceDelimited": "%20", "pipeDelimited": "%7C", "tabDelimited"
 
 
 def joined(value: Plain, comma: str, explode: bool, escape: Escape) -> str:
-    """Items and properties in one text: ``a,b``, ``k,v,l,w``, exploded ``k=v,l=w``."""
+    """Items and properties in one text: ``a,b``, ``k,v,l,w``, exploded ``k=v,l=w``.
+
+    Args:
+        value: a text, a list, or a mapping, in which a list gives a pair for each item.
+        comma: what is between items.
+        explode: whether a property is ``k=v``, not ``k,v``.
+        escape: how a text is written.
+    """
     match value:
         case str():
             return escape(value)
@@ -32,6 +39,14 @@ def joined(value: Plain, comma: str, explode: bool, escape: Escape) -> str:
 def named(name: str, value: Plain, between: str, comma: str, explode: bool, escape: Escape) -> str:
     """Items and properties with names: ``n=a,b``, exploded ``n=a&n=b`` or ``k=v&l=w``; empty if
     there is nothing to say.
+
+    Args:
+        name: the wire name, already escaped.
+        value: a text, a list or a mapping.
+        between: what is between exploded items, such as ``&``.
+        comma: what is between items that are not exploded.
+        explode: whether each item has a name of its own.
+        escape: how a text is written.
     """
     match value:
         case str():
@@ -123,7 +138,14 @@ def deep(name: str, value: object, escape: Escape, style: str = "deepObject") ->
 
 
 def matrix(name: str, value: Plain, explode: bool, escape: Escape) -> str:
-    """``;n=a,b``, exploded ``;n=a;n=b``; an empty value is the name alone."""
+    """``;n=a,b``, exploded ``;n=a;n=b``; an empty value is the name alone.
+
+    Args:
+        name: the wire name, already escaped.
+        value: a text, a list or a mapping.
+        explode: whether each item has a name of its own.
+        escape: how a text is written.
+    """
     if value == "":
         return f";{name}"
     text = named(name, value, ";", ",", explode, escape)

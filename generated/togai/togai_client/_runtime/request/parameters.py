@@ -7,7 +7,7 @@ path parameter is in :mod:`.path_writer`: most values need no more than that.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 from urllib.parse import quote_plus, unquote
 
 from ..errors import ApiValueError
@@ -23,7 +23,6 @@ from ..transport.header_validation import header_text
 from .parameter_styles import COMMAS, DEEP, deep, joined, matrix, named, warn_of_merged
 from .value_text import Plain, json_text, scalar, to_json_data, to_text
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from ..service.operations import Parameter
 

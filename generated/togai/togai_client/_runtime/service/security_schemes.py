@@ -10,14 +10,13 @@ from __future__ import annotations
 import base64
 import os
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
 
 from ..errors import ApiTypeError, ApiValueError
 from ..records import field, record
 from ..user_input import sendable, stripped
 from .oauth_flows import NO_DEFAULTS, NO_FLOW, OAuthFlow, SignInDefaults
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .sign_in import AnySignIn
 

@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Any, ClassVar, Protocol, Self, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeAlias, cast
 
 from ..errors import ApiTypeError, ApiValueError, LocalFileError
 from ..introspection import evaluable
 from ..records import field, record
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from .token_stores import TokenSet
 
@@ -64,7 +63,7 @@ class DeviceCode:
     expires_in: float = 0.0
 
 
-@record(hidden=("client_secret",))
+@record(hidden=("client_secret", "token_parameters"))
 class SignIn:
     """What all grants have in common.
 
@@ -98,7 +97,7 @@ class SignIn:
     discovery_url: str = ""
 
 
-@record(hidden=("client_secret",))
+@record(hidden=("client_secret", "token_parameters"))
 class ClientCredentials(SignIn):
     """A token for the client itself (RFC 6749, section 4.4); see :class:`SignIn` for the
     attributes.
@@ -107,7 +106,7 @@ class ClientCredentials(SignIn):
     flow_names: ClassVar[tuple[str, ...]] = ("clientCredentials",)
 
 
-@record(hidden=("client_secret", "refresh_token"))
+@record(hidden=("client_secret", "refresh_token", "token_parameters"))
 class RefreshToken(SignIn):
     """A refresh token that the user has from elsewhere (RFC 6749, section 6). A service that gives
     a new one each time is followed; with a ``token_store`` the last one is kept.
@@ -118,7 +117,7 @@ class RefreshToken(SignIn):
     refresh_token: str
 
 
-@record(hidden=("client_secret", "password"))
+@record(hidden=("client_secret", "password", "token_parameters"))
 class Password(SignIn):
     """User name and password of the user (RFC 6749, section 4.3), for services that have nothing
     better.
@@ -130,7 +129,7 @@ class Password(SignIn):
     password: str
 
 
-@record(hidden=("client_secret", "key"))
+@record(hidden=("client_secret", "key", "token_parameters"))
 class JWTBearer(SignIn):
     """A service account, or a user for whom a client may act without them: a token for a statement
     that is signed with a private key (RFC 7523, section 2.1). It needs the extra ``jwt``.
@@ -207,7 +206,7 @@ def _service_account(path: str | PathLike[str]) -> dict[str, Any]:
     return account
 
 
-@record(hidden=("client_secret",))
+@record(hidden=("client_secret", "token_parameters", "authorization_parameters"))
 class AuthorizationCode(SignIn):
     """The user signs in with a browser, which comes back to a loopback address (RFC 6749, section
     4.1; RFC 8252, section 7.3); always with PKCE (RFC 7636).
@@ -233,7 +232,7 @@ class AuthorizationCode(SignIn):
     timeout: float = 300.0
 
 
-@record(hidden=("client_secret",))
+@record(hidden=("client_secret", "token_parameters"))
 class DeviceFlow(SignIn):
     """The user signs in on another device (RFC 8628).
 

@@ -56,8 +56,7 @@ class Connection:
         Raises:
             ClientClosedError: the client was closed.
         """
-        if self._process != fork_count():
-            self._forked()
+        self._check_process()
         transport = self._transport
         if transport is None:
             transport = self._make()
@@ -73,7 +72,9 @@ class Connection:
                 self._transport = Urllib3Transport(self._settings())
             return self._transport or Urllib3Transport(self._settings())
 
-    def _forked(self) -> None:
+    def _check_process(self) -> None:
+        if self._process == fork_count():
+            return
         # The parent goes on using its sockets; here they are only left. Locks may have been held at
         # the fork.
         keep_for_parent(self._transport)
@@ -85,6 +86,7 @@ class Connection:
         """The lock that belongs to ``key``."""
         from threading import Lock
 
+        self._check_process()
         return self._locks.get(key) or self._locks.setdefault(key, Lock())
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ import http.client
 import re
 from collections.abc import Iterator
 from ssl import SSLCertVerificationError
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import urllib3
 from urllib3 import exceptions
@@ -26,7 +26,6 @@ from .proxies import Proxy
 from .urllib3_connections import with_deadline
 from .urllib3_deadline import UNLIMITED, Deadline, current
 
-TYPE_CHECKING: bool = bool(0)
 if TYPE_CHECKING:
     from urllib3.response import BaseHTTPResponse
 

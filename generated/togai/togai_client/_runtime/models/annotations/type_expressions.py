@@ -60,7 +60,14 @@ class LiteralExpr(TypeExpr):
 
 
 class Details:
-    """What ``Field(...)`` says in generated code; anything else it could say is refused."""
+    """What ``Field(...)`` says in generated code; anything else it could say is refused.
+
+    Args:
+        alias: the wire name, where it differs from the attribute's.
+        repr: whether a ``repr`` shows the value.
+        default: the value of a field that is absent.
+        default_factory: makes that value, where it can be changed.
+    """
 
     __slots__ = ("alias", "default", "default_factory", "repr")
 

@@ -1,0 +1,1 @@
+"""Iterators over the pages and items of paginated operations."""
