@@ -54,6 +54,8 @@ class Reader:
     """Whether this is Swagger 2.0."""
     siblings_apply: bool = True
     """Whether keywords beside ``$ref`` count (3.1 and later)."""
+    media_types_refer: bool = False
+    """Whether a media type may be a reference (3.2 and later)."""
     copies: dict[Pointer, Pointer] = field(default_factory=dict[Pointer, Pointer])
     """Copies of schemas that are where they are referred to (``…/$ref``), and what they are
     copies of.
@@ -160,7 +162,7 @@ class Reader:
             return {}
         if reference_of(node) is not None:
             own = {key: value for key, value in self._plain(node) if key != "$ref"}
-            return {**self.members(self._behind(node)), **own}
+            return {**self.members(self.follow_in_place(node)), **own}
         if not isinstance(node.value, dict):
             self._misplaced(node, "a mapping")
             return {}
@@ -184,7 +186,7 @@ class Reader:
         if node is None:
             return ()
         if reference_of(node) is not None:
-            return self.items(self._behind(node))
+            return self.items(self.follow_in_place(node))
         if not isinstance(node.value, list):
             self._misplaced(node, "a list")
             return ()
@@ -200,8 +202,15 @@ class Reader:
         return self.as_text(member)
 
     def as_text(self, node: Node) -> str:
-        """``node`` as text; what cannot be text is reported and becomes an empty string."""
+        """``node`` as text; what cannot be text is reported and becomes an empty string.
+
+        A reference to a text that is kept elsewhere is followed, as bundlers do.
+        """
         value = node.value
+        ref = reference_of(node)
+        if ref is not None and self.source.resolve(ref, self.origin(node.pointer)) is not None:
+            found = self.follow_in_place(node)
+            return "" if found is None else self.as_text(found)
         if isinstance(value, str):
             return value
         if isinstance(value, bool):
@@ -283,12 +292,12 @@ class Reader:
             self._steps[key] = None if found is None else Node(*found)
         return self._steps[key]
 
-    def _behind(self, node: Node) -> Node | None:
-        """What a reference leads to that is where a mapping or list of things is expected; it
-        is reported.
+    def follow_in_place(self, node: Node) -> Node | None:
+        """As :meth:`follow`, where the specification has no Reference Object, but the thing itself:
+        a reference is reported.
         """
         found = self.follow(node)
-        if found is not None:
+        if found is not None and found is not node:
             self.note(
                 "reference-in-place",
                 "the specification has no reference here",

@@ -113,6 +113,7 @@ def _reader(document: Document, diagnostics: Diagnostics) -> Reader:
         diagnostics,
         swagger="swagger" in document.root and "openapi" not in document.root,
         siblings_apply=not document.version.startswith(_SIBLINGS_IGNORED),
+        media_types_refer=not document.version.startswith((*_SIBLINGS_IGNORED, "3.1")),
     )
 
 

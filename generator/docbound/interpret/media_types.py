@@ -62,7 +62,9 @@ def media_types(schemas: Schemas, content: Node | None) -> tuple[MediaType, ...]
         )
         if name is None:
             continue
-        target = schemas.reader.follow(node)
+        reader = schemas.reader
+        follow = reader.follow if reader.media_types_refer else reader.follow_in_place
+        target = follow(node)
         if target is None or target.value is None:
             found.append(MediaType(content_type=name, type=None))
             continue

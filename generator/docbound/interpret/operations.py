@@ -127,7 +127,7 @@ class Operations:
 
     def _target(self, node: Node) -> Node:
         """The operation itself; one that is not even a mapping counts as one that says nothing."""
-        target = self.reader.follow(node) or Node({}, node.pointer)
+        target = self.reader.follow_in_place(node) or Node({}, node.pointer)
         if isinstance(target.value, dict):
             return target
         self.reader.warn(

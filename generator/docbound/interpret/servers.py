@@ -43,7 +43,10 @@ def _is_single(reader: Reader, member: Node) -> bool:
     return True
 
 
-def _server(reader: Reader, node: Node) -> Server | None:
+def _server(reader: Reader, place: Node) -> Server | None:
+    node = reader.follow_in_place(place)
+    if node is None:
+        return None
     if not isinstance(node.value, dict):
         reader.members(node)
         return None

@@ -9,7 +9,7 @@ from docbound.package import Method, Package, SchemeRow
 from docbound.records import record
 from docbound.writing.python_source import Keyword, Node, mapping
 from docbound.writing.source_code import MarkdownSource, PythonSource, python
-from docbound.writing.text import plain_cell, printable, string_literal
+from docbound.writing.text import code_span, plain_cell, printable, string_literal
 
 
 @record(kw_only=False)
@@ -51,6 +51,17 @@ def from_environment(scheme: SchemeRow) -> PythonSource:
 def words(scheme: SchemeRow) -> MarkdownSource:
     """What a scheme needs, with an article."""
     return MarkdownSource(scheme.kind.words)
+
+
+def given_as(scheme: SchemeRow) -> MarkdownSource:
+    """The arguments that carry the credential, as they are written, and what takes them."""
+    kind = scheme.kind
+    takers = "`ApiClient` or `Configuration`" if kind.is_token or kind.is_key else "`Configuration`"
+    if kind.is_key:
+        shown = [f'api_key={{{string_literal(scheme.name)}: "..."}}']
+    else:
+        shown = [f'{argument}="..."' for argument in kind.arguments]
+    return MarkdownSource(f"{' and '.join(code_span(text) for text in shown)}, to {takers}")
 
 
 def credentials(method: Method, package: Package) -> Credentials:

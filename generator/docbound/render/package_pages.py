@@ -171,6 +171,10 @@ class PackagePages:
         """What a security scheme needs."""
         return credentials.words(scheme)
 
+    def given_as(self, scheme: SchemeRow) -> MarkdownSource:
+        """The arguments of ``Configuration`` that carry its credential."""
+        return credentials.given_as(scheme)
+
     @property
     def error_data(self) -> MarkdownSource:
         """What the data of an error is, by exception class where these differ."""
