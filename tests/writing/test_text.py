@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from docbound.writing.text import (
     docstring,
+    first_sentence,
     markdown,
     markdown_cell,
     printable,
@@ -187,3 +188,18 @@ def test_wrap(text: str, expected: list[str]) -> None:
 )
 def test_a_sentence_ends_as_its_script_has_it(text: str, shown: str) -> None:
     assert sentence(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Lists or searches files.", "Lists or searches files."),
+        ("Lists files. Takes a query.", "Lists files."),
+        ("Lists files, e.g. photos. Takes a query.", "Lists files, e.g. photos."),
+        ("# Lists files\n\nTakes a query.", "Lists files"),
+        ("Lists\nfiles of v1.2 only! Now.", "Lists files of v1.2 only!"),
+        ("", ""),
+    ],
+)
+def test_the_first_sentence(text: str, first: str) -> None:
+    assert first_sentence(text) == first

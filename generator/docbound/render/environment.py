@@ -57,6 +57,7 @@ def environment() -> Environment:
         cell=text.markdown_cell,
         code=text.code_span,
         docstring=text.docstring,
+        first_sentence=text.first_sentence,
         info=text.fence_info,
         literal=text.string_literal,
         markdown=text.markdown,

@@ -70,6 +70,15 @@ def sentence(text: str) -> str:
     return f"{flat}{'。' if _HAN_OR_KANA.match(flat[-1]) else '.'}"
 
 
+def first_sentence(text: str) -> str:
+    """What a text begins with, on one line: the first sentence of its first paragraph."""
+    paragraph = one_line(text.strip().partition("\n\n")[0]).lstrip("# ")
+    end = _SENTENCE_END.search(paragraph)
+    return paragraph[: end.end()] if end else paragraph
+
+
+_SENTENCE_END: Final = re.compile(r"(?<![ (.][a-zA-Z])[.!?](?= )")
+"""A mark before a space, unless it follows a single letter (`e.g.`)."""
 _ENDS: Final = (".", "!", "?", ":", "…", "。", "！", "？", "：", "।", "؟", "۔")
 _HAN_OR_KANA: Final = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uff09-\uff9f]")
 
