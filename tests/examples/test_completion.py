@@ -103,6 +103,21 @@ OFFERED: Final = {
     "client.hooks.on_mismatch.append(lambda found, operation: found.": (
         "expected got novel path value"
     ),
+    "with togai_client.ApiClient() as used:\n    used.": "close credits request with_options",
+    "with togai_client.ApiClient() as used:\n    used.credits.": "list_credits",
+    "async def main() -> None:\n    async with aio.ApiClient() as used:\n        used.credits.": (
+        "list_credits"
+    ),
+    "client.with_options(timeout=3).": "credits",
+    "togai_client.ApiClient.get_default().": "credits",
+    "togai_client.Configuration.get_default().": "host timeout",
+    "togai_client.Credit.from_dict({}).": "account_id status",
+    "togai_client.Credit.from_json('').": "account_id status",
+    "with client.credits.list_credits_without_preload_content() as raw:\n    raw.": "iter_bytes",
+    "with harbour.ships.get_photo(7) as photo:\n    photo.": "iter_bytes save",
+    "with harbour.ships.watch_movements() as stream:\n    stream.": "close reconnect",
+    "with harbour.ships.watch_movements() as items:\n    for item in items:\n        item.": "ship",
+    "from harbour_client.testing import Stub\nwith Stub() as stub:\n    stub.": "verify",
 }
 """What is typed, and what must be among the proposals."""
 

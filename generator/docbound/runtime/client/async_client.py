@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from ..call.call import Call
 from ..call.performing import perform_async
@@ -36,6 +36,9 @@ from .response_errors import (
 
 if TYPE_CHECKING:
     from ..response.responses import ApiResponse
+
+Client = TypeVar("Client", bound="BaseAsyncApiClient")
+"""The type of a client in place of ``Self``, which jedi does not read."""
 
 
 class BaseAsyncApiClient(DataMethods):
@@ -102,13 +105,13 @@ class BaseAsyncApiClient(DataMethods):
         )
 
     @classmethod
-    def get_default(cls) -> Self:
+    def get_default(cls: type[Client]) -> Client:
         """The client of API classes that are given none; the same one each time."""
         found = cls.__dict__.get("_default")
         if found is None:
             found = cls._default = cls()
             found._connection.warns = False
-        return cast("Self", found)
+        return cast("Client", found)
 
     @classmethod
     def set_default(cls, default: Self | None) -> None:
@@ -128,7 +131,7 @@ class BaseAsyncApiClient(DataMethods):
 
     aclose = close
 
-    async def __aenter__(self) -> Self:
+    async def __aenter__(self: Client) -> Client:
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from ..call.call import Call
 from ..call.performing import perform
@@ -34,6 +34,9 @@ from .response_errors import (
 
 if TYPE_CHECKING:
     from ..response.responses import ApiResponse
+
+Client = TypeVar("Client", bound="BaseApiClient")
+"""The type of a client in place of ``Self``, which jedi does not read."""
 
 
 class BaseApiClient(DataMethods):
@@ -96,13 +99,13 @@ class BaseApiClient(DataMethods):
         self._connection = Connection(lambda: self.configuration.connection_settings(), transport)
 
     @classmethod
-    def get_default(cls) -> Self:
+    def get_default(cls: type[Client]) -> Client:
         """The client of API classes that are given none; the same one each time."""
         found = cls.__dict__.get("_default")
         if found is None:
             found = cls._default = cls()
             found._connection.warns = False
-        return cast("Self", found)
+        return cast("Client", found)
 
     @classmethod
     def set_default(cls, default: Self | None) -> None:
@@ -120,7 +123,7 @@ class BaseApiClient(DataMethods):
         if self._owns_connection:
             self._connection.close()
 
-    def __enter__(self) -> Self:
+    def __enter__(self: Client) -> Client:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
 
 from ..errors import ApiTypeError, ApiValueError
 from ..http.masking import masked
@@ -36,6 +36,10 @@ _ASSIGNED = CHECKS.keys() - {"debug", "max_item_size", "server_index"}
 _UNSET = {name: DEFAULTS.get(name) for name in sorted(_ASSIGNED)}
 """What each of them is where nothing is given; a mapping of its own for each configuration."""
 _EMPTY = sorted(_ASSIGNED & MAPPINGS)
+
+
+Settings = TypeVar("Settings", bound="BaseConfiguration")
+"""The type of a configuration in place of ``Self``, which jedi does not read."""
 
 
 @evaluable
@@ -221,15 +225,15 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         cls._default = default
 
     @classmethod
-    def get_default(cls) -> Self:
+    def get_default(cls: type[Settings]) -> Settings:
         """The configuration of clients that are given none; the same object each time."""
         found = cls.__dict__.get("_default")
         if found is None:
             found = cls._default = cls()
-        return cast("Self", found)
+        return cast("Settings", found)
 
     @classmethod
-    def get_default_copy(cls) -> Self:
+    def get_default_copy(cls: type[Settings]) -> Settings:
         """The same as :meth:`get_default`; kept for old code."""
         return cls.get_default()
 

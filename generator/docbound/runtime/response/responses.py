@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Iterator
 from os import PathLike
-from typing import IO, Any, Generic, Self, TypeVar, cast
+from typing import IO, Any, Generic, TypeVar, cast
 
 from ..errors import InvalidJSONError
 from ..http.content_disposition import file_name
@@ -19,6 +19,9 @@ from .streams import AsyncStream as AsyncStream
 from .streams import Stream as Stream
 
 T_co = TypeVar("T_co", covariant=True)
+Raw = TypeVar("Raw", bound="RawResponse")
+AsyncRaw = TypeVar("AsyncRaw", bound="AsyncRawResponse")
+"""The types of responses in place of ``Self``, which jedi does not read."""
 
 
 @record(kw_only=False, hidden=("url",))
@@ -91,7 +94,7 @@ class RawResponse:
         """Frees the connection; what was not read is lost."""
         self._response.close()
 
-    def __enter__(self) -> Self:
+    def __enter__(self: Raw) -> Raw:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -145,7 +148,7 @@ class AsyncRawResponse:
         if hasattr(self, "_response"):
             self._response.abandon()
 
-    async def __aenter__(self) -> Self:
+    async def __aenter__(self: AsyncRaw) -> AsyncRaw:
         return self
 
     async def __aexit__(self, *_: object) -> None:
