@@ -129,7 +129,7 @@ asyncio.run(main())
 _RARE = {
     "auth.credential_choice",
     "auth.redaction",
-    "auth.statements",
+    "auth.jwt_assertions",
     "auth.token_cache",
     "auth.token_host",
     "call.drivers",

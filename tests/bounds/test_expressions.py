@@ -59,7 +59,7 @@ GIVEN = {
 """Expressions that do not be in the source, and why they are harmless."""
 
 
-BOUNDED = (("redaction/written_pairs.py", "(?P<name> [\\w.-]{2,60} )"),)
+BOUNDED = (("redaction/name_value_pairs.py", "(?P<name> [\\w.-]{2,60} )"),)
 """Expressions with a repeat that ends after more letters than the texts here have; they are linear
 for longer ones.
 """

@@ -12,7 +12,7 @@ from docbound.render.environment import environment, templates_folder
 from docbound.render.quoting_check import LANGUAGES, CheckedEnvironment
 from docbound.writing import text
 from docbound.writing.python_source import Bracket, Keyword, call, parse, show
-from docbound.writing.source_code import PythonSource, RawTextError, markdown_source, python
+from docbound.writing.source_types import PythonSource, RawTextError, markdown_source, python
 
 FOLDER = templates_folder()
 TEMPLATES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("*/*.jinja"))

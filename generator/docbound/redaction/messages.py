@@ -17,9 +17,9 @@ from docbound.traffic import HttpRequest, HttpResponse
 from docbound.traffic.messages import Headers, is_json, media_type
 from docbound.traffic.multipart import Part, join_parts, split_parts
 
+from .body_decoding import decoded
 from .json_text import KEY, Path, rewrite_json, texts
-from .octets import decoded
-from .written_pairs import NamedSecrets, rewrite_markup, rewrite_pairs
+from .name_value_pairs import NamedSecrets, rewrite_markup, rewrite_pairs
 
 _ADDRESSES: Final = frozenset(
     {"location", "content-location", "referer", "origin", "link", "refresh", "uri"}

@@ -10,10 +10,10 @@ from typing import Final
 from docbound.runtime.http.secret_encodings import places
 from docbound.traffic import Exchange, HttpRequest, HttpResponse
 
+from .body_decoding import decoded, rewrite_packed
 from .encodings import escaped_in, rewrite_encoded, spellings
 from .loose_spellings import loose_places
 from .messages import MessageRedaction
-from .octets import decoded, rewrite_packed
 from .placeholders import Placeholders, is_placeholder
 from .sensitive_names import Rules
 from .split_secrets import parts_of_secrets

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from docbound.package import Method, Package, SchemeRow
 from docbound.records import record
 from docbound.writing.python_source import Keyword, Node, mapping
-from docbound.writing.source_code import MarkdownSource, PythonSource, python
+from docbound.writing.source_types import MarkdownSource, PythonSource, python
 from docbound.writing.text import code_span, plain_cell, printable, string_literal
 
 

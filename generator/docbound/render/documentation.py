@@ -27,7 +27,7 @@ from docbound.render.example_calls import (
 from docbound.render.fixture_examples import ShownFixture, shown_fixture
 from docbound.render.layout_types import Layout
 from docbound.writing.python_source import Bracket, show, value
-from docbound.writing.source_code import MarkdownSource, PythonSource, python
+from docbound.writing.source_types import MarkdownSource, PythonSource, python
 from docbound.writing.text import code_span, markdown_cell, plain_cell
 
 

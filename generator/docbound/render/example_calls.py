@@ -11,7 +11,7 @@ from docbound.render import credentials
 from docbound.render.credentials import Credentials
 from docbound.render.example_values import examples
 from docbound.writing.python_source import Bracket, Keyword, Node, show
-from docbound.writing.source_code import PythonSource, python
+from docbound.writing.source_types import PythonSource, python
 from docbound.writing.text import string_literal
 
 

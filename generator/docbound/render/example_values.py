@@ -27,7 +27,7 @@ from docbound.writing.python_source import (
     sequence,
     value,
 )
-from docbound.writing.source_code import PythonSource
+from docbound.writing.source_types import PythonSource
 
 
 @record(kw_only=False)

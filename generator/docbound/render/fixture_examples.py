@@ -9,7 +9,7 @@ from docbound.package import ApiClass, FixtureExample, Method, Package, ShownExc
 from docbound.records import record
 from docbound.render.example_calls import Example, client_variable, make_example
 from docbound.writing.python_source import show, value
-from docbound.writing.source_code import MarkdownSource, PythonSource, markdown_source
+from docbound.writing.source_types import MarkdownSource, PythonSource, markdown_source
 from docbound.writing.text import code_span, fenced, plain_cell
 
 _PROVENANCE: Final = {

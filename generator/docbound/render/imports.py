@@ -13,7 +13,7 @@ from typing import Final
 
 from docbound.package import Annotation, Import
 from docbound.writing.python_source import WIDTH
-from docbound.writing.source_code import PythonSource
+from docbound.writing.source_types import PythonSource
 
 _MODELS: Final = ".models."
 

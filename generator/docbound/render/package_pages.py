@@ -37,7 +37,7 @@ from docbound.writing.python_source import (
     show,
     show_assignment,
 )
-from docbound.writing.source_code import (
+from docbound.writing.source_types import (
     MarkdownSource,
     PythonSource,
     TomlSource,

@@ -6,7 +6,7 @@ A template says by its name which language it writes. Compiling one looks at eac
 - a call of a macro is printed as it is, for what the macro prints was looked at where it is
   written;
 - everything else is wrapped in a check, which lets through names, what a printer of the language
-  returned (:mod:`docbound.writing.source_code`), and words that the templates set themselves.
+  returned (:mod:`docbound.writing.source_types`), and words that the templates set themselves.
 
 So ``{{ api.doc }}`` is refused whatever a description says there: an attribute that is not listed
 here as a name has to be quoted or printed source. Checks are part of the compiled template, which
@@ -24,7 +24,7 @@ from typing import Any, Final
 from jinja2 import Environment, TemplateAssertionError, nodes
 
 from docbound.records import record
-from docbound.writing.source_code import (
+from docbound.writing.source_types import (
     JsonSource,
     MarkdownSource,
     Printed,

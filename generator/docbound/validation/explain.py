@@ -13,7 +13,7 @@ from docbound.validation.harmlessness import RULES, Weight, weigh
 
 from .object_names import object_name
 from .objections import Objection, RuleError, UnresolvedReference
-from .permitted import is_permitted
+from .overruled_objections import is_permitted
 from .references import circular, unresolved
 from .schema_error import SchemaError
 from .semantic_rules import Finding, broken_rule, is_misread, tokens_of

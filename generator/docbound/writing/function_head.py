@@ -10,7 +10,7 @@ from typing import Final
 
 from docbound.records import record
 from docbound.writing.python_source import STEP, WIDTH, show_annotation, show_assignment
-from docbound.writing.source_code import PythonSource
+from docbound.writing.source_types import PythonSource
 
 
 @record(kw_only=False)

@@ -18,7 +18,7 @@ from typing import Final, TypeAlias, assert_never
 
 from docbound.records import record
 from docbound.service import JSONValue
-from docbound.writing.source_code import PythonSource, RawTextError, is_name
+from docbound.writing.source_types import PythonSource, RawTextError, is_name
 from docbound.writing.text import string_literal
 
 WIDTH: Final = 100

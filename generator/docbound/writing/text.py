@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from docbound.writing.links import is_safe, with_links_of_a_page
-from docbound.writing.source_code import MarkdownSource, PythonSource, TomlSource
+from docbound.writing.source_types import MarkdownSource, PythonSource, TomlSource
 
 if TYPE_CHECKING:
     from typing import LiteralString

@@ -7,7 +7,7 @@ from typing import Final
 from docbound.package import ApiClass, Import
 from docbound.render.imports import import_block
 from docbound.writing.function_head import SELF, Parameters, function_head
-from docbound.writing.source_code import PythonSource
+from docbound.writing.source_types import PythonSource
 from docbound.writing.text import one_line, sentence
 
 _ALONE: Final = Parameters.of(SELF)

@@ -35,7 +35,7 @@ from docbound.writing.python_source import (
     show_statement,
     show_typed_call,
 )
-from docbound.writing.source_code import PythonSource, python
+from docbound.writing.source_types import PythonSource, python
 from docbound.writing.text import docstring_of, string_literal
 
 _NOT_GIVEN: Final = "NOT_GIVEN"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docbound.package import Helper, Package, SchemeRow
 from docbound.records import record
 from docbound.render.docstrings import DOC_WIDTH
-from docbound.writing.source_code import PythonSource
+from docbound.writing.source_types import PythonSource
 from docbound.writing.text import docstring_of, hanging_indent, wrap
 
 

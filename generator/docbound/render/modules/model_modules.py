@@ -30,7 +30,7 @@ from docbound.writing.python_source import (
     show_assignment,
     show_constant,
 )
-from docbound.writing.source_code import PythonSource, python
+from docbound.writing.source_types import PythonSource, python
 from docbound.writing.text import string_literal
 
 

@@ -22,8 +22,8 @@ from docbound.package import (
 from docbound.records import record
 from docbound.render.imports import import_block, with_type_checking
 from docbound.render.layout_types import Layout
+from docbound.render.modules.response_signs import sign_node
 from docbound.render.modules.servers import server_classes, server_nodes
-from docbound.render.modules.signs import sign_node
 from docbound.writing.python_source import (
     STEP,
     WIDTH,
@@ -39,7 +39,7 @@ from docbound.writing.python_source import (
     strings,
     value,
 )
-from docbound.writing.source_code import PythonSource, python
+from docbound.writing.source_types import PythonSource, python
 from docbound.writing.text import string_literal
 
 _STYLES: Final = {

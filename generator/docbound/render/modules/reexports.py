@@ -10,7 +10,7 @@ from docbound.render.imports import import_block
 from docbound.render.layout_types import File, Layout
 from docbound.tables import runtime_names
 from docbound.writing.python_source import Bracket, Keyword, Node, mapping, show, strings
-from docbound.writing.source_code import PythonSource
+from docbound.writing.source_types import PythonSource
 from docbound.writing.text import string_literal
 
 

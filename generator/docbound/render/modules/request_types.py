@@ -33,7 +33,7 @@ from docbound.writing.python_source import (
     show_assignment,
     show_statement,
 )
-from docbound.writing.source_code import PythonSource, python
+from docbound.writing.source_types import PythonSource, python
 from docbound.writing.text import docstring, string_literal
 
 _WORD: Final = re.compile(r"\w+")

@@ -13,11 +13,11 @@ from docbound.package import (
 )
 from docbound.records import record
 from docbound.render.imports import import_block
+from docbound.render.modules.response_signs import sign_node
 from docbound.render.modules.servers import server_classes, server_nodes
-from docbound.render.modules.signs import sign_node
 from docbound.service import OAuthFlow
 from docbound.writing.python_source import Node, call, mapping, sequence, show, strings
-from docbound.writing.source_code import PythonSource
+from docbound.writing.source_types import PythonSource
 from docbound.writing.text import string_literal
 
 

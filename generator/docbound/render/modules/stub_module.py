@@ -27,7 +27,7 @@ from docbound.render.modules.model_names import (
     qualified,
 )
 from docbound.writing.python_source import Bracket, call, sequence, show
-from docbound.writing.source_code import JsonSource, PythonSource, python
+from docbound.writing.source_types import JsonSource, PythonSource, python
 from docbound.writing.text import docstring_of, one_line, string_literal
 
 _TAKEN: Final = frozenset(

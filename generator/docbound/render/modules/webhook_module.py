@@ -14,7 +14,7 @@ from docbound.writing.python_source import (
     show_statement,
     show_typed_call,
 )
-from docbound.writing.source_code import PythonSource, python
+from docbound.writing.source_types import PythonSource, python
 from docbound.writing.text import string_literal
 
 
