@@ -8,12 +8,12 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import ModuleType
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.runtime.twins import StillClock
+from tests.support import http_server
 
 
 @dataclass
@@ -74,37 +74,19 @@ def running(answer: Callable[[Stub, Asked], Answer]) -> Iterator[Stub]:
     """The service on a free port."""
     stub = Stub(answer)
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
+    class Handler(http_server.Handler):
         def do_GET(self) -> None:
-            length = int(self.headers.get("Content-Length") or 0)
             headers = {name.lower(): value for name, value in self.headers.items()}
-            asked = Asked(self.command, self.path, headers, self.rfile.read(length))
-            given = stub.answer(asked)
+            given = stub.answer(Asked(self.command, self.path, headers, self.read_body()))
             is_raw = isinstance(given.body, bytes)
             body = given.body if is_raw else json.dumps(given.body).encode()
-            self.send_response(given.status)
-            fields = {"Content-Type": "application/json", **given.headers}
-            for name, value in {**fields, "Content-Length": str(len(body))}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
+            self.respond(given.status, given.headers, body)
 
         do_POST = do_GET
 
-        def log_message(self, format: str, *values: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    stub.url = f"http://127.0.0.1:{server.server_address[1]}"
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    try:
+    with http_server.running(Handler) as url:
+        stub.url = url
         yield stub
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 class User:

@@ -6,7 +6,6 @@ import base64
 import socket
 import traceback
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
@@ -20,13 +19,14 @@ from tests.runtime.faults.server import CLOSE, RESET, WAIT, Act, FaultServer
 from tests.runtime.faults.table import response
 from tests.runtime.loopback import WIRES, Wire, nothing_unclosed
 from tests.runtime.twins import AsyncClient, Client, Configuration
+from tests.support import http_server
 
 ASK = Operation[Any]("ask", "GET", "/x", responses={"200": {"application/json": None}})
 SERVICE = "http://service.invalid"
 """A host that no resolver knows: only through the proxy there can be a response."""
 
 
-class Proxy(ThreadingHTTPServer):
+class Proxy(http_server.Server):
     """Answers in the name of every service, and keeps the requests."""
 
     def __init__(self) -> None:
@@ -35,16 +35,10 @@ class Proxy(ThreadingHTTPServer):
         self.address = f"127.0.0.1:{self.server_port}"
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
+class Handler(http_server.Handler):
     def do_GET(self) -> None:
         self._keep()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", "2")
-        self.end_headers()
-        self.wfile.write(b"42")
+        self.respond(200, {}, b"42")
 
     def do_CONNECT(self) -> None:
         self._keep()
@@ -54,9 +48,6 @@ class Handler(BaseHTTPRequestHandler):
         proxy: Any = self.server
         fields = {name.lower(): value for name, value in self.headers.items()}
         proxy.requests.append((self.command, self.path, fields))
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
 
 
 @pytest.fixture

@@ -9,10 +9,11 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from urllib.request import urlopen
+
+from tests.support import http_server
 
 SECRETS = ("S3CRET-client", "S3CRET-password", "S3CRET-access", "S3CRET-refresh", "S3CRET-code")
 
@@ -182,41 +183,21 @@ def running() -> Iterator[Service]:
     """The service on a free port."""
     service = Service()
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
+    class Handler(http_server.Handler):
         def do_GET(self) -> None:
             address = urlsplit(self.path)
-            length = int(self.headers.get("Content-Length") or 0)
-            text = self.rfile.read(length).decode()
             request = ReceivedRequest(
                 self.command,
                 address.path,
                 dict(parse_qsl(address.query)),
                 {name.lower(): value for name, value in self.headers.items()},
-                dict(parse_qsl(text, keep_blank_values=True)),
+                dict(parse_qsl(self.read_body().decode(), keep_blank_values=True)),
             )
             answer = service.answer(request)
-            octets = answer.octets
-            self.send_response(answer.status)
-            headers = {"Content-Type": "application/json", **answer.headers}
-            for name, value in {**headers, "Content-Length": str(len(octets))}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(octets)
+            self.respond(answer.status, answer.headers, answer.octets)
 
         do_POST = do_GET
 
-        def log_message(self, format: str, *values: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    service.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
+    with http_server.running(Handler) as url:
+        service.url = url
         yield service
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -7,7 +7,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
@@ -20,9 +19,10 @@ from docbound.runtime.service.operations import Body, Operation
 from docbound.runtime.service.options import CallOptions
 from docbound.runtime.service.pagination_kinds import NextLink
 from tests.runtime.twins import AsyncClient, Client, Configuration
+from tests.support import http_server
 
 
-class Server(ThreadingHTTPServer):
+class Server(http_server.Server):
     """Answers the first path as the test says, and keeps what arrives."""
 
     def __init__(self) -> None:
@@ -32,28 +32,16 @@ class Server(ThreadingHTTPServer):
         self.place = f"127.0.0.1:{self.server_port}"
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
+class Handler(http_server.Handler):
     def do_GET(self) -> None:
         server: Any = self.server
         fields = {name.lower(): value for name, value in self.headers.items()}
-        body = self.rfile.read(int(fields.get("content-length", 0)))
-        server.arrived.append((self.command, self.path, fields, body))
+        server.arrived.append((self.command, self.path, fields, self.read_body()))
         status, location, link = server.answer if self.path.startswith("/first") else (200, "", "")
         text = json.dumps({"data": [1], "next": link or None}).encode()
-        self.send_response(status)
-        if location:
-            self.send_header("Location", location)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(text)))
-        self.end_headers()
-        self.wfile.write(text)
+        self.respond(status, {"Location": location} if location else {}, text)
 
     do_POST = do_GET
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
 
 
 @pytest.fixture
