@@ -28,7 +28,7 @@ class BuildRequest:
     Attributes:
         description: the OpenAPI or Swagger document; ``-`` is standard input.
         config: its client.yaml, if it has one.
-        package: the import package's name, where the caller wishes one.
+        package: the import package's name, where the caller gives one.
         output: the distribution's folder.
         names: the committed names file, if the client keeps one; otherwise names live in the
             output's manifest.

@@ -32,7 +32,7 @@ class Item:
         rank: lower ranks choose first.
         place: where it is in the description, when that is not ``pointer``; a name can be
             pinned by it too.
-        reserved: the natural name, where it is not among the wishes because the package has
+        reserved: the natural name, where it is not among the candidates because the package has
             something of that name.
         what: what it is, for messages, where the description's own name does not say it.
         setting: the key of client.yaml under which a name is pinned.

@@ -130,7 +130,7 @@ def named(
     Args:
         settings: what client.yaml says.
         api_title: the description's title.
-        package: the import package's name, where the caller wishes one; it comes before that of
+        package: the import package's name, where the caller gives one; it comes before that of
             client.yaml.
         output_name: the name of the distribution's folder, used when the title has no letter in it.
 
