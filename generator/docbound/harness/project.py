@@ -78,7 +78,7 @@ class Project:
 
     def source(self, client: str, *, force: bool = False) -> build_request.BuildRequest:
         """What the package of a client is made from; ``force`` as in
-        :class:`docbound.build_request.Source`.
+        :class:`docbound.build_request.BuildRequest`.
         """
         return build_request.client_source(
             self.root,

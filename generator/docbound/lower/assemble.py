@@ -62,7 +62,7 @@ def lower(
 
     Args:
         api: the service.
-        names: every name, as :func:`docbound.naming.settle` gave them.
+        names: every name, as :func:`docbound.naming.all_names.resolve_names` gave them.
         settings: what client.yaml says.
         diagnostics: gets a finding for each setting that names nothing.
         handwritten: modules that are copied in as they are: path inside the package, text.

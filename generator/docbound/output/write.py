@@ -48,7 +48,7 @@ def write(
         ForeignFileError: a file that docbound did not make is where one of the tree belongs.
             Nothing was written.
         OSError: the disk refused; the folder then still holds the old tree, or a journal that
-            :func:`recover` carries out.
+            :func:`~.journal.recover` carries out.
     """
     _require_short_names(tree)
     is_new = not folder.exists()

@@ -2,8 +2,8 @@
 stand-ins.
 
 :class:`Redactor` is the way in: give it the credentials that were used and the :class:`Rules` of
-the service, let it look at all messages that belong together (:meth:`Redactor.learn`), then let it
-rewrite each of them.
+the service, let it look at all messages that belong together (:meth:`~.redactor.Redactor.learn`),
+then let it rewrite each of them.
 """
 
 from .redactor import Redactor

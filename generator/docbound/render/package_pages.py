@@ -83,7 +83,7 @@ class PackagePages:
         options: Mapping[str, str] | None = None,
     ) -> Example:
         """The example of an operation with its required arguments only; see
-        :meth:`ApiPage.example`.
+        :meth:`~.documentation.ApiPage.example`.
 
         Args:
             method: the method.

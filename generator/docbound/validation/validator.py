@@ -307,7 +307,7 @@ class _Handlers(dict[str, Any]):
 
     def _is_meant(self, name: str) -> bool:
         """Whether a file outside of the root's folder may be read: the validator also follows
-        ``file:`` and absolute paths, which :meth:`Store.name_of` refuses."""
+        ``file:`` and absolute paths, which :meth:`~.file_set.FileSet.name_of` refuses."""
         if not name.startswith("../") or is_remote(name):
             return True
         store = self._document.store

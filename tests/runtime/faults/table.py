@@ -518,7 +518,7 @@ FAULTS = [
         [packed(b"5", "gzip, deflate, gzip, gzip")],
         ResponseTooLargeError,
         1,
-        text="packed 4 times",
+        text="compressed 4 times",
     ),
     Fault("packs twice", [packed(gzip.compress(zlib.compress(b"5")), "deflate, gzip")], 5),
     Fault(

@@ -1,8 +1,9 @@
 """Suggested names of inline schemas, and their order, from the pointer alone.
 
-A definition's suggested name is made of the words of its place (:class:`docbound.service.About`):
-the component's name, or the parent's words and the property; ``Item`` for an array's items,
-``Value`` for a map's values, ``Request`` and status and ``Response`` for bodies.
+A definition's suggested name is made of the words of its place
+(:class:`docbound.service.NameHint`): the component's name, or the parent's words and the property;
+``Item`` for an array's items, ``Value`` for a map's values, ``Request`` and status and ``Response``
+for bodies.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ Client = TypeVar("Client", bound="BaseAsyncApiClient")
 
 
 class BaseAsyncApiClient(DataMethods):
-    """As :class:`~.client.BaseApiClient`, for one event loop.
+    """As :class:`~.sync_client.BaseApiClient`, for one event loop.
 
     Use it in an ``async with`` statement, or await :meth:`close`.
     """
@@ -76,7 +76,7 @@ class BaseAsyncApiClient(DataMethods):
                 connection and 120 of silence.
             retries: how often a failed call is repeated where that is safe; twice by default.
             transport: sends the requests instead of aiohttp; see
-                :class:`~.transport.AsyncTransport`. It may bring credentials of its own, so no
+                :class:`~.protocol.AsyncTransport`. It may bring credentials of its own, so no
                 credential is missed then.
             strict: whether a response that does not fit its description is an error.
 
@@ -187,7 +187,7 @@ class BaseAsyncApiClient(DataMethods):
         host: str | None = None,
     ) -> ApiResponse[Any]:
         """Calls a path that the description does not have; see
-        :meth:`~.client.BaseApiClient.request`.
+        :meth:`~.sync_client.BaseApiClient.request`.
         """
         operation = ad_hoc_operation(self, method, path, body is not None)
         options = CallOptions(timeout, auth, content_type, headers, 0, query, retries, host)
@@ -202,7 +202,7 @@ class BaseAsyncApiClient(DataMethods):
         options: CallOptions = NO_OPTIONS,
         form: str = "data",
     ) -> Any:
-        """Makes a call; see :meth:`~.client.BaseApiClient._call`."""
+        """Makes a call; see :meth:`~.sync_client.BaseApiClient._call`."""
         if operation.choice is not None:
             from ..request.response_choice import chosen_row
 

@@ -74,7 +74,7 @@ class BaseApiClient(DataMethods):
                 (connect, read) the connection and each silence. Without one, 30 seconds for the
                 connection and 120 of silence.
             retries: how often a failed call is repeated where that is safe; twice by default.
-            transport: sends the requests instead of urllib3; see :class:`~.transport.Transport`. It
+            transport: sends the requests instead of urllib3; see :class:`~.protocol.Transport`. It
                 may bring credentials of its own, so no credential is missed then.
             strict: whether a response that does not fit its description is an error.
 
@@ -213,7 +213,7 @@ class BaseApiClient(DataMethods):
 
         Args:
             operation: a row of the operation table.
-            values: see :meth:`~.requests.RequestPlan.draft`.
+            values: see :meth:`~.request_plan.RequestPlan.draft`.
             options: those of the call.
             form: ``data``, ``info`` (an ApiResponse), ``raw`` (a RawResponse), or ``call`` (an
                 ApiResponse and the :class:`~.call.Call`).

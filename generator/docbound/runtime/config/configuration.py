@@ -129,7 +129,8 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         token_store: TokenStore | None = None,
         sign_request: Callable[[Request], Mapping[str, str] | Request] | None = None,
     ) -> None:
-        """Settles how the service is reached; what is left out is as it is documented.
+        """Says how the service is reached. What is not given comes from the environment, or is as
+        documented.
 
         Args:
             host: the base URL; otherwise an environment variable, where the package names one, or
@@ -166,7 +167,7 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
             strict: whether a response that does not fit its description is an error.
             max_item_size: the most bytes that one item of a stream may have (an event, a line); 32
                 MB.
-            max_response_size: the most bytes that a response may have, unpacked, unless it is a
+            max_response_size: the most bytes that a response may have, decompressed, unless it is a
                 file or a stream; 256 MB.
             pause_gc: True switches Python's garbage collector off, for the whole process, while a
                 response of 64 KB or more is decoded.

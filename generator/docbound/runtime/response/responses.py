@@ -32,7 +32,7 @@ class ApiResponse(Generic[T_co]):
         status_code: the status code.
         headers: the header fields.
         data: what the plain call would have returned.
-        raw_data: the body's bytes, unpacked; empty where ``data`` is a file or a stream.
+        raw_data: the body's bytes, decompressed; empty where ``data`` is a file or a stream.
         url: what answered, after redirects; without credentials.
     """
 
@@ -73,7 +73,7 @@ class RawResponse:
         return b"".join(self.iter_bytes())
 
     def iter_bytes(self) -> Iterator[bytes]:
-        """The body piece by piece, unpacked. The connection is free at its end.
+        """The body piece by piece, decompressed. The connection is free at its end.
 
         Raises:
             ApiConnectionError: the body is incomplete or damaged.
@@ -119,7 +119,7 @@ class AsyncRawResponse:
         return b"".join([piece async for piece in self.iter_bytes()])
 
     def iter_bytes(self) -> AsyncIterator[bytes]:
-        """The body piece by piece, unpacked. The connection is free at its end.
+        """The body piece by piece, decompressed. The connection is free at its end.
 
         Raises:
             ApiConnectionError: the body is incomplete or damaged.

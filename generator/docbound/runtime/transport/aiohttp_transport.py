@@ -61,7 +61,7 @@ class AiohttpTransport:
         self._timeouts: dict[Timeouts, aiohttp.ClientTimeout] = {}
 
     async def send(self, request: Request, *, timeout: Timeouts) -> AsyncResponse:
-        """See :class:`~.transport.AsyncTransport`."""
+        """See :class:`~.protocol.AsyncTransport`."""
         session = self._session or self._open()
         url = request.url
         end = url.find("/", 8)
@@ -123,7 +123,7 @@ class AiohttpTransport:
         )
 
     async def close(self) -> None:
-        """See :class:`~.transport.AsyncTransport`."""
+        """See :class:`~.protocol.AsyncTransport`."""
         session, self._session = self._session, None
         if session is not None:
             await session.close()

@@ -19,7 +19,7 @@ from .protocol import AsyncTransport
 
 
 class AsyncConnection:
-    """The asynchronous client's share; as :class:`~.connections.Connection`.
+    """The asynchronous client's share; as :class:`~.connection.Connection`.
 
     Args:
         settings: gives TLS, proxies and limits when the transport is made.
