@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,17 +14,13 @@ DOC_WIDTH: Final = 92
 
 _NO_NEWS: Final = frozenset(
     [
-        "",
-        "default response",
-        "ok",
-        "response",
-        "success",
-        "successful",
-        "successful operation",
-        "successful response",
+        *("a", "an", "the", "is", "was", "has", "been", "no", "this", "call", "code", "http"),
+        *("content", "default", "invocation", "message", "none", "ok", "operation", "request"),
+        *("response", "result", "returned", "specified", "status", "succeeded", "success"),
+        *("successful", "successfully", "typical", "valid"),
     ]
 )
-"""Descriptions of a response that say nothing of it, in lower case."""
+"""Words that say nothing of a response, be it "200 OK" or "The request was successful"."""
 
 
 def method_doc(method: Method, options: str) -> list[str]:
@@ -89,7 +86,7 @@ def _result_doc(method: Method) -> list[str]:
         return []
     success = (response for response in method.responses if response.status.startswith("2"))
     about = next((response.description for response in success if response.description), "")
-    is_said = one_line(about).rstrip(".").lower() not in _NO_NEWS
+    is_said = any(not word.isdigit() for word in _words(about) - _NO_NEWS)
     if method.streaming is None:
         shown = sentence(about) if is_said else ""
     else:
@@ -100,6 +97,10 @@ def _result_doc(method: Method) -> list[str]:
     if method.choice is not None:
         shown = f"{shown} {_choice_doc(method.choice)}".strip()
     return ["Returns:", *hanging_indent("", shown, DOC_WIDTH, indent=4)] if shown else []
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower()))
 
 
 def _choice_doc(choice: ChoiceRow) -> str:
