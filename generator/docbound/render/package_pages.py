@@ -207,7 +207,8 @@ class PackagePages:
             if cell and cell != common
         ]
         if common:
-            named.append(markdown_source("{} of all others", common))
+            rest = "{} of all others" if named else "{}"
+            named.append(markdown_source(rest, common))
         return tuple(named)
 
     # --- code that exists once
