@@ -156,6 +156,20 @@ def _required(error: SchemaError, tokens: tuple[str, ...]) -> Wording:
     )
 
 
+_OF_ANOTHER_VERSION: Final = {
+    **dict.fromkeys(("basePath", "host", "schemes"), "of Swagger 2.0; OpenAPI 3 has servers"),
+    **dict.fromkeys(
+        ("consumes", "produces"), "of Swagger 2.0; OpenAPI 3 has content in each body and response"
+    ),
+    "definitions": "of Swagger 2.0; OpenAPI 3 has components/schemas",
+    "securityDefinitions": "of Swagger 2.0; OpenAPI 3 has components/securitySchemes",
+    "components": "of OpenAPI 3; Swagger 2.0 has definitions, parameters, responses and"
+    " securityDefinitions",
+    "requestBody": "of OpenAPI 3; Swagger 2.0 has a parameter with in: body",
+    "servers": "of OpenAPI 3; Swagger 2.0 has schemes, host and basePath",
+}
+"""Where keys of the root and of operations belong that one version has and the other has not."""
+
 _STATUS_PLACE: Final = "responses"
 _COMPONENT_NAME: Final = re.compile(r"[a-zA-Z0-9.\-_]+\Z")
 
@@ -181,6 +195,9 @@ def _hint_for_key(key: str, tokens: tuple[str, ...], allowed: list[str]) -> str:
     if tokens[:1] == ("components",) and len(tokens) == 2 and not _COMPONENT_NAME.match(key):
         return "the name of a component has letters, digits, dots, hyphens and underscores only"
     names = [name for name in allowed if name != "$ref"]
+    is_operation = len(tokens) == 3 and tokens[0] == "paths"
+    if key in _OF_ANOTHER_VERSION and (not tokens or is_operation):
+        return f"{key} is {_OF_ANOTHER_VERSION[key]}"
     if not names:
         return "keys of your own start with x-"
     return f"keys of your own start with x-; known here: {listed(sorted(names), 12)}"
