@@ -34,7 +34,7 @@ _LONGEST_WORD: Final = 40  # a package's name becomes a folder's, which may have
 
 @record
 class Settings:
-    """What client.yaml says; every key may be left out. specs/README.md describes them.
+    """What client.yaml says; every key may be left out. docs/guide/client-yaml.md has them.
 
     ``package`` and ``distribution`` are empty until :func:`named` has settled them. ``places``
     remembers where each setting is, for messages; see :meth:`position`.

@@ -109,10 +109,8 @@ def _client(drafted: Drafted, name: str, package: str) -> str:
         else " ".join(word.capitalize() for word in words_of(name))
     )
     lines = [
-        (
-            "# What the package is: specs/README.md has the keys. What the service says stands in"
-            " openapi.yaml."
-        ),
+        "# What the package is: `docbound schema client` has the keys. What the service says is in",
+        "# openapi.yaml.",
         f"package: {package}",
         f"distribution: {package.replace('_', '-')}",
         "version: 0.1.0",

@@ -1,5 +1,5 @@
 """A draft as ``documented.yaml``: the facts, each with the source and the line that states it
-(specs/README.md has the format).
+(specs/README.md describes the format).
 """
 
 from __future__ import annotations
@@ -54,10 +54,8 @@ class _Writer:
         draft = self.draft
         title = _one_line(draft.title or name)
         lines = [
-            (
-                f"# What the documentation of {title} states, drafted by docbound. specs/README.md"
-                " explains the format."
-            ),
+            f"# What the documentation of {title} states, drafted by docbound.",
+            "# `docbound schema documented` has the format.",
             f"format: {FORMAT}",
             f"client: {scalar(name)}",
             "sources:",
