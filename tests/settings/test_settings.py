@@ -268,7 +268,9 @@ def test_what_is_no_client_file_is_refused(tmp_path: Path, text: str) -> None:
     ("title", "package", "output", "name"),
     [
         ("Petstore API", None, None, "petstore_client"),
-        ("Swagger Petstore - OpenAPI 3.0", None, None, "petstore_3_0_client"),
+        ("Petstore.io ~ API Documentation", None, None, "petstore_io_client"),
+        ("API Reference", None, None, "reference_client"),
+        ("Swagger Petstore - OpenAPI 3.0", None, None, "petstore_client"),
         ("SharedGalleryServiceClient", None, None, "sharedgalleryservice_client"),
         ("API", None, None, "api_client"),
         ("2FA", None, None, "api_2fa_client"),

@@ -149,11 +149,22 @@ def defaults(api_title: str, package: str | None, output_name: str | None) -> Se
     return named(Settings(), api_title, package, output_name)
 
 
+_VERSION: Final = re.compile(r"\b(?:open ?api|swagger|oas) ?v?[23](?:\.\d+)*\b")
+"""The version of OpenAPI in a title, as in ``Petstore - OpenAPI 3.0``."""
+
+_OF_A_DOCUMENT: Final = frozenset(
+    ("definition", "docs", "documentation", "reference", "spec", "specification")
+)
+"""What a title calls the document itself, which a package is not."""
+
+
 def _package_name(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", plain.lower())
+    words = re.findall(r"[a-z0-9]+", _VERSION.sub("", plain.lower()))
     noise = {"api", "rest", "openapi", "swagger", "the", "client", "v1", "v2", "v3"}
     kept = [word.removesuffix("client") for word in words if word not in noise] or words
+    while len(kept) > 1 and kept[-1] in _OF_A_DOCUMENT:
+        kept.pop()
     if not kept:
         return ""
     name = "_".join([*(word[:_LONGEST_WORD] for word in kept[:4]), "client"])
