@@ -5,8 +5,8 @@ specification (Swagger 2.0, OpenAPI 3.0, 3.1, 3.2) becomes this one form, in
 :mod:`docbound.interpret`.
 
 A *pointer* is ``file#/json/pointer``: ``file`` is empty for the root description and otherwise its
-path relative to the root's folder, with ``/`` between the parts. It names a place for good: names,
-positions and definitions are looked up by it.
+path relative to the root's folder, with ``/`` between the parts. It stays the name of a place:
+names, positions and definitions are looked up by it.
 """
 
 from __future__ import annotations

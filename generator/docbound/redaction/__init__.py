@@ -1,7 +1,7 @@
 """Secrets in HTTP messages and texts: found by place, by value and by shape, and replaced by
 stand-ins.
 
-:class:`Redactor` is the way in: give it the credentials that were used and the :class:`Rules` of
+:class:`Redactor` does it: give it the credentials that were used and the :class:`Rules` of
 the service, let it look at all messages that belong together (:meth:`~.redactor.Redactor.learn`),
 then let it rewrite each of them.
 """

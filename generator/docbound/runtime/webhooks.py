@@ -80,8 +80,8 @@ signatures, a public key (``whpk_``) asymmetric ones.
 """
 _PRIVATE: Final = "whsk_"
 _MOST: Final = 32
-"""Signatures in a header that are looked at: a service signs with two or three keys at once, and
-whoever sends thousands wants the whole body hashed as often.
+"""Signatures in a header that are looked at: a service signs with two or three keys at once;
+each further one would cost another hash of the whole body.
 """
 _EMPTY: Final = "secret is empty; anyone can sign with an empty secret"
 _BLANK: Final = b" \t\r\n\0"

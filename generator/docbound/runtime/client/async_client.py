@@ -149,7 +149,7 @@ class BaseAsyncApiClient(DataMethods):
 
         Raises:
             MissingCredentialsError: nothing says how to sign in.
-            SignInError: the user, or the service, did not do their part.
+            SignInError: no token was obtained: the user refused, or the service gave none.
         """
         from ..call.drivers import drive_async
         from .signing_in import signing_in

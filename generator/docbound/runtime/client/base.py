@@ -89,7 +89,7 @@ class ClientCore(Unpicklable):
                 raise ApiTypeError("header_name needs a header_value")
             header_value = secret(header_value, "header_value", self._logger)
             if not header_value:
-                raise ApiValueError("header_value is empty, so it would prove nothing")
+                raise ApiValueError("header_value is empty, and no credential")
             merge_headers(self.default_headers, {header_name: header_value})
             self._secret_fields = (header_name,)
         self.cookie = None if cookie is None else secret(cookie, "cookie", self._logger)
