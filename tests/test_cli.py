@@ -491,3 +491,39 @@ def test_validate_judges_as_the_validator_and_tells_what_generate_would_do(
     guessed = docbound("validate", saved(tmp_path, GUESSED))
     assert guessed.returncode == 1
     assert "stops at 1 guess; with --lenient it goes on" in guessed.stderr
+
+
+# --- what the command cannot write to, or run in
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="a full disk is a device of Linux")
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["explain"]], ids=" ".join)
+def test_output_that_goes_nowhere_is_said(arguments: list[str]) -> None:
+    command = [sys.executable, "-m", "docbound", *arguments]
+    with FULL.open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: the output cannot be used: ")
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", ["generate ../api.yaml --output out", "check", "new cats"])
+def test_the_present_folder_is_gone(arguments: str, tmp_path: Path) -> None:
+    saved(tmp_path, CATS, "api.yaml")
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    command = ["sh", "-c", 'rmdir "$PWD" && exec "$@"', "sh", sys.executable, "-m", "docbound"]
+    done = subprocess.run(
+        [*command, *arguments.replace("..", str(tmp_path)).split()],
+        cwd=gone,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "the present folder cannot be used" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr

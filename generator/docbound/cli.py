@@ -6,12 +6,12 @@ The pipeline is imported inside the commands: ``docbound --help`` should not wai
 
 from __future__ import annotations
 
-import errno
 import gc
 import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -87,34 +87,56 @@ class _Commands(click.Group):
         command: click.Command = getattr(import_module(_LAZY[cmd_name][0]), cmd_name)
         return command
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def main(self, *args: Any, **kwargs: Any) -> Any:
         try:
-            return super().invoke(ctx)
+            return super().main(*args, **kwargs)
         except OSError as error:
-            if error.filename is None or error.errno == errno.EPIPE:
-                raise
-            self._say_unusable(error)
+            _say_unusable(error)
         sys.exit(1)
-
-    def _say_unusable(self, error: OSError) -> None:
-        """What is said where the file system refuses a path that a command was given, or made."""
-        from docbound.diagnostics import display
-        from docbound.diagnostics.diagnostic import Diagnostic, Severity
-
-        name = os.fsdecode(error.filename) if isinstance(error.filename, bytes) else error.filename
-        finding = Diagnostic(
-            severity=Severity.ERROR,
-            code="unusable-path",
-            message=f"{name} cannot be used: {error.strerror or error}",
-            hint="check the name, what is at that place, and its permissions",
-        )
-        _print_lines([display.render_diagnostic(finding)])
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         known = {name: command.get_short_help_str(80) for name, command in self.commands.items()}
         lines = known | {name: line for name, (_, line) in _LAZY.items()}
         with formatter.section("Commands"):
             formatter.write_dl(sorted(lines.items()))
+
+
+def _say_unusable(error: OSError) -> None:
+    """What is said where the file system refuses a path that a command was given, or made; or takes
+    nothing of what is printed.
+    """
+    from docbound.diagnostics import display
+    from docbound.diagnostics.diagnostic import Diagnostic, Severity
+
+    what, hint = _refused(error)
+    finding = Diagnostic(
+        severity=Severity.ERROR,
+        code="unusable-path",
+        message=f"{what} cannot be used: {error.strerror or error}",
+        hint=hint,
+    )
+    with suppress(OSError):  # where standard error is on the same disk
+        _print_lines([display.render_diagnostic(finding)])
+
+
+def _refused(error: OSError) -> tuple[str, str]:
+    """What the file system refused, and what to do about it."""
+    if error.filename is not None:
+        name = os.fsdecode(error.filename) if isinstance(error.filename, bytes) else error.filename
+        return f"{name}", "check the name, what is at that place, and its permissions"
+    try:
+        Path.cwd()
+    except OSError:
+        return "the present folder", "change to a folder that exists"
+    # What is still in the buffer would fail again when Python ends.
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, AttributeError):
+            stream.flush()
+            continue
+        with suppress(OSError, AttributeError):
+            os.dup2(nowhere, stream.fileno())
+    return "the output", "look where it goes: its disk may be full"
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

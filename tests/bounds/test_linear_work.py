@@ -126,6 +126,20 @@ CASES: dict[str, Callable[[int], JSON]] = {
             **{f"M{i}": {"required": ["k"], "properties": {"k": {}}} for i in range(n)},
         }
     ),
+    "a choice of many that have no name": lambda n: described(
+        {
+            "A": {
+                "oneOf": [
+                    {"type": "object", "required": ["k"], "properties": {"k": {"enum": [f"v{i}"]}}}
+                    for i in range(n)
+                ]
+            }
+        }
+    ),
+    "operations of one API class": lambda n: described(
+        {"A": {"type": "string"}},
+        paths={f"/x{i}": {"get": {"operationId": f"x{i}", "responses": {}}} for i in range(n)},
+    ),
     "operations that have one operationId, and a tag each": lambda n: described(
         {"A": {"type": "string"}},
         paths={
@@ -199,8 +213,13 @@ CASES: dict[str, Callable[[int], JSON]] = {
         }
     ),
 }
-SIZE = {"a chain of references": 150, "a chain of allOf": 40}
-"""From here on work grows as it does forever; shorter chains are not shortened yet."""
+SIZE = {
+    "a chain of references": 150,
+    "a chain of allOf": 40,
+    "operations of one API class": 200,
+}
+"""From here on work grows as it does forever; shorter chains are not shortened yet, and a look at
+each operation for each of them is lost in the rest."""
 DEEP = 30
 """Steps to deep schemas that a description may take here: so few that each chain of these tests
 takes them all, as one of 500 does with the limit that docbound has.

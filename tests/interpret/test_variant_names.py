@@ -11,7 +11,7 @@ import pytest
 from docbound import pipeline
 from docbound.build_request import BuildRequest
 from docbound.diagnostics.diagnostic import Diagnostics, Severity
-from docbound.interpret.schema.variant_names import words
+from docbound.interpret.schema.variant_names import Alternatives
 
 
 def obj(*names: str, required: tuple[str, ...] = (), **more: Any) -> dict[str, Any]:
@@ -69,9 +69,8 @@ def followed(schema: Any) -> Any:
     ],
 )
 def test_words(alternatives: list[Any], expected: list[str]) -> None:
-    found = [
-        words(each, str(index), alternatives, followed) for index, each in enumerate(alternatives)
-    ]
+    told = Alternatives(alternatives, followed)
+    found = [told.words(each, str(index)) for index, each in enumerate(alternatives)]
     assert found == expected
 
 

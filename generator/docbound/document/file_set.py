@@ -15,6 +15,7 @@ from docbound.document.syntax.source_text import Source, decode, parse
 from docbound.output import regular_files
 from docbound.records import field, record
 
+from . import other_formats
 from .pointers import is_remote, join
 
 LARGEST: Final = 512 * 1024 * 1024
@@ -152,6 +153,11 @@ class FileSet:
             return None
         raw = self._bytes(name)
         if raw is None:
+            return None
+        other = other_formats.of_octets(raw)
+        if other is not None:
+            start = Position(file=shown, line=1, column=1)
+            self._say(name, "other-format", f"the file is {other.name}", start, other.hint)
             return None
         try:
             text = decode(raw)

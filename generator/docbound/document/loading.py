@@ -10,8 +10,10 @@ from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
 from docbound.document.syntax.source_text import Source
 from docbound.service import JSONValue
 
+from . import other_formats
 from .document import Document
 from .file_set import FileSet
+from .pointers import child
 from .provenance import Provenance
 
 _DESCRIPTION: Final = 'an OpenAPI description starts with a line such as "openapi: 3.1.0"'
@@ -56,7 +58,7 @@ def load(
     if source is None:
         return None
     root = _mapping(source, diagnostics, hint)
-    if root is None:
+    if root is None or (hint is _DESCRIPTION and _is_other(root, source, diagnostics)):
         return None
     applied: list[Document] = []
     provenance = Provenance()
@@ -101,6 +103,24 @@ def _mapping(source: Source, diagnostics: Diagnostics, hint: str) -> dict[str, J
         )
     )
     return None
+
+
+def _is_other(root: dict[str, JSONValue], source: Source, diagnostics: Diagnostics) -> bool:
+    """Whether the root is a document of another format, which an error then says."""
+    other = other_formats.of_description(root)
+    if other is None:
+        return False
+    diagnostics.add(
+        Diagnostic(
+            severity=Severity.ERROR,
+            code="other-format",
+            message=f"the file is {other.name}, and no OpenAPI description",
+            hint=other.hint,
+            pointer=child("#", other.key),
+            position=source.position(source.locator.find((other.key,)).key),
+        )
+    )
+    return True
 
 
 def _kind(value: JSONValue) -> str:

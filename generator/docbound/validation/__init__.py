@@ -102,7 +102,7 @@ def _bad_version(document: Document) -> Diagnostic:
                 f"{key}: {stated!r} is no version that is known here",
                 _TAKEN,
             )
-        elif isinstance(stated, int | float):
+        elif isinstance(stated, int | float) and not isinstance(stated, bool):
             message = f"the version must be a string, and {stated!r} is a number"
             hint = f'write {key}: "{stated}" in quotes'
         else:

@@ -263,7 +263,9 @@ def _not_one_of(error: SchemaError, allowed: tuple[object, ...]) -> Wording:
 def _pattern(error: SchemaError) -> Wording:
     hint = f"the pattern is {error.limit}"
     if error.path == ("openapi",):
-        hint = f'write all three parts of the version, such as "{error.instance}.0"'
+        parts = re.findall(r"[0-9]+", str(error.instance))[:3]
+        whole = ".".join([*parts, "0", "0"][:3])
+        hint = f'write all three parts of the version and nothing else, such as "{whole}"'
     if "propertyNames" in error.schema_path:
         return Wording(
             code="wrong-form",

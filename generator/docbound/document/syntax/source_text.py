@@ -30,6 +30,8 @@ _SAYS_ITS_VERSION: Final = re.compile(
     r"""(?:^|[{,])[ \t]*["']?(?:openapi|swagger|overlay)["']?[ \t]*:""", re.MULTILINE
 )
 """What tells that a file of another name is a description."""
+_CONFLICT: Final = ("<<<<<<< ", "=======\n", ">>>>>>> ")
+"""How the lines begin that git writes around the two sides of a conflict."""
 
 
 @record(frozen=False, eq=False)
@@ -141,7 +143,7 @@ def parse(source: Source, diagnostics: Diagnostics, *, strict_keys: bool) -> boo
     try:
         source.data, duplicates = _read(source, problems)
     except UnreadableError as error:
-        problems.append(error.problem)
+        problems.append(_conflict(source.text) or error.problem)
         readable = False
     else:
         readable = True
@@ -150,6 +152,18 @@ def parse(source: Source, diagnostics: Diagnostics, *, strict_keys: bool) -> boo
     for problem in problems:
         diagnostics.add(_diagnostic(source, problem))
     return readable
+
+
+def _conflict(text: str) -> SyntaxProblem | None:
+    """The merge conflict that a text which cannot be read has in it."""
+    first, *others = (f"\n{text}".find(f"\n{mark}") for mark in _CONFLICT)
+    if not 0 <= first < min(others):
+        return None
+    return SyntaxProblem(
+        code="merge-conflict",
+        message="a merge conflict that is not resolved begins here",
+        offset=first,
+    )
 
 
 def _read(source: Source, problems: list[SyntaxProblem]) -> tuple[JSONValue, bool]:

@@ -113,6 +113,10 @@ def _hint(text: str, offset: int) -> str:
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return "a tab indents this line; YAML is indented with spaces"
     before = line[: offset - start]
+    if line.startswith("%"):
+        return "remove this line, or put the value in quotes if it is none of YAML's directives"
+    if before.endswith(("\\u", "\\U")):
+        return "write the character itself, or \\U and its eight digits, instead of two halves"
     if line[offset - start : offset - start + 1] == ":" and ":" in before:
         return "put the value in quotes, because it contains a colon"
     if line[offset - start : offset - start + 1] in {"@", "`", "%"}:

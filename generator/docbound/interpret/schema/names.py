@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping
+from itertools import islice
 from typing import Final
 
 from docbound.document.pointers import split, unescape
@@ -21,7 +22,7 @@ from docbound.tables.keywords import HOLDING_ONE, HOLDING_SEVERAL
 from ...document.reader import Node, Reader
 from .name_extensions import type_name
 from .nullability import is_null
-from .variant_names import title, words
+from .variant_names import Alternatives, title
 
 _COMPONENTS: Final = re.compile(r"(.*?)#/(?:components/schemas|definitions)/[^/#]+")
 
@@ -100,6 +101,8 @@ class NameSuggester:
         default_factory=dict[Pointer, Mapping[str, int]]
     )
     _hints: dict[Pointer, str] = field(default_factory=dict[Pointer, str])
+    _alternatives: dict[Pointer, Alternatives] = field(default_factory=dict[Pointer, Alternatives])
+    _alone: dict[Pointer, bool] = field(default_factory=dict[Pointer, bool])
     _files: dict[str, int] = field(default_factory=lambda: {"": 0})
 
     def name(self, pointer: Pointer) -> str:
@@ -210,10 +213,14 @@ class NameSuggester:
 
     def alternative(self, pointer: Pointer, value: JSONValue, index: str) -> str:
         """What tells an alternative from those beside it."""
-        listed = self._get(pointer[: pointer.rindex("/")])
-        siblings = listed if isinstance(listed, list) else [value]
-        file = pointer.partition("#")[0]
-        return words(value, index, siblings, lambda schema: self._followed(schema, file))
+        group = pointer[: pointer.rindex("/")]
+        if group not in self._alternatives:
+            listed, file = self._get(group), pointer.partition("#")[0]
+            self._alternatives[group] = Alternatives(
+                listed if isinstance(listed, list) else [value],
+                lambda schema: self._followed(schema, file),
+            )
+        return self._alternatives[group].words(value, index)
 
     def _followed(self, schema: JSONValue, file: str) -> JSONValue:
         """The schema that another one of its file refers to; a schema that refers to nothing, or
@@ -231,12 +238,12 @@ class NameSuggester:
         same thing.
         """
         group = pointer[: pointer.rindex("/")]
-        listed = self._get(group)
-        others = listed if isinstance(listed, list) else []
-        counted = [
-            each for index, each in enumerate(others) if not is_null(Node(each, f"{group}/{index}"))
-        ]
-        return len(counted) == 1
+        if group not in self._alone:
+            listed = self._get(group)
+            others = enumerate(listed if isinstance(listed, list) else ())
+            counted = (each for i, each in others if not is_null(Node(each, f"{group}/{i}")))
+            self._alone[group] = len(list(islice(counted, 2))) == 1
+        return self._alone[group]
 
     def _representation(self, contents: Pointer, media_type: str) -> str:
         """The words of a body's second and later representations; the first needs none."""

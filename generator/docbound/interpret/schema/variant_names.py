@@ -5,6 +5,7 @@ constant, its type, a property that no other one has; its number where nothing d
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
@@ -25,23 +26,92 @@ _TYPES: Final = {"object": "Object", "array": "List"}
 """The types of which an alternative can be a model, or hold some."""
 
 
-def words(value: JSONValue, index: str, siblings: Sequence[JSONValue], follow: Follow) -> str:
-    """The words of one alternative.
-
-    Args:
-        value: its schema.
-        index: its number among the alternatives.
-        siblings: all alternatives.
-        follow: follows references.
+class Alternatives:
+    """The alternatives of one ``oneOf`` or ``anyOf``. What tells them apart is counted once for all
+    of them, so that thousands of them cost no more than each by itself.
     """
-    others = [each for each in siblings if each is not value]
-    return (
-        title(value)
-        or _constant(value, others, follow)
-        or _type(value, others, follow)
-        or _property(value, others, follow)
-        or f"Option {int(index) + 1 if index.isdecimal() else index}"
-    )
+
+    def __init__(self, listed: Sequence[JSONValue], follow: Follow) -> None:
+        """Counts what the alternatives have.
+
+        Args:
+            listed: the schemas of all alternatives.
+            follow: follows references.
+        """
+        self._follow = follow
+        self._number = 0
+        self._tags: Counter[tuple[str, str]] = Counter()
+        self._tagged: Counter[str] = Counter()
+        self._all_tags: Counter[frozenset[tuple[str, str]]] = Counter()
+        self._types: Counter[str] = Counter()
+        self._held: Counter[str] = Counter()
+        self._known: Counter[str] = Counter()
+        self._needed: Counter[str] = Counter()
+        for value in {id(each): each for each in listed}.values():
+            self._count(value)
+
+    def _count(self, value: JSONValue) -> None:
+        tags = _constants(value, self._follow, 0)
+        kind = _type_of(value, self._follow)
+        fields = _fields(value, self._follow, 0)
+        self._number += 1
+        self._tags.update(tags.items())
+        self._tagged.update(tags.keys())
+        self._all_tags[frozenset(tags.items())] += 1
+        self._types[kind] += 1
+        if kind == "array":
+            self._held[_type_of(_items(value), self._follow)] += 1
+        self._known.update(fields.every)
+        self._needed.update(fields.required)
+
+    def words(self, value: JSONValue, index: str) -> str:
+        """The words of one alternative.
+
+        Args:
+            value: its schema.
+            index: its number among the alternatives.
+        """
+        return (
+            title(value)
+            or self._constant(value)
+            or self._type(value)
+            or self._property(value)
+            or f"Option {int(index) + 1 if index.isdecimal() else index}"
+        )
+
+    def _constant(self, value: JSONValue) -> str:
+        """The value that a field of an alternative must have: ``cat`` for ``kind: {const: cat}``.
+        Of several such fields it is the first in which all alternatives differ.
+        """
+        tags = _constants(value, self._follow, 0)
+        for name, text in tags.items() if self._number > 1 else ():
+            if self._tagged[name] == self._number and self._tags[name, text] == 1:
+                return text
+        if len(tags) == 1 and self._all_tags[frozenset(tags.items())] == 1:
+            return next(iter(tags.values()))
+        return ""
+
+    def _type(self, value: JSONValue) -> str:
+        """``Object`` or ``List`` where no other alternative is one; of several lists, nothing at
+        all is needed where no other one has items of that type, since only the items have a name.
+        """
+        own = _type_of(value, self._follow)
+        if own in _TYPES and self._types[own] == 1 and not self._types[""]:
+            return _TYPES[own]
+        if own == "array" and _type_of(_items(value), self._follow) == "object":
+            return _TYPES[own] if self._held["object"] == 1 else ""
+        return ""
+
+    def _property(self, value: JSONValue) -> str:
+        """``With x`` for the first property that no other alternative has, or that none other
+        needs.
+        """
+        own = _fields(value, self._follow, 0)
+        for names, used in ((own.every, self._known), (own.required, self._needed)):
+            for name in names:
+                if used[name] == 1:
+                    return f"With {name}"
+        return ""
 
 
 def title(value: JSONValue) -> str:
@@ -57,20 +127,6 @@ def title(value: JSONValue) -> str:
 
 
 # --- constants
-
-
-def _constant(value: JSONValue, others: Sequence[JSONValue], follow: Follow) -> str:
-    """The value that a field of an alternative must have: ``cat`` for ``kind: {const: cat}``. Of
-    several such fields it is the first in which all alternatives differ.
-    """
-    tags = _constants(value, follow, 0)
-    told = [_constants(each, follow, 0) for each in others]
-    for name, text in tags.items():
-        if told and all(each.get(name) not in (None, text) for each in told):
-            return text
-    if len(tags) == 1 and all(tags != each for each in told):
-        return next(iter(tags.values()))
-    return ""
 
 
 def _constants(value: JSONValue, follow: Follow, depth: int) -> dict[str, str]:
@@ -101,22 +157,6 @@ def _only(schema: dict[str, JSONValue]) -> str:
 
 
 # --- types
-
-
-def _type(value: JSONValue, others: Sequence[JSONValue], follow: Follow) -> str:
-    """``Object`` or ``List`` where no other alternative is one; of several lists, nothing at all is
-    needed where no other one has items of that type, since only the items have a name.
-    """
-    own = _type_of(value, follow)
-    types = [_type_of(each, follow) for each in others]
-    if own in _TYPES and own not in types and "" not in types:
-        return _TYPES[own]
-    if own == "array":
-        held = _type_of(_items(value), follow)
-        lists = [each for each in others if _type_of(each, follow) == "array"]
-        if held == "object" and all(_type_of(_items(each), follow) != held for each in lists):
-            return _TYPES[own]
-    return ""
 
 
 def _items(value: JSONValue) -> JSONValue:
@@ -165,19 +205,6 @@ class _Fields:
     @property
     def every(self) -> tuple[str, ...]:
         return (*self.required, *self.others)
-
-
-def _property(value: JSONValue, others: Sequence[JSONValue], follow: Follow) -> str:
-    """``With x`` for the first property that no other alternative has, or that none other needs."""
-    own = _fields(value, follow, 0)
-    told = [_fields(each, follow, 0) for each in others]
-    known = {name for each in told for name in each.every}
-    needed = {name for each in told for name in each.required}
-    for names, taken in ((own.every, known), (own.required, needed)):
-        for name in names:
-            if name not in taken:
-                return f"With {name}"
-    return ""
 
 
 def _fields(value: JSONValue, follow: Follow, depth: int) -> _Fields:
