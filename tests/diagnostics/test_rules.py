@@ -182,7 +182,7 @@ def _is_blank(head: str) -> bool:
     return (
         re.search(
             r"is not text in|is empty|here \[invalid-|cannot be read|module \S+ replaces"
-            r"|\[not-an-object\]",
+            r"|\[not-an-object\]|the file is an? [^,]* \[other-format\]",
             head,
         )
         is not None

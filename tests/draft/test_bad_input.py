@@ -7,6 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from docbound.cli import main
@@ -48,6 +49,32 @@ CASES = {
         "<html><body><h1>Welcome</h1><p>Please sign in to continue.</p></body></html>",
         "is a login page",
     ),
+    "a page that a script makes": (
+        "page.html",
+        "<!doctype html><head><script src=/a.js></script></head><div id=root></div>"
+        "<noscript>You need to enable JavaScript to run this app.</noscript>",
+        "page.html has no text of its own",
+    ),
+    "a viewer of a description": (
+        "page.html",
+        "<div id=ui></div><script>SwaggerUIBundle({url: '/v1/openapi.json'})</script>",
+        "page.html shows the description at /v1/openapi.json",
+    ),
+    "another viewer": (
+        "page.html",
+        '<redoc spec-url="https://boats.example/openapi.yaml?v=2"></redoc>',
+        "shows the description at https://boats.example/openapi.yaml?v=2",
+    ),
+    "a PDF": ("page.md", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "page.md is a PDF"),
+    "an office document": ("page.docx", b"PK\x03\x04" + bytes(40), "page.docx is a zip archive"),
+    **{
+        f"in the encoding {name}": (
+            "page.html",
+            f"<meta charset={name}><h2>GET /b\xfccher</h2>".encode("latin-1"),
+            "page.html:1 is not UTF-8",
+        )
+        for name in ("undefined", "punycode", "idna", "unicode_escape", "zlib", "klingon")
+    },
     "latin-1": (
         "page.md",
         "# Bücher\n\n## GET /bücher\n".encode("latin-1"),
@@ -116,6 +143,23 @@ def test_wrong_calls_say_what_is_right(tmp_path: Path) -> None:
     assert CliRunner().invoke(main, ["draft", str(page)]).exit_code == 2
     assert run(tmp_path, str(page), "--base-url", "boats.example").exit_code == 2
     assert run(tmp_path, str(page), "--rank", "other.md=0").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("/boats/{", "/boats/%7B"),
+        ("/boats/}{id}", "/boats/%7D{id}"),
+        ("/boats/{{id}", "/boats/%7B{id}"),
+        ("/boats/{}", "/boats/{value}"),
+        ("/boats/{}/{}", "/boats/{value}/{value2}"),
+    ],
+)
+def test_a_brace_that_is_no_placeholder(written: str, path: str, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"## GET {written}\n\nAll boats.\n", encoding="utf-8")
+    assert run(tmp_path, str(page)).exit_code == 0
+    assert list(yaml.safe_load((tmp_path / "out" / "openapi.yaml").read_bytes())["paths"]) == [path]
 
 
 HOSTILE = {

@@ -15,7 +15,7 @@ from docbound.service import JSONValue
 Root = dict[str, JSONValue]
 
 _DRAFT: Final = "`docbound draft` makes a description of it"
-_UNPACK: Final = "unpack it, and give the description that is in it"
+_UNPACK: Final = "unpack it, and give what is in it"
 _RAW: Final = "save the description itself, not the page that shows it"
 
 
@@ -29,14 +29,17 @@ class OtherFormat:
     """The key at the top that says so; none where the first octets do."""
 
 
-_STARTS: Final = (
+_ARCHIVES: Final = (
     (b"\x1f\x8b", OtherFormat("a gzip archive", _UNPACK)),
     (b"PK\x03\x04", OtherFormat("a zip archive", _UNPACK)),
-    (b"%PDF-", OtherFormat("a PDF", "give the description that the PDF was made of")),
+    (b"%PDF-", OtherFormat("a PDF", "give what the PDF was made of")),
     (
         b"version https://git-lfs.github.com/spec/",
         OtherFormat("a pointer of Git LFS, not the file itself", "run `git lfs pull`"),
     ),
+)
+"""Files that no reader of text can do anything with."""
+_MARKUP: Final = (
     (b"#%RAML", OtherFormat("a RAML document", "convert it to OpenAPI")),
     (b"<!doctype html", OtherFormat("an HTML page", _RAW)),
     (b"<html", OtherFormat("an HTML page", _RAW)),
@@ -50,7 +53,13 @@ _MARK: Final = b"\xef\xbb\xbf"
 def of_octets(raw: bytes) -> OtherFormat | None:
     """What a file is, from how it begins, if no YAML or JSON begins so."""
     start = raw[:_LONGEST_START].removeprefix(_MARK).lstrip(_BLANK).lower()
-    return next((other for mark, other in _STARTS if start.startswith(mark.lower())), None)
+    known = (other for mark, other in _MARKUP if start.startswith(mark.lower()))
+    return of_archive(raw) or next(known, None)
+
+
+def of_archive(raw: bytes) -> OtherFormat | None:
+    """What a file is, from how it begins, if it is no text at all, or stands for another file."""
+    return next((other for mark, other in _ARCHIVES if raw.startswith(mark)), None)
 
 
 def _is_text(key: str) -> Callable[[Root], bool]:

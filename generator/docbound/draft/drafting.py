@@ -17,6 +17,7 @@ from docbound.draft.interpreter.calls import Call
 from docbound.draft.interpreter.pages_to_facts import interpret
 from docbound.draft.interpreter.several_apis import Chapter, chapters_of
 from docbound.draft.merging import Merger
+from docbound.draft.readers.unread_pages import unread_page
 from docbound.draft.used_statements import UsedStatements
 
 _RANKS: Final = {"page": 0, "package": 1, "traffic": 2}
@@ -79,6 +80,7 @@ class _Reading:
         self.parts: list[tuple[int, int, Draft]] = []
         self.calls: dict[int, list[Call]] = {}
         self.looked_like_login = ""
+        self.unread = ""
         self.base = Path()
         self.files = 0
 
@@ -167,6 +169,8 @@ class _Reading:
         key = self._key(path, root, rank if rank is not None else _RANKS["page"])
         if kind == "html" and _LOGIN.search(text):
             self.looked_like_login = str(path)
+        if kind == "html":
+            self.unread = self.unread or unread_page(text, str(path))
         try:
             pages.append(self._read_page(kind, text, key, path, root))
         except RecursionError:  # docutils, lxml and markdown-it have no limits of their own
@@ -226,6 +230,8 @@ class _Reading:
                 f"{self.looked_like_login} is a login page: it was saved without being logged in."
                 " Save the page of documentation itself."
             )
+        if self.unread:
+            return self.unread
         if not self.files:
             return f"{names} has no file that draft reads."
         return (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from docbound.document.other_formats import of_archive
 from docbound.draft.errors import DraftError
 from docbound.output import regular_files
 from docbound.records import record
@@ -36,6 +38,12 @@ _SUFFIXES: Final = frozenset(
 _SKIPPED_FOLDERS: Final = frozenset(
     {".git", "node_modules", "__pycache__", ".venv", ".tox", "_build", "site-packages"}
 )
+_OF_PAGES: Final = re.compile(
+    r"ascii$|cp\d+$|iso\d|koi8|mac-|shift_jis|euc_|gb|big5|hz$|johab$|tis-|utf-(?:8|16|32)"
+)
+"""Encodings of text that pages have. Python has more under such names: of archives, of host names,
+of its own source.
+"""
 
 
 @record
@@ -103,7 +111,14 @@ def read_text(path: Path) -> str:
 
 
 def decode(raw: bytes, path: Path) -> str:
-    """Bytes as text: UTF-8, UTF-16 with its mark, or what an HTML page says that it is."""
+    """Bytes as text: UTF-8, UTF-16 with its mark, or what an HTML page says that it is.
+
+    Raises:
+        DraftError: it is no text, or in an encoding that is not said.
+    """
+    other = of_archive(raw)
+    if other is not None:
+        raise DraftError(f"{path} is {other.name}; {other.hint}.")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             return _lines(raw.decode("utf-16"))
@@ -120,16 +135,25 @@ def decode(raw: bytes, path: Path) -> str:
     try:
         return _lines(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        if named:
-            try:
-                return _lines(raw.decode(named[1].decode("ascii")))
-            except (LookupError, UnicodeDecodeError):
-                pass
+        text = _as_named(raw, named[1].decode("ascii")) if named else None
+        if text is not None:
+            return _lines(text)
         line = raw.count(b"\n", 0, error.start) + 1
         raise DraftError(
             f"{path}:{line} is not UTF-8 (byte 0x{raw[error.start]:02x}); save the page as UTF-8,"
             " as in: iconv -f windows-1252 -t utf-8."
         ) from error
+
+
+def _as_named(raw: bytes, encoding: str) -> str | None:
+    """The text of a page in the encoding that it names; None where it is no encoding of pages, or
+    not that of this one.
+    """
+    try:
+        codec = codecs.lookup(encoding)
+        return raw.decode(codec.name) if _OF_PAGES.match(codec.name) else None
+    except (LookupError, UnicodeError):
+        return None
 
 
 def _lines(text: str) -> str:

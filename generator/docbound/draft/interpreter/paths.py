@@ -67,7 +67,7 @@ def read_template(target: str) -> Template:
     rest, _, query = rest.partition("?") if not re.search(r"\([^()]*\?", rest) else (rest, "", "")
     rest = re.sub(r"\{\{([^{}]++)\}\}", lambda found: keep(found[1].strip()), rest)
     rest = re.sub(
-        r"\{(?:(\w+):)?([^{}:]+)(?::[^{}]*)?\}",
+        r"\{(?:(\w+):)?([^{}:]*)(?::[^{}]*)?\}",
         lambda found: keep(found[2], found[1] or ""),
         rest,
     )
@@ -80,6 +80,8 @@ def read_template(target: str) -> Template:
         (head if head.startswith("http") else "")
         + (rest if rest.startswith("/") or head else f"/{rest}")
     )
+    # A brace that is left belongs to no placeholder, and stands for itself.
+    path = path.replace("{", "%7B").replace("}", "%7D")
     path = re.sub("\x01(\\d+)\x02", lambda found: "{" + protected[int(found[1])] + "}", path)
     path = re.sub(r"/{2,}", "/", path)
     names = tuple(re.findall(r"(?:^|[?&{,])([\w.\[\]-]+)(?==|,|\}|&|$)", query)) if query else ()
