@@ -67,6 +67,15 @@ paths:
         "200":
           description: They.
           content: {text/event-stream: {itemSchema: {$ref: "#/components/schemas/Event"}}}
+  /answer:
+    get:
+      operationId: answer
+      responses:
+        "200":
+          description: At once, or word by word.
+          content:
+            application/json: {schema: {type: string}}
+            text/event-stream: {itemSchema: {$ref: "#/components/schemas/Event"}}
   /moved:
     get: {operationId: moved, responses: {"302": {description: It is there.}, "404": {description: No.}}}
   /label:
@@ -334,3 +343,23 @@ def test_a_wrong_field_of_a_form_is_refused_at_its_place(
     else:
         assert found.status in (400, 422)
         assert [error["pointer"] for error in json.loads(found.body)["errors"]] == [pointer]
+
+
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        ("", "application/json"),
+        ("*/*", "application/json"),
+        ("application/json, text/event-stream", "application/json"),
+        ("text/event-stream, application/json", "text/event-stream"),
+        ("text/event-stream;q=0.5, application/json", "application/json"),
+        ("*/*, text/event-stream", "application/json"),
+        ("text/event-stream, */*;q=0.1", "text/event-stream"),
+        ("application/json;q=0, */*", "text/event-stream"),
+        ("text/*", "text/event-stream"),
+    ],
+)
+def test_the_media_type_is_what_the_caller_prefers(
+    description: Path, accept: str, media: str
+) -> None:
+    assert _served(description, "/answer", Accept=accept)[1] == media

@@ -97,15 +97,38 @@ def first_success(operation: ServiceOperation) -> ServiceResponse | None:
 
 
 def preferred(response: ServiceResponse, accept: str = "") -> Media | None:
-    """The media type to answer with: the first acceptable one, JSON before others where all are."""
-    wanted = [part.split(";")[0].strip().lower() for part in accept.split(",") if part.strip()]
-    usable = [
-        item
-        for item in response.contents
-        if not wanted or any(_accepts(word, item.name) for word in wanted)
-    ]
-    exact = sorted(usable, key=lambda item: not is_json(media_type(item.name)[0]))
-    return exact[0] if exact else None
+    """The media type to answer with: of the acceptable ones that with the highest weight; of
+    several, what ``accept`` names first, and JSON where one range takes all.
+
+    Source: RFC 9110, 12.5.1. The order of ranges means nothing there; clients that ask for a stream
+    put it first.
+    """
+    ranges = list(_ranges(accept)) or [("*/*", 1.0)]
+    ranked: list[tuple[float, int, bool, Media]] = []
+    for item in response.contents:
+        # A range that names the media type counts more than one with an asterisk.
+        matches = [
+            ("*" in pattern, place, weight)
+            for place, (pattern, weight) in enumerate(ranges)
+            if _accepts(pattern, item.name)
+        ]
+        if matches and min(matches)[2] > 0:
+            _, place, weight = min(matches)
+            ranked.append((-weight, place, not is_json(media_type(item.name)[0]), item))
+    return min(ranked, key=lambda found: found[:3])[3] if ranked else None
+
+
+def _ranges(accept: str) -> Iterator[tuple[str, float]]:
+    """The media ranges of an ``Accept`` field, each with its weight; a weight that is no number
+    counts as none.
+    """
+    for part in filter(None, map(str.strip, accept.split(","))):
+        pattern, *parameters = (word.strip().lower() for word in part.split(";"))
+        texts = [word[2:] for word in parameters if word.startswith("q=")]
+        try:
+            yield pattern, float(texts[0]) if texts else 1.0
+        except ValueError:
+            yield pattern, 1.0
 
 
 def _accepts(pattern: str, name: str) -> bool:
