@@ -111,6 +111,16 @@ CASES: dict[str, Callable[[int], JSON]] = {
             for i in range(n)
         }
     ),
+    "a chain of allOf with nothing of their own": lambda n: described(
+        {
+            f"S{i}": (
+                {"allOf": [ref(f"S{i + 1}")]}
+                if i < n - 1
+                else {"type": "object", "properties": {"p": {"type": "string"}}}
+            )
+            for i in range(n)
+        }
+    ),
     "an allOf of many": lambda n: described(
         {
             "A": {"allOf": [ref(f"M{i}") for i in range(n)]},

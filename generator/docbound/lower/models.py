@@ -267,14 +267,16 @@ def _is_class(context: Context, definition: Alias) -> bool:
     """
     seen = {definition.about.pointer}
     target: Definition | None = definition
+    last: Named | None = None
     while isinstance(target, Alias) and isinstance(target.type, Named):
-        pointer = target.type.pointer
-        code = context.annotator.result(target.type).code
-        if pointer in seen or code != context.names.models[pointer].name:
+        last = target.type
+        if last.pointer in seen:
             return False
-        seen.add(pointer)
-        target = context.api.definitions.get(pointer)
-    return isinstance(target, Object)
+        seen.add(last.pointer)
+        target = context.api.definitions.get(last.pointer)
+    if last is None or not isinstance(target, Object):
+        return False
+    return context.annotator.result(last).code == context.names.models[last.pointer].name
 
 
 def _choice(context: Context, definition: UnionDefinition) -> AliasModel:
