@@ -162,6 +162,33 @@ def test_a_brace_that_is_no_placeholder(written: str, path: str, tmp_path: Path)
     assert list(yaml.safe_load((tmp_path / "out" / "openapi.yaml").read_bytes())["paths"]) == [path]
 
 
+def test_a_link_that_leads_out_of_the_project_is_not_read(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.md"
+    secret.write_text("the password is\n", encoding="utf-8")
+    folder = tmp_path / "project" / "docs"
+    folder.mkdir(parents=True)
+    (folder.parent / ".git").mkdir()
+    (folder.parent / "more.md").write_text("## GET /trains\n\nAll trains.\n", encoding="utf-8")
+    (folder / "page.md").write_text("## GET /boats\n\nAll boats.\n", encoding="utf-8")
+    (folder / "inside.md").symlink_to("../more.md")
+    assert "2 operations" in run(tmp_path, str(folder)).output
+    (folder / "outside.md").symlink_to(secret)
+    done = run(tmp_path, str(folder), "--unread")
+    assert done.exit_code == 1
+    assert "outside.md is a link that leads out of the project" in done.output
+    assert "password" not in done.output
+
+
+def test_a_page_says_nothing_to_the_terminal(tmp_path: Path) -> None:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    page = folder / "a\x1b]0;b\x07\u202e.md"
+    page.write_text("## GET /boats\n\n- \x1b[2Jx (y) \u009b2J\n", encoding="utf-8")
+    output = run(tmp_path, str(folder), "--unread").output
+    assert "1 operation" in output
+    assert not set("\x1b\x07\u202e\u009b") & set(output)
+
+
 HOSTILE = {
     "deep.html": "<div>" * 3000 + "<h2>GET /boats</h2>" + "</div>" * 3000,
     "deep.md": "> " * 500 + "x\n\n## GET /boats\n",
@@ -180,6 +207,8 @@ HOSTILE = {
     + "| a\n" * 5000
     + "|a\nb|\n" * 5000,
     "script.html": "<script>" + '{"openapi": "3.0.0" {"a": "' * 5000 + "</script>",
+    "substitutions.rst": "".join(f".. |a{n}| replace:: |a{n + 1}| |a{n + 1}|\n" for n in range(60))
+    + "\n|a0|\n\n.. http:get:: /boats\n",
     "roles.rst": "Boats\n=====\n\n" + ":a:`" * 2000 + "\n\n.. http:get:: /boats\n",
     "types.md": "## GET /boats\n\n| Name | Type |\n|---|---|\n| a | " + "List[" * 3000 + " |\n",
     "words.md": (

@@ -109,9 +109,16 @@ def draft(
             as_json,
         )
     except DraftError as error:
-        click.echo(f"error: {error}", err=True)
+        _say(f"error: {error}", is_error=True)
         code = 1
     sys.exit(code)
+
+
+def _say(text: str, *, is_error: bool = False) -> None:
+    """Prints lines that quote pages and names of files, which may come from anybody."""
+    from docbound.diagnostics.display import printable
+
+    click.echo("\n".join(map(printable, text.split("\n"))), err=is_error)
 
 
 def _ranks(given: tuple[str, ...], sources: tuple[Path, ...]) -> dict[int, int]:
@@ -161,9 +168,9 @@ def _run(
         }
         click.echo(json.dumps(report, indent=2, ensure_ascii=False))
     else:
-        click.echo(f"{output}: {', '.join(files)}")
+        _say(f"{output}: {', '.join(files)}")
         for line in summary.lines(drafted, unread=unread):
-            click.echo(line)
+            _say(line)
     return 0
 
 
@@ -184,7 +191,7 @@ def _update(drafted: Drafted, output: Path, as_json: bool) -> int:
         )
     else:
         for change in changes:
-            click.echo(update.line(change))
+            _say(update.line(change))
         found = f"{len(changes)} facts differ" if changes else "nothing has changed"
-        click.echo(f"{output}: {found}")
+        _say(f"{output}: {found}")
     return 1 if changes else 0

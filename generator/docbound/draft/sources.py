@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from docbound.document import project
 from docbound.document.other_formats import of_archive
 from docbound.draft.errors import DraftError
 from docbound.output import regular_files
@@ -67,13 +68,19 @@ class SourceFile:
 
 
 def list_files(source: Path) -> Iterator[Path]:
-    """The files of a source that may hold documentation, in order."""
+    """The files of a source that may hold documentation, in order.
+
+    Raises:
+        DraftError: it is not there, has too many of them, or a link in it leads out of the project:
+            whoever wrote the folder could show any file of the machine.
+    """
     if not source.exists():
         raise DraftError(f"{source} does not exist.")
     if source.is_file():
         yield source
         return
     count = 0
+    inside = project.folders(source / "page")
     for folder, folders, names in os.walk(source):
         folders[:] = sorted(
             name for name in folders if name not in _SKIPPED_FOLDERS and not name.startswith(".")
@@ -81,6 +88,11 @@ def list_files(source: Path) -> Iterator[Path]:
         for name in sorted(names):
             path = Path(folder) / name
             if path.suffix.lower() in _SUFFIXES and path.is_file():
+                if path.is_symlink() and not project.encloses(inside, path):
+                    raise DraftError(
+                        f"{path} is a link that leads out of the project; name what it leads to, if"
+                        " it is to be read."
+                    )
                 count += 1
                 if count > _MOST_FILES:
                     raise DraftError(

@@ -197,8 +197,8 @@ def _parse(text: str) -> Any:
     """The tree of docutils; unknown directives and roles keep what they enclose."""
     from docutils import core, nodes
 
-    # An undefined substitution becomes its name.
-    defined = set(re.findall(r"^\.\. \|([^|\n]+)\|", text, re.M))
+    # An undefined substitution becomes its name, and so do all where they would become too much.
+    defined = _substitutions(text)
     text = re.sub(
         r"(?<![\w\\`|])\|([^|\s][^|\n]*?)\|(?![\w|])",
         lambda found: found[0] if found[1] in defined else found[1],
@@ -221,6 +221,34 @@ def _parse(text: str) -> Any:
         )
     assert isinstance(document, nodes.document)
     return document
+
+
+_SUBSTITUTION: Final = re.compile(r"^\.\. \|(?P<name>[^|\n]+)\|(?P<body>.*(?:\n[ \t]+\S.*)*)", re.M)
+_SUBSTITUTED: Final = re.compile(r"\|([^|\s][^|\n]*)\|")
+_MOST_LEVELS: Final = 64
+_ALWAYS: Final = 100_000
+"""So many letters substitutions may become in any text; beyond, ten times its own."""
+
+
+def _substitutions(text: str) -> set[str]:
+    """The substitutions that a text defines; none where they use one another so often that the
+    whole would grow out of proportion.
+    """
+    bodies = {found["name"]: found["body"] for found in _SUBSTITUTION.finditer(text)}
+    uses = {name: _SUBSTITUTED.findall(body) for name, body in bodies.items()}
+    most = _ALWAYS + 10 * len(text)
+    sizes = {name: len(body) for name, body in bodies.items()}
+    if any(used in bodies for each in uses.values() for used in each):
+        for _ in range(_MOST_LEVELS):
+            grown = {
+                name: min(most, len(body) + sum(sizes.get(used, 0) for used in uses[name]))
+                for name, body in bodies.items()
+            }
+            if grown == sizes:
+                break
+            sizes = grown
+    becomes = sum(sizes.get(name, 0) for name in _SUBSTITUTED.findall(text))
+    return set(bodies) if becomes <= most else set()
 
 
 _LITERAL_ROLES = frozenset(("code", "http", "samp", "literal", "kbd", "envvar", "option"))
