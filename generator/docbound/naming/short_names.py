@@ -73,20 +73,20 @@ def _short(operation: Operation, tag: str, mount: str) -> str:
 
 def function_of(operation: Operation, mount: str) -> str:
     """The function that FastAPI made an operationId of, which is function, path and method with
-    every other character as ``_`` (``fastapi.utils.generate_unique_id``); empty for another one.
+    every other character as ``_`` (``fastapi.utils.generate_unique_id``); empty for another one,
+    and where path and method are all that there is.
 
     Args:
         operation: the operation.
         mount: the start that all paths have, which the application need not know of.
     """
     name = operation.operation_id
-    if _words(name) == _words(f"{operation.path} {operation.method}"):
-        return ""  # path and method alone
     for path in dict.fromkeys((operation.path, operation.path.removeprefix(mount))):
         end = re.sub(r"\W", "_", path) + f"_{operation.method.lower()}"
         function = name.removesuffix(end)
         if path and function != name:
-            return function.strip("_") if function.isidentifier() else ""
+            is_alone = _words(name) == _words(f"{operation.path} {operation.method}")
+            return function.strip("_") if function.isidentifier() and not is_alone else ""
     return ""
 
 

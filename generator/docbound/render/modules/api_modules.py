@@ -86,6 +86,7 @@ class ApiModule:
         self._behind = {each.name: _of_every_form(each) for each in api.methods}
         """The arguments of the functions behind all forms, by method."""
         self._forms: dict[str, list[Form]] = {}
+        self._implementations: dict[str, Form] = {}
         self._docstrings: dict[str, PythonSource] = {}
 
     @property
@@ -141,13 +142,15 @@ class ApiModule:
 
     def implementation(self, method: Method) -> Form:
         """The function itself, which takes every form of the call."""
-        overload = Overload(
-            arguments=self._behind[method.name],
-            options=ANY if method.overloads else None,
-            result=method.result,
-            async_result=method.async_result,
-        )
-        return self._form(method, overload)
+        if method.name not in self._implementations:
+            overload = Overload(
+                arguments=self._behind[method.name],
+                options=ANY if method.overloads else None,
+                result=method.result,
+                async_result=method.async_result,
+            )
+            self._implementations[method.name] = self._form(method, overload)
+        return self._implementations[method.name]
 
     def _form(self, method: Method, overload: Overload) -> Form:
         plain = [_parameter(item) for item in overload.arguments if not item.keyword_only]
