@@ -21,6 +21,8 @@ def decode(data: bytes, port: str) -> None:
         "decode": measure(lambda: decode_one(data, strict=False, report=print)),
         "end_to_end": measure(api.list_orders),
     }
+    paused = orders_client.Configuration(host=f"http://127.0.0.1:{port}", pause_gc=True)
+    figures["paused"] = measure(orders_client.ApiClient(paused).group0.list_orders)
     model = api.list_orders()
     figures["encode"] = measure(lambda: encode_json(model))
     figures["send"] = measure(lambda: api.store_orders(model))
