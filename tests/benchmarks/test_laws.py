@@ -334,7 +334,10 @@ def test_a_run_with_nothing_to_do_loads_nothing_that_generates(project: Path) ->
     ours = {name for name in found if name.partition(".")[0] == "docbound"}
     assert ours == {
         "docbound",
-        *(f"docbound.{name}" for name in ("build_request", "cache", "cli", "records")),
+        *(
+            f"docbound.{name}"
+            for name in ("build_request", "cache", "cli", "command_options", "records")
+        ),
         *(f"docbound.commands{name}" for name in ("", ".build", ".run_cache", ".report")),
         *(f"docbound.diagnostics{name}" for name in ("", ".diagnostic", ".display")),
         *(f"docbound.output{name}" for name in ("", ".changes", ".edits", ".regular_files")),
