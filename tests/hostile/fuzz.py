@@ -196,7 +196,7 @@ class StepLimit(contextlib.AbstractContextManager[None]):
     """Counts calls of Python functions, and ends what makes too many."""
 
     def __init__(self, most: int) -> None:
-        self._left = most
+        self.left = most
         self._before: Any = None
 
     def __enter__(self) -> None:
@@ -208,8 +208,8 @@ class StepLimit(contextlib.AbstractContextManager[None]):
 
     def _count(self, frame: FrameType, event: str, argument: object) -> None:
         if event == "call":
-            self._left -= 1
-            if self._left < 0:
+            self.left -= 1
+            if self.left < 0:
                 sys.setprofile(None)
                 raise TooManyStepsError(frame.f_code.co_qualname)
 

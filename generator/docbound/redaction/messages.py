@@ -55,8 +55,8 @@ class Secrets(NamedSecrets, Protocol):
         """Which of successive values are parts of a secret, and what stands in for them."""
         ...
 
-    def leaks(self, data: str | bytes) -> tuple[str, ...]:
-        """The secrets that are left in a text."""
+    def is_known_in(self, text: str) -> bool:
+        """Whether a secret stands in a text in one of its usual encodings."""
         ...
 
 
@@ -291,7 +291,7 @@ class MessageRedaction:
                 return value
             case int() | float():
                 hidden = name and self.redactor.rules.is_secret_number(name)
-                return 0 if hidden or self.redactor.leaks(str(value)) else value
+                return 0 if hidden or self.redactor.is_known_in(str(value)) else value
             case _:
                 return value
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Protocol
 
+from .placeholders import is_placeholder
 from .sensitive_names import Rules
 
 _PAIR: Final = re.compile(r"""(?ix)
@@ -52,7 +53,8 @@ def rewrite_pairs(text: str, secrets: NamedSecrets, *, colons: bool = True) -> s
         value = match["quoted"] or match["bare"]
         # A word of a sentence is no value: `password: must not be empty`.
         is_word = ":" in match["mark"] and match["quoted"] is None and _WORD.fullmatch(value)
-        if is_word or not secrets.rules.is_secret_field(match["name"]):
+        is_name = secrets.rules.is_secret_field(match["name"]) and not is_placeholder(match["name"])
+        if is_word or not is_name:
             out.append(text[end : match.end("mark")])
             end = match.end("mark")
             continue

@@ -12,6 +12,9 @@ from docbound.traffic import Exchange, HttpRequest, HttpResponse
 
 from .body_decoding import decoded, rewrite_packed
 from .encodings import escaped_in, rewrite_encoded, spellings
+from .hidden import HiddenSecrets, Sighting
+from .hidden.masking import Masking
+from .hidden_values import masked_json, masked_request, masked_response
 from .loose_spellings import loose_places
 from .messages import MessageRedaction
 from .placeholders import Placeholders, is_placeholder
@@ -45,6 +48,7 @@ class Redactor:
         self._placeholders = Placeholders()
         self._names: dict[str, str] = {}
         self._secrets: list[tuple[str, str]] | None = None
+        self._hidden: HiddenSecrets | None = None
         self._secret_octets: list[tuple[bytes, bytes]] = []
         self.replaced: dict[str, None] = {}
         """The parts of the messages in which something was replaced, such as
@@ -66,7 +70,7 @@ class Redactor:
         placeholder = ":".join(parts)
         self._placeholders.fix(value, placeholder)
         self._names[value] = name
-        self._secrets = None
+        self._secrets = self._hidden = None
         return placeholder
 
     def know(self, value: str, name: str) -> str:
@@ -79,8 +83,9 @@ class Redactor:
         if not value or is_placeholder(value):
             return value
         placeholder = self._placeholders.of(value, name)
-        self._names.setdefault(value, name)
-        self._secrets = None
+        if value not in self._names:
+            self._names[value] = name
+            self._secrets = self._hidden = None
         return placeholder
 
     def learn(self, exchanges: Iterable[Exchange]) -> None:
@@ -88,7 +93,8 @@ class Redactor:
         replaced in all.
         """
         for exchange in exchanges:
-            self.exchange(exchange)
+            MessageRedaction(self).request(exchange.request)
+            MessageRedaction(self).response(exchange.response)
 
     def exchange(self, exchange: Exchange) -> Exchange:
         """An exchange without secrets."""
@@ -99,7 +105,7 @@ class Redactor:
 
     def request(self, request: HttpRequest) -> HttpRequest:
         """A request without secrets."""
-        clean = MessageRedaction(self).request(request)
+        clean = masked_request(MessageRedaction(self).request(request), self._masking())
         if clean.url != request.url:
             self.replaced.setdefault("request.uri")
         self._note("request", request, clean)
@@ -107,7 +113,7 @@ class Redactor:
 
     def response(self, response: HttpResponse) -> HttpResponse:
         """A response without secrets."""
-        clean = MessageRedaction(self).response(response)
+        clean = masked_response(MessageRedaction(self).response(response), self._masking())
         self._note("response", response, clean)
         return clean
 
@@ -132,9 +138,8 @@ class Redactor:
         """
         if isinstance(value, bytes):
             return self.octets(value)
-        clean: dict[str, object] = json.loads(
-            MessageRedaction(self).json(json.dumps({name: value}, default=str))
-        )
+        written = MessageRedaction(self).json(json.dumps({name: value}, default=str))
+        clean: dict[str, object] = json.loads(masked_json(written, self._masking()))
         return next(iter(clean.values()))
 
     def text(self, text: str) -> str:
@@ -143,6 +148,12 @@ class Redactor:
             return text
         exact = self._exact(text)
         return self.plain(rewrite_encoded(text, self)) if exact is None else exact
+
+    def text_alone(self, text: str) -> str:
+        """A text that is no part of a message, without secrets that are known by value or by shape,
+        or are hidden in it.
+        """
+        return self._masking().text(self.text(text))
 
     def plain(self, text: str) -> str:
         """A text that is not encoded, without secrets."""
@@ -172,7 +183,9 @@ class Redactor:
         return data
 
     def leaks(self, data: str | bytes) -> tuple[str, ...]:
-        """The names of secrets that ``data`` still holds, in any spelling."""
+        """The secrets that ``data`` still holds, in any spelling: their names, and how much is seen
+        of one that is hidden.
+        """
         raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
         found = {
             self._names[value]
@@ -183,7 +196,30 @@ class Redactor:
             found |= {secret.pattern for secret in self.rules.found_in(data)}
         if isinstance(data, bytes) and not found and self.octets(data) != data:
             found.add("packed or encoded")
+        text = data if isinstance(data, str) else data.decode("latin-1")
+        hidden = self._masking().secrets.found(text)
+        if hidden is not None and self._names[hidden.secret] not in found:
+            found.add(self._described(hidden))
         return tuple(sorted(found))
+
+    def _described(self, found: Sighting) -> str:
+        return (
+            f"{found.length} of {found.whole} characters of {self._names[found.secret]}, written as"
+            f" {found.spelling}"
+        )
+
+    def is_known_in(self, text: str) -> bool:
+        """Whether a secret stands in a text in one of its usual encodings."""
+        raw = text.encode("utf-8", "surrogatepass")
+        return any(len(value) >= _SHORTEST and _holds(raw, value) for value in self._names)
+
+    def _masking(self) -> Masking:
+        """What replaces hidden secrets, those that are known by now."""
+        if self._hidden is None:
+            allowed = self.rules.allow
+            known = (value for value in self._names if not any(text in value for text in allowed))
+            self._hidden = HiddenSecrets(known)
+        return Masking(self._hidden, self._placeholders.given.__getitem__)
 
     def by_value(self, text: str) -> str:
         """A text without the secrets that are known by value."""

@@ -204,7 +204,7 @@ def _posted(data: Any) -> bytes:
         from urllib.parse import urlencode
 
         pairs = [(row.get("name", ""), row.get("value", "")) for row in params if is_object(row)]
-        return urlencode(pairs).encode()
+        return urlencode(pairs, errors="surrogatepass").encode()
     return b""
 
 
@@ -243,7 +243,7 @@ def _part(row: Mapping[str, Any]) -> Part:
         lines.append("Content-Type: " + " ".join(row["contentType"].split()))
     text = row.get("value")
     content = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else b""
-    return Part(head="\r\n".join(lines).encode(), content=content)
+    return Part(head="\r\n".join(lines).encode("utf-8", "replace"), content=content)
 
 
 def _content(response: Mapping[str, Any]) -> bytes:

@@ -82,7 +82,8 @@ def media_type(value: str) -> tuple[str, dict[str, str]]:
     from email.message import Message  # loads sockets, and every package's pages come by here
 
     message = Message()
-    message["content-type"] = value.replace("\r", " ").replace("\n", " ")
+    shown = value.encode("utf-8", "replace").decode()  # half of a character cannot be sent
+    message["content-type"] = shown.replace("\r", " ").replace("\n", " ")
     found = message.get_params(failobj=[], unquote=True)
     if not found:
         return "", {}

@@ -32,6 +32,8 @@ from .fixture import Origin
 from .synthetic import placeholders
 
 _TOKEN: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+_MOST_SHOWN: Final = 300
+"""Characters of each part of a line that tells of an exchange without a fixture."""
 _FIELD_VALUE: Final = re.compile(r"[^\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]*")
 
 
@@ -141,7 +143,7 @@ def _written(
         credentials=credentials,
         redactions=tuple(redactor.replaced),
         iterate=iterate,
-        host=redactor.text(host) if host and not _has_base_url(client) else None,
+        host=redactor.text_alone(host) if host and not _has_base_url(client) else None,
     )
     cassette = fixture.save(draft, redactor, replace=True)
     found = fixture.contradictions(client, cassette, draft.sent)
@@ -254,10 +256,15 @@ def _unmatched(exchange: Exchange, reason: str) -> Unmatched:
     """What is listed: without secrets, and without what would move a terminal's cursor."""
     url = Redactor().request(exchange.request).url
     return Unmatched(
-        method=one_line(exchange.request.method),
-        url=one_line(url.partition("?")[0]),
-        reason=one_line(reason),
+        method=_shown(exchange.request.method),
+        url=_shown(url.partition("?")[0]),
+        reason=_shown(reason),
     )
+
+
+def _shown(text: str) -> str:
+    line = one_line(text[: 2 * _MOST_SHOWN])
+    return line if len(line) <= _MOST_SHOWN else f"{line[:_MOST_SHOWN]}…"
 
 
 def without_response(entry: LeftOut) -> Unmatched:
@@ -335,4 +342,4 @@ def _placeholder(scheme: str, made_up: str) -> str:
 
 
 def _redacted_path(redactor: Redactor, path: Mapping[str, str]) -> dict[str, str]:
-    return {name: redactor.text(value) for name, value in path.items()}
+    return {name: redactor.text_alone(value) for name, value in path.items()}
