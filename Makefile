@@ -8,12 +8,14 @@ WORKERS ?= auto
 LOCK ?= requirements.lock
 # What `make guided` tries: description, settings, overlay, facts, cassette, har, vcr or page.
 KIND ?= description
+# Which tests `make lowest` and `make newest` run.
+TESTS ?= tests
 # What bench and bench-peers are told as well: --quick, --resume, --only NAME.
 BENCH ?=
 PACKAGES = $(patsubst %/py.typed,%,$(wildcard generated/*/*/py.typed))
 
 .DEFAULT_GOAL := help
-.PHONY: help regenerate check test lint bench bench-peers bench-types draft-score corpus openapi-core mkdocs lock audit fuzz guided kills stress clean
+.PHONY: help regenerate check test lint bench bench-peers bench-types draft-score corpus openapi-core mkdocs lowest newest lock audit fuzz guided kills stress clean
 
 help: ## Show what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +67,16 @@ openapi-core: $(STAMP) ## An environment with openapi-core, whose tests are skip
 mkdocs: $(STAMP) ## An environment with MkDocs, whose test is skipped without it
 	$(BIN)/python -m venv .docbound/mkdocs
 	.docbound/mkdocs/bin/pip install --quiet "mkdocs>=1.6"
+
+lowest: ## Run the tests on the lowest releases that pyproject.toml allows (needs uv; TESTS=tests/cases)
+	$(PYTHON) -m venv .docbound/lowest
+	uv pip install --quiet --python .docbound/lowest/bin/python --resolution lowest-direct --editable '.[dev,draft]'
+	.docbound/lowest/bin/python -m pytest -n $(WORKERS) $(TESTS)
+
+newest: ## The same on the newest that it allows, whatever is locked
+	$(PYTHON) -m venv .docbound/newest
+	.docbound/newest/bin/pip install --quiet --upgrade --upgrade-strategy eager --editable '.[dev,draft]'
+	.docbound/newest/bin/python -m pytest -n $(WORKERS) $(TESTS)
 
 lock: ## Write requirements.lock anew (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev \

@@ -22,7 +22,7 @@ _LINES_OF_BASE64: Final = re.compile(
 )
 _MAIL_WORD: Final = re.compile(r"(?:=\r?\n|\S)++")
 _NO_MAIL_ESCAPE: Final = re.compile(r"(=(?![0-9A-F]{2}|\r?\n))")
-_ESCAPED: Final = re.compile(r'(?:[^"\\\s]|\\.)+')
+_ESCAPED: Final = re.compile(r'(?:[^"\\\s]++|\\.)++')
 _ESCAPE: Final = re.compile(r"&#|&[A-Za-z]|\\[ux]|%[0-9A-Fa-f]")
 _CODE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2}))")
 _DEEPEST: Final = 4

@@ -63,6 +63,8 @@ class _Layout:
 
     def masked(self, masking: Masking) -> _Layout:
         """The same without hidden secrets."""
+        if masking.secrets.is_empty:
+            return self
         values: list[str] = []
         self._changed(_noting(values))
         clean = masking.values(values, lambda shown: self._changed(_taking(shown))._text())

@@ -12,7 +12,7 @@ from typing import Final
 Path = tuple[str | int, ...]
 
 _TOKEN: Final = re.compile(
-    r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|-?[0-9][0-9eE.+-]*|true|false|null', re.DOTALL
+    r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]|-?[0-9][0-9eE.+-]*|true|false|null', re.DOTALL
 )
 
 Rewrite = Callable[[Path, object], object]

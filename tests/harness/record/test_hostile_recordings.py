@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from docbound.cli import main
+from docbound.traffic.har import read_har
 
 URL = "https://vault.example/api/items/a1"
 
@@ -35,8 +36,9 @@ def _entry(**changes: Any) -> dict[str, Any]:
         "headers": [{"name": "Content-Type", "value": "application/json"}],
         "content": {"text": '{"name": "x"}'},
     }
-    request |= {key: value for key, value in changes.items() if key in ("method", "url")}
-    response |= {key: value for key, value in changes.items() if key not in ("method", "url")}
+    asked = ("method", "url", "postData")
+    request |= {key: value for key, value in changes.items() if key in asked}
+    response |= {key: value for key, value in changes.items() if key not in asked}
     return {"request": request, "response": response}
 
 
@@ -85,6 +87,18 @@ HARS = {
         _har(_entry(headers=[{"name": "X-Y", "value": "\ud800"}])),
         "the header field X-Y has characters that HTTP does not allow",
     ),
+    "half of a character in a form": (
+        _har(_entry(method="POST", postData={"params": [{"name": "a\ud800", "value": "\ud800"}]})),
+        "1 exchange without a fixture:",
+    ),
+    "half of a character in a media type": (
+        _har(_entry(method="POST", postData={"mimeType": "\ud800/x", "text": "x"})),
+        "1 exchange without a fixture:",
+    ),
+    "long address": (
+        _har(_entry(url="https://vault.example/" + "x" * 90_000)),
+        f"{'x' * 90}…: no op",
+    ),
     "no response": (_har(_entry(status=0)), "it has no response (aborted, blocked"),
 }
 VCRS = {
@@ -122,9 +136,19 @@ def test_a_hostile_recording_is_refused(
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     assert said.format(file=file) in done.output
     assert "\x1b" not in done.output
+    assert len(done.output) < 5000
     after = {path for path in root.rglob("*") if "__pycache__" not in path.parts}
     assert after == before
     assert not Path("run").exists()
+
+
+def test_half_of_a_character_in_a_form_of_parts_cannot_have_been_sent(tmp_path: Path) -> None:
+    row = {"name": "\ud800", "fileName": "\ud800", "contentType": "\ud800", "value": "x"}
+    posted = {"mimeType": "multipart/form-data; boundary=x", "params": [row]}
+    file = tmp_path / "recording.har"
+    file.write_text(_har(_entry(method="POST", postData=posted)))
+    [exchange] = read_har(file)
+    assert b'name="?"; filename="?"\r\nContent-Type: ?\r\n\r\nx' in exchange.request.body
 
 
 def test_a_cassette_of_any_name_is_read_alike_and_shown_only_where_its_name_says_what_it_is(

@@ -70,9 +70,14 @@ class HiddenSecrets:
             for form, block, seed in _seeds(secret):
                 self._seeds[form][block].append(seed)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to look for."""
+        return not self._seeds
+
     def found(self, text: str) -> Sighting | None:
         """The largest part of a secret that a text may mean, or None."""
-        if not self._seeds:
+        if self.is_empty:
             return None
         best: Sighting | None = None
         for reading in readings(text):
