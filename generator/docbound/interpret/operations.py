@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from docbound.diagnostics.diagnostic import Effect
@@ -16,12 +17,15 @@ from docbound.service import (
     MediaType,
     Operation,
     Pointer,
+    Primitive,
     RequestBody,
     Response,
     Security,
     Server,
 )
+from docbound.service import Mapping as MapType
 
+from ..document import child
 from ..document.reader import Node, Reader
 from . import swagger2
 from .media_types import headers, media_types
@@ -168,6 +172,22 @@ class Operations:
 
     # --- bodies
 
+    def _with_parts(self, media: MediaType, pointer: Pointer) -> MediaType:
+        """A form whose schema is a text or a file as one of any parts: each part needs a name (RFC
+        7578, section 4.2), and without one no service could read it.
+        """
+        kind = media.content_type.partition(";")[0].strip().lower()
+        if kind != "multipart/form-data" or not isinstance(media.type, Primitive):
+            return media
+        self.reader.warn(
+            "form-without-parts",
+            "the parts of a form have names, and this schema says none",
+            child(pointer, "content", media.content_type),
+            effect=Effect.GUESS,
+            action="parts of any names are taken, each as the schema says",
+        )
+        return replace(media, type=MapType(values=media.type))
+
     def _body(
         self, node: Node, pointer: Pointer, nodes: Mapping[tuple[str, str], Node]
     ) -> RequestBody | None:
@@ -188,7 +208,8 @@ class Operations:
                 name=name,
             )
         self._name(target, "requestBod", "Request")
-        contents = media_types(self.schemas, target.member("content"))
+        found = media_types(self.schemas, target.member("content"))
+        contents = tuple(self._with_parts(media, target.pointer) for media in found)
         if not contents:
             self.reader.warn(
                 "body-without-content",
