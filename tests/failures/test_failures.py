@@ -14,6 +14,7 @@ import os
 import shlex
 import shutil
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,7 @@ def printed(case: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         output, code = done.output, done.exit_code
     for name in [name for name in sys.modules if name.split(".")[0] == "cats_client"]:
         del sys.modules[name]
+    output = output.replace(f"version {metadata.version('click')}", "version INSTALLED")
     return f"{output}exit code: {code}\n".replace(f"{folder}", "FOLDER")
 
 

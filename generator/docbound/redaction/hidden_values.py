@@ -12,9 +12,9 @@ from docbound.records import record
 from docbound.traffic import HttpRequest, HttpResponse
 from docbound.traffic.messages import Headers, is_json, media_type
 
+from .body_decoding import decoded, rewrite_packed
 from .hidden.masking import Masking
 from .json_text import KEY, Path, rewrite_json
-from .octets import decoded, rewrite_packed
 
 _BETWEEN: Final = re.compile(r"([/?&=#.:@]+)")
 _LINES: Final = re.compile(r"(\r?\n)")

@@ -81,6 +81,9 @@ def _unreachable(url: str, error: Exception) -> Exception:
     reason = getattr(error, "reason", None) or error
     is_tls = "ssl" in type(reason).__name__.lower() or "SSL" in str(reason)
     what = "does not speak TLS as it should" if is_tls else "does not answer"
+    # The system's own words, where there are some: those of urllib3 differ by release.
+    system = None if is_tls else getattr(reason, "__cause__", None)
+    said = getattr(system, "strerror", None) or _plain(reason)
     hint = (
         "check the address (http instead of https?) and the certificate"
         if is_tls
@@ -88,7 +91,7 @@ def _unreachable(url: str, error: Exception) -> Exception:
     )
     return failure(
         "unreachable",
-        f"{parts.scheme}://{parts.netloc.rpartition('@')[2]} {what}: {_plain(reason)}",
+        f"{parts.scheme}://{parts.netloc.rpartition('@')[2]} {what}: {said}",
         hint,
     )
 

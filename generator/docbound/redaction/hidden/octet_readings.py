@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from ..octets import decoded
+from ..body_decoding import decoded
 
 _MOST_PACKED: Final = 3
 """Packed octets within packed octets."""
