@@ -84,23 +84,26 @@ def test_an_asynchronous_client(server: FaultServer) -> None:
     assert len(server.requests) == 4
 
 
-def lock_is_free_in_a_child(client: Any, is_free: Callable[[Any], object]) -> str:
-    return in_a_child(lambda: is_free(client._connection.lock("token")))
-
-
 def test_a_lock_that_was_held_is_free_in_the_child() -> None:
     """Another thread of the parent fetches a token; in the child nobody does."""
     with Client() as client, client._connection.lock("token"):
-        found = lock_is_free_in_a_child(client, lambda lock: lock.acquire(timeout=1))
-        assert found == "True"
+        lock = client._connection.lock
+        assert in_a_child(lambda: lock("token").acquire(timeout=1)) == "True"
 
 
 def test_a_lock_that_a_task_held_is_free_in_the_child() -> None:
-    async def forked() -> str:
-        async with AsyncClient() as client, client._connection.lock("token"):
-            return lock_is_free_in_a_child(client, lambda lock: not lock.locked())
+    client = AsyncClient()
 
-    assert asyncio.run(forked()) == "True"
+    async def locked() -> bool:
+        return bool(client._connection.lock("token").locked())
+
+    async def forked() -> str:
+        async with client._connection.lock("token"):
+            assert await locked()
+            asyncio.set_event_loop(None)
+            return in_a_child(lambda: asyncio.run(locked()))
+
+    assert asyncio.run(forked()) == "False"
 
 
 def test_a_fork_waits_for_models_that_another_thread_compiles() -> None:

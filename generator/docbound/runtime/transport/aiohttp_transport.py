@@ -128,6 +128,21 @@ class AiohttpTransport:
         if session is not None:
             await session.close()
 
+    def shut_down(self) -> None:
+        """Ends all connections from outside of their event loop, which may be closed."""
+        session, self._session = self._session, None
+        if session is None:
+            return
+        # There is no public way to what a connector has open.
+        connector: Any = self._connector
+        idle = [entry[0] for entries in list(connector._conns.values()) for entry in entries]
+        for handler in (*idle, *connector._acquired):
+            transport = handler.transport
+            opened = None if transport is None else transport.get_extra_info("socket")
+            if opened is not None:
+                with suppress(OSError):  # the other side has ended it
+                    opened.shutdown(socket.SHUT_RDWR)
+
     def _open(self) -> aiohttp.ClientSession:
         settings = self._settings
         connector = self._connector = _Connector(
