@@ -221,15 +221,15 @@ class RedirectError(ApiConnectionError):
 
 
 class ContentEncodingError(ApiConnectionError):
-    """A response is packed in a way (``Content-Encoding``) that nothing here can undo."""
+    """A response is compressed in a way (``Content-Encoding``) that nothing here can decompress."""
 
 
 class ResponseTooLargeError(ApiConnectionError):
-    """A response is larger than ``Configuration.max_response_size``, or grew beyond all measure
-    while it was unpacked; or one item of a stream is larger than ``max_item_size``."""
+    """A response is larger than ``Configuration.max_response_size``, or grew too much
+    while it was decompressed; or one item of a stream is larger than ``max_item_size``."""
 
 
-# --- a response that says no
+# --- error responses
 
 
 class ResponseLike(Protocol):
@@ -377,8 +377,7 @@ class ApiException(OpenApiException):
 
 
 class SignInError(ApiException):
-    """No token could be had: the user said no, did not come in time, or what the service answered
-    is no token.
+    """No token was obtained: the user refused, did not come in time, or the response has no token.
 
     Args:
         message: what happened, without credentials.
@@ -445,7 +444,7 @@ def exception_class(status: int) -> type[ApiException]:
     return _BY_STATUS.get(status) or (ServiceException if 500 <= status <= 599 else ApiException)
 
 
-# --- a response that says something else than it should
+# --- responses and data that do not fit their description
 
 
 class ResponseMismatchError(OpenApiException):

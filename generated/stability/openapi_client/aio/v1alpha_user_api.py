@@ -25,9 +25,6 @@ class V1alphaUserApi(AsyncApi):
         Args:
             **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
 
-        Returns:
-            OK response.
-
         Raises:
             ApiException: the service answered with an error status.
         """
@@ -48,9 +45,6 @@ class V1alphaUserApi(AsyncApi):
             organization: The organization whose balance is wanted, instead of the user's default
                 one.
             **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
-
-        Returns:
-            OK response.
 
         Raises:
             ApiException: the service answered with an error status.

@@ -34,13 +34,17 @@ from ..service.sign_in import (
     TokenStore,
 )
 from ..service.token_stores import FileTokenStore, TokenSet
-from ..transport.effects import CallUser, Effect, RunBlocking, WithLock
+from ..transport.effects import CallUser, Effect, RunBlocking, Sleep, WithLock
 from .client_authentication import Client
 from .endpoints import Endpoints
+from .refresh_turns import has_turns, turn_of
 from .token_request import Conversation, Exchange, StatementDefaults, error_code, is_sendable
 
 EARLY = 60.0
 """Seconds before its end at which a token is renewed; a tenth of its life if that is less."""
+
+_SAVED_AFTER: Final = (0.0, 0.25, 0.5, 1.0)
+"""Seconds between looks into a store for what another program is about to save in it."""
 
 Steps: TypeAlias = Generator[Effect, Any, TokenSet]
 
@@ -322,6 +326,21 @@ class TokenCache:
         if stored is not None and self._usable(stored, grant):
             self._keep(grant, stored)
             return stored.access_token
+        if not has_turns(grant.store) or not self._refresh_token(grant, stored):
+            return (yield from self._fetched_anew(grant, stored))
+        turn = yield from turn_of(grant.store, grant.name, self.clock())
+        try:
+            # Who had the turn before may have refreshed them.
+            stored = yield from self._stored(grant)
+            if stored is not None and self._usable(stored, grant):
+                self._keep(grant, stored)
+                return stored.access_token
+            return (yield from self._fetched_anew(grant, stored))
+        finally:
+            if turn is not None:
+                turn.release()
+
+    def _fetched_anew(self, grant: Grant, stored: TokenSet | None) -> Generator[Effect, Any, str]:
         tokens = yield from self._renewed(grant, stored)
         self._keep(grant, tokens)
         if grant.store is not None:
@@ -351,14 +370,20 @@ class TokenCache:
             return False
         return tokens.expires_at is None or tokens.expires_at > self.clock().time() + 1
 
+    def _held(self, grant: Grant, stored: TokenSet | None) -> TokenSet | None:
+        kept = self._kept.get(grant.key)
+        return stored or (kept.tokens if kept is not None else None)
+
+    def _refresh_token(self, grant: Grant, stored: TokenSet | None) -> str:
+        held = self._held(grant, stored)
+        text = held.refresh_token if held is not None else ""
+        return text or _first_refresh(grant.talk.flow)
+
     def _renewed(self, grant: Grant, stored: TokenSet | None) -> Steps:
         """Tokens by the refresh token that there is, or else by the grant."""
         talk = grant.talk
         talk.in_body = grant.key in self._in_body
-        kept = self._kept.get(grant.key)
-        held = stored or (kept.tokens if kept is not None else None)
-        text = held.refresh_token if held is not None else ""
-        text = text or _first_refresh(talk.flow)
+        held, text = self._held(grant, stored), self._refresh_token(grant, stored)
         try:
             if text and (held is None or self._covers(held, grant)):
                 found = yield from self._refreshed(grant, text)
@@ -385,8 +410,8 @@ class TokenCache:
             except ApiException as error:
                 if error_code(error) != "invalid_grant" and _error(error) != "invalid_grant":
                     raise
-            stored = yield from self._stored(grant)
-            if stored is None or stored.refresh_token in ("", text):
+            stored = yield from self._from_another(grant, text)
+            if stored is None:
                 break
             if self._usable(stored, grant):
                 return stored
@@ -397,6 +422,18 @@ class TokenCache:
                 " give the new one",
                 error="invalid_grant",
             )
+        return None
+
+    def _from_another(self, grant: Grant, text: str) -> Generator[Effect, Any, TokenSet | None]:
+        """The tokens of a program that has used the refresh token ``text`` first, and may be about
+        to save them; None where there is none.
+        """
+        for wait in _SAVED_AFTER if grant.store is not None else ():
+            if wait:
+                yield Sleep(wait)
+            stored = yield from self._stored(grant)
+            if stored is not None and stored.refresh_token not in ("", text):
+                return stored
         return None
 
     def _obtained(self, grant: Grant, held: TokenSet | None) -> Steps:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import logging
 from collections.abc import Generator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
 from ..auth.configured_credentials import CredentialCache
 from ..auth.sessions import Sessions
@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 _SYSTEM_CLOCK = SystemClock()
 
 Query: TypeAlias = Mapping[str, object]
+
+Client = TypeVar("Client", bound="ClientCore")
+"""The type of a client in place of ``Self``, which jedi does not read."""
 
 
 class ClientCore(Unpicklable):
@@ -86,7 +89,7 @@ class ClientCore(Unpicklable):
                 raise ApiTypeError("header_name needs a header_value")
             header_value = secret(header_value, "header_value", self._logger)
             if not header_value:
-                raise ApiValueError("header_value is empty, so it would prove nothing")
+                raise ApiValueError("header_value is empty, and no credential")
             merge_headers(self.default_headers, {header_name: header_value})
             self._secret_fields = (header_name,)
         self.cookie = None if cookie is None else secret(cookie, "cookie", self._logger)
@@ -151,7 +154,7 @@ class ClientCore(Unpicklable):
         merge_headers(self.default_headers, {header_name: header_value})
 
     def with_options(
-        self,
+        self: Client,
         *,
         timeout: Timeout | None = None,
         retries: Retries | int | None = None,
@@ -162,7 +165,7 @@ class ClientCore(Unpicklable):
         access_token: AccessToken | None = None,
         api_key: str | Mapping[str, str] | None = None,
         trusted_origins: Sequence[str] | None = None,
-    ) -> Self:
+    ) -> Client:
         """A copy with other settings; it shares the connections of this client, and closing it
         leaves them open.
 

@@ -61,7 +61,7 @@ class AiohttpTransport:
         self._timeouts: dict[Timeouts, aiohttp.ClientTimeout] = {}
 
     async def send(self, request: Request, *, timeout: Timeouts) -> AsyncResponse:
-        """See :class:`~.transport.AsyncTransport`."""
+        """See :class:`~.protocol.AsyncTransport`."""
         session = self._session or self._open()
         url = request.url
         end = url.find("/", 8)
@@ -123,10 +123,25 @@ class AiohttpTransport:
         )
 
     async def close(self) -> None:
-        """See :class:`~.transport.AsyncTransport`."""
+        """See :class:`~.protocol.AsyncTransport`."""
         session, self._session = self._session, None
         if session is not None:
             await session.close()
+
+    def shut_down(self) -> None:
+        """Ends all connections from outside of their event loop, which may be closed."""
+        session, self._session = self._session, None
+        if session is None:
+            return
+        # There is no public way to what a connector has open.
+        connector: Any = self._connector
+        idle = [entry[0] for entries in list(connector._conns.values()) for entry in entries]
+        for handler in (*idle, *connector._acquired):
+            transport = handler.transport
+            opened = None if transport is None else transport.get_extra_info("socket")
+            if opened is not None:
+                with suppress(OSError):  # the other side has ended it
+                    opened.shutdown(socket.SHUT_RDWR)
 
     def _open(self) -> aiohttp.ClientSession:
         settings = self._settings

@@ -72,7 +72,7 @@ class Client:
         return self.client_secret, escaped, self._basic().partition(" ")[2]
 
     def _statement(self, key: PrivateKeyJWT, endpoint: str, clock: Clock) -> str:
-        from .statements import signed
+        from .jwt_assertions import signed
 
         claims = {
             "iss": self.client_id,

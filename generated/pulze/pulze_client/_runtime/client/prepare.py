@@ -62,7 +62,7 @@ def prepare_call(
     Args:
         client: whose settings hold.
         operation: a row of the operation table.
-        values: see :meth:`~.requests.RequestPlan.draft`.
+        values: see :meth:`~.request_plan.RequestPlan.draft`.
         options: those of the call.
         plans: the row's.
         raw: whether the caller reads the body, whatever it is.

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from ..call.call import Call
 from ..call.performing import perform
@@ -34,6 +34,9 @@ from .response_errors import (
 
 if TYPE_CHECKING:
     from ..response.responses import ApiResponse
+
+Client = TypeVar("Client", bound="BaseApiClient")
+"""The type of a client in place of ``Self``, which jedi does not read."""
 
 
 class BaseApiClient(DataMethods):
@@ -71,7 +74,7 @@ class BaseApiClient(DataMethods):
                 (connect, read) the connection and each silence. Without one, 30 seconds for the
                 connection and 120 of silence.
             retries: how often a failed call is repeated where that is safe; twice by default.
-            transport: sends the requests instead of urllib3; see :class:`~.transport.Transport`. It
+            transport: sends the requests instead of urllib3; see :class:`~.protocol.Transport`. It
                 may bring credentials of its own, so no credential is missed then.
             strict: whether a response that does not fit its description is an error.
 
@@ -96,13 +99,13 @@ class BaseApiClient(DataMethods):
         self._connection = Connection(lambda: self.configuration.connection_settings(), transport)
 
     @classmethod
-    def get_default(cls) -> Self:
+    def get_default(cls: type[Client]) -> Client:
         """The client of API classes that are given none; the same one each time."""
         found = cls.__dict__.get("_default")
         if found is None:
             found = cls._default = cls()
             found._connection.warns = False
-        return cast("Self", found)
+        return cast("Client", found)
 
     @classmethod
     def set_default(cls, default: Self | None) -> None:
@@ -120,7 +123,7 @@ class BaseApiClient(DataMethods):
         if self._owns_connection:
             self._connection.close()
 
-    def __enter__(self) -> Self:
+    def __enter__(self: Client) -> Client:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -136,7 +139,7 @@ class BaseApiClient(DataMethods):
 
         Raises:
             MissingCredentialsError: nothing says how to sign in.
-            SignInError: the user, or the service, did not do their part.
+            SignInError: no token was obtained: the user refused, or the service gave none.
         """
         from ..call.drivers import drive
         from .signing_in import signing_in
@@ -210,7 +213,7 @@ class BaseApiClient(DataMethods):
 
         Args:
             operation: a row of the operation table.
-            values: see :meth:`~.requests.RequestPlan.draft`.
+            values: see :meth:`~.request_plan.RequestPlan.draft`.
             options: those of the call.
             form: ``data``, ``info`` (an ApiResponse), ``raw`` (a RawResponse), or ``call`` (an
                 ApiResponse and the :class:`~.call.Call`).

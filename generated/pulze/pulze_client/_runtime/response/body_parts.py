@@ -52,7 +52,7 @@ class PartParser:
         self._is_over = False
 
     def feed(self, piece: bytes) -> Iterator[Part]:
-        """See :class:`Parser`."""
+        """See :class:`~.stream_items.Parser`."""
         if self._is_over:
             return  # What follows the last boundary is no part.
         self._rest += piece

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Iterator
 from os import PathLike
-from typing import IO, Any, Generic, Self, TypeVar, cast
+from typing import IO, Any, Generic, TypeVar, cast
 
 from ..errors import InvalidJSONError
 from ..http.content_disposition import file_name
@@ -19,6 +19,9 @@ from .streams import AsyncStream as AsyncStream
 from .streams import Stream as Stream
 
 T_co = TypeVar("T_co", covariant=True)
+Raw = TypeVar("Raw", bound="RawResponse")
+AsyncRaw = TypeVar("AsyncRaw", bound="AsyncRawResponse")
+"""The types of responses in place of ``Self``, which jedi does not read."""
 
 
 @record(kw_only=False, hidden=("url",))
@@ -29,7 +32,7 @@ class ApiResponse(Generic[T_co]):
         status_code: the status code.
         headers: the header fields.
         data: what the plain call would have returned.
-        raw_data: the body's bytes, unpacked; empty where ``data`` is a file or a stream.
+        raw_data: the body's bytes, decompressed; empty where ``data`` is a file or a stream.
         url: what answered, after redirects; without credentials.
     """
 
@@ -70,7 +73,7 @@ class RawResponse:
         return b"".join(self.iter_bytes())
 
     def iter_bytes(self) -> Iterator[bytes]:
-        """The body piece by piece, unpacked. The connection is free at its end.
+        """The body piece by piece, decompressed. The connection is free at its end.
 
         Raises:
             ApiConnectionError: the body is incomplete or damaged.
@@ -91,7 +94,7 @@ class RawResponse:
         """Frees the connection; what was not read is lost."""
         self._response.close()
 
-    def __enter__(self) -> Self:
+    def __enter__(self: Raw) -> Raw:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -116,7 +119,7 @@ class AsyncRawResponse:
         return b"".join([piece async for piece in self.iter_bytes()])
 
     def iter_bytes(self) -> AsyncIterator[bytes]:
-        """The body piece by piece, unpacked. The connection is free at its end.
+        """The body piece by piece, decompressed. The connection is free at its end.
 
         Raises:
             ApiConnectionError: the body is incomplete or damaged.
@@ -145,7 +148,7 @@ class AsyncRawResponse:
         if hasattr(self, "_response"):
             self._response.abandon()
 
-    async def __aenter__(self) -> Self:
+    async def __aenter__(self: AsyncRaw) -> AsyncRaw:
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
-from typing import Any, Generic, Self, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from ..config.size_limits import MAX_ITEM_SIZE
 from ..error_text import error_detail
@@ -27,6 +27,9 @@ from .stream_items import Event, Parser, Part, is_whole_event
 from .stream_parsers import EventParser, LinesOrDocument, parser_of
 
 Item = TypeVar("Item")
+Own = TypeVar("Own", bound="Stream[Any]")
+AsyncOwn = TypeVar("AsyncOwn", bound="AsyncStream[Any]")
+"""The types of streams in place of ``Self``, which jedi does not read."""
 
 _END_MARK = "[DONE]"
 """The data of the event by which several services end a stream; it is no JSON and no item."""
@@ -427,7 +430,9 @@ class Stream(Generic[Item]):
         """
         return self._source.reader.last_id
 
-    def reconnect(self, count: int = 5, max_wait: float = 30.0, *, at_end: bool = False) -> Self:
+    def reconnect(
+        self: Own, count: int = 5, max_wait: float = 30.0, *, at_end: bool = False
+    ) -> Own:
         """Opens the stream again where its connection breaks, from the last id on; the stream
         itself, so that it can be written behind the call.
 
@@ -473,7 +478,7 @@ class Stream(Generic[Item]):
         if hasattr(self, "_source") and self._source.response is not None:
             self._source.response.close()
 
-    def __enter__(self) -> Self:
+    def __enter__(self: Own) -> Own:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -523,7 +528,9 @@ class AsyncStream(Generic[Item]):
         """
         return self._source.reader.last_id
 
-    def reconnect(self, count: int = 5, max_wait: float = 30.0, *, at_end: bool = False) -> Self:
+    def reconnect(
+        self: AsyncOwn, count: int = 5, max_wait: float = 30.0, *, at_end: bool = False
+    ) -> AsyncOwn:
         """See :meth:`Stream.reconnect`."""
         repetition = check(self._repetition, is_event_stream=self._source.reader.has_events)
         plan = Reconnection(count, max_wait, at_end=at_end)
@@ -555,7 +562,7 @@ class AsyncStream(Generic[Item]):
         if hasattr(self, "_source") and self._source.response is not None:
             self._source.response.abandon()
 
-    async def __aenter__(self) -> Self:
+    async def __aenter__(self: AsyncOwn) -> AsyncOwn:
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -267,8 +267,12 @@ KINDS: tuple[type[AnySignIn], ...] = (
 
 @evaluable
 class TokenStore(Protocol):
-    """Where tokens are kept between runs of a program. Both functions may be coroutine functions
+    """Where tokens are kept between runs of a program. Its functions may be coroutine functions
     where only the asynchronous client uses it.
+
+    It may have two more: ``delete(key)`` forgets what was saved; ``hold(key)`` gives an object with
+    ``release()`` to the one program that may refresh the tokens now, and None to all others, which
+    ask again.
     """
 
     def load(self, key: str) -> TokenSet | Awaitable[TokenSet | None] | None:

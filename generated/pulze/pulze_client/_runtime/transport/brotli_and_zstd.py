@@ -117,5 +117,5 @@ def other_layer(name: str, growth: Growth) -> Layer:
             continue
     raise ContentEncodingError(
         f"the response has the Content-Encoding {name!r}, which was not requested; {source} would"
-        " unpack it"
+        " decompress it"
     )

@@ -27,7 +27,7 @@ class Send:
 
 @record(frozen=False, kw_only=False)
 class Read:
-    """Read the whole body and free the connection; the answer is the body as bytes, unpacked.
+    """Read the whole body and free the connection; the answer is the body as bytes, decompressed.
 
     Attributes:
         response: a :data:`Head`; each driver only ever meets responses of its own transport, which

@@ -41,7 +41,7 @@ class Upload:
 
     @property
     def replayable(self) -> bool:
-        """See :class:`~.transport.BodyStream`."""
+        """See :class:`~.protocol.BodyStream`."""
         return self._source.replayable
 
     def __iter__(self) -> Iterator[bytes]:

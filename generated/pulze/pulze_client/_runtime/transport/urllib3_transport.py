@@ -46,7 +46,7 @@ class Urllib3Transport:
         self._timeouts: dict[Timeouts, urllib3.Timeout] = {}
 
     def send(self, request: Request, *, timeout: Timeouts) -> Response:
-        """See :class:`~.transport.Transport`."""
+        """See :class:`~.protocol.Transport`."""
         url = request.url
         end = url.find("/", 8)
         origin, target = (url[:end], url[end:]) if end > 0 else (url, "/")
@@ -94,7 +94,7 @@ class Urllib3Transport:
         )
 
     def close(self) -> None:
-        """See :class:`~.transport.Transport`."""
+        """See :class:`~.protocol.Transport`."""
         pools, self._pools = self._pools, {}
         self._managers = {}
         # A manager closes its pools only when they are garbage, and an error's traceback may keep

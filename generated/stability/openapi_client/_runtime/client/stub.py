@@ -29,6 +29,8 @@ from .stub_responses import (
 )
 
 T = TypeVar("T")
+Stub = TypeVar("Stub", bound="BaseStub")
+"""The type of a stub in place of ``Self``, which jedi does not read."""
 
 HOST: Final = "https://stub.example"
 """The base URL of clients that a stub makes; nothing is ever sent there."""
@@ -355,7 +357,7 @@ class BaseStub:
                 return self._fixtures.get((api, name)) or self._fixtures.get(("", name))
         return None
 
-    def load_fixtures(self, folder: str) -> Self:
+    def load_fixtures(self: Stub, folder: str) -> Stub:
         """Takes the answers of successful fixtures (cassettes of docbound) for operations that are
         told no answer.
 
@@ -392,7 +394,7 @@ class BaseStub:
                     f"{stub.unused} answers of a sequence were not used: {stub.calls!r} arrived"
                 )
 
-    def __enter__(self) -> Self:
+    def __enter__(self: Stub) -> Stub:
         return self
 
     def __exit__(

@@ -1,8 +1,8 @@
 """Decodes the bytes of a response to typed values.
 
 The fast path is one call into pydantic-core over the bytes. Only where it finds something that it
-does not know does the text go through a lossless parser and the repair walk (:mod:`.repair`), which
-keeps everything and reports each mismatch.
+does not know does the text go through a lossless parser and the repair walk
+(:mod:`.mismatch_repair`), which keeps everything and reports each mismatch.
 """
 
 from __future__ import annotations

@@ -93,7 +93,7 @@ def path(
     limits: Mapping[str, object] | None = None,
     separators: str = "",
 ) -> Parameter:
-    """A parameter in the path."""
+    """A parameter in the path; its arguments are the attributes of :class:`Parameter`."""
     return Parameter(
         name,
         "path",
@@ -123,7 +123,7 @@ def query(
     limits: Mapping[str, object] | None = None,
     separators: str = "",
 ) -> Parameter:
-    """A parameter in the query."""
+    """A parameter in the query; see :class:`Parameter`."""
     return Parameter(
         name,
         "query",
@@ -153,7 +153,7 @@ def header(
     limits: Mapping[str, object] | None = None,
     separators: str = "",
 ) -> Parameter:
-    """A header field."""
+    """A header field; see :class:`Parameter`."""
     return Parameter(
         name,
         "header",
@@ -183,7 +183,7 @@ def cookie(
     limits: Mapping[str, object] | None = None,
     separators: str = "",
 ) -> Parameter:
-    """A cookie."""
+    """A cookie; see :class:`Parameter`."""
     return Parameter(
         name,
         "cookie",
@@ -213,7 +213,7 @@ def querystring(
     limits: Mapping[str, object] | None = None,
     separators: str = "",
 ) -> Parameter:
-    """The whole query as one value (OpenAPI 3.2)."""
+    """The whole query as one value (OpenAPI 3.2); see :class:`Parameter`."""
     return Parameter(
         name,
         "querystring",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import Lock, get_running_loop
+from asyncio import AbstractEventLoop, Lock, get_running_loop
 from collections.abc import Callable
 from typing import Any
 
@@ -19,7 +19,7 @@ from .protocol import AsyncTransport
 
 
 class AsyncConnection:
-    """The asynchronous client's share; as :class:`~.connections.Connection`.
+    """The asynchronous client's share; as :class:`~.connection.Connection`.
 
     Args:
         settings: gives TLS, proxies and limits when the transport is made.
@@ -43,7 +43,7 @@ class AsyncConnection:
         self._transport = own
         self._process = fork_count()
         self._loop: object = None
-        self._locks: dict[object, Any] = {}
+        self._locks: dict[AbstractEventLoop, dict[object, Any]] = {}
         self.closed = False
         self.warns = warns
         self.made_at = place()
@@ -99,7 +99,14 @@ class AsyncConnection:
     def lock(self, key: object) -> Any:
         """The lock that belongs to ``key``."""
         self._check_process()
-        return self._locks.get(key) or self._locks.setdefault(key, Lock())
+        loop = get_running_loop()
+        locks = self._locks.get(loop)
+        if locks is None:
+            # A transport of the caller's may serve several loops; a lock serves one, and keeps it.
+            for over in [each for each in list(self._locks) if each.is_closed()]:
+                self._locks.pop(over, None)
+            locks = self._locks.setdefault(loop, {})
+        return locks.get(key) or locks.setdefault(key, Lock())
 
     async def close(self) -> None:
         """Closes the transport; a second time does nothing."""
@@ -107,7 +114,12 @@ class AsyncConnection:
         self.closed = True
         if self._process != fork_count():
             keep_for_parent(transport)
-        elif transport is not None:
+        elif transport is None:
+            return
+        elif self._loop not in (None, get_running_loop()):
+            # What belongs to a loop that is closed, or runs in another thread, is not awaited here.
+            transport.shut_down()  # type: ignore[attr-defined]
+        else:
             await transport.close()
 
     def __del__(self) -> None:

@@ -47,7 +47,7 @@ class Growth:
             )
         if self._fruitless > ALWAYS_ALLOWED:
             raise ResponseTooLargeError(
-                f"{self._fruitless} bytes of a compressed response unpack to nothing"
+                f"{self._fruitless} bytes of a compressed response decompress to nothing"
             )
 
     def give(self) -> None:

@@ -128,7 +128,7 @@ class _Server(ThreadingTCPServer):
     block_on_close = False
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Whoever hangs up in the middle is nobody's concern; the usual text goes to stderr."""
+        """Says nothing: a browser that closes its connection early would print a traceback."""
 
 
 class _Server6(_Server):

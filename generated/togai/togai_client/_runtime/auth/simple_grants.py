@@ -52,7 +52,7 @@ def _statement(
     flow: JWTBearer, talk: Conversation, endpoint: Address
 ) -> tuple[str, Mapping[str, str]]:
     """The statement, and the scopes as a field of the request where they are none of its claims."""
-    from .statements import signed
+    from .jwt_assertions import signed
 
     usual = talk.statement
     issuer = flow.issuer or talk.client.client_id

@@ -129,7 +129,7 @@ def _backoff(call: Call, number: int) -> float:
 
 def retry_after(headers: Headers, clock: Clock) -> float | None:
     """The seconds that ``Retry-After`` demands (RFC 9110, section 10.2.3), or the milliseconds of
-    ``retry-after-ms``; None if neither says anything that makes sense.
+    ``retry-after-ms``; None where neither is a number or a date.
     """
     exact = _seconds(headers.text("retry-after-ms"))
     if exact is not None:

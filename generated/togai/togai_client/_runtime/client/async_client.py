@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from ..call.call import Call
 from ..call.performing import perform_async
@@ -37,9 +37,12 @@ from .response_errors import (
 if TYPE_CHECKING:
     from ..response.responses import ApiResponse
 
+Client = TypeVar("Client", bound="BaseAsyncApiClient")
+"""The type of a client in place of ``Self``, which jedi does not read."""
+
 
 class BaseAsyncApiClient(DataMethods):
-    """As :class:`~.client.BaseApiClient`, for one event loop.
+    """As :class:`~.sync_client.BaseApiClient`, for one event loop.
 
     Use it in an ``async with`` statement, or await :meth:`close`.
     """
@@ -73,7 +76,7 @@ class BaseAsyncApiClient(DataMethods):
                 connection and 120 of silence.
             retries: how often a failed call is repeated where that is safe; twice by default.
             transport: sends the requests instead of aiohttp; see
-                :class:`~.transport.AsyncTransport`. It may bring credentials of its own, so no
+                :class:`~.protocol.AsyncTransport`. It may bring credentials of its own, so no
                 credential is missed then.
             strict: whether a response that does not fit its description is an error.
 
@@ -102,13 +105,13 @@ class BaseAsyncApiClient(DataMethods):
         )
 
     @classmethod
-    def get_default(cls) -> Self:
+    def get_default(cls: type[Client]) -> Client:
         """The client of API classes that are given none; the same one each time."""
         found = cls.__dict__.get("_default")
         if found is None:
             found = cls._default = cls()
             found._connection.warns = False
-        return cast("Self", found)
+        return cast("Client", found)
 
     @classmethod
     def set_default(cls, default: Self | None) -> None:
@@ -128,7 +131,7 @@ class BaseAsyncApiClient(DataMethods):
 
     aclose = close
 
-    async def __aenter__(self) -> Self:
+    async def __aenter__(self: Client) -> Client:
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -146,7 +149,7 @@ class BaseAsyncApiClient(DataMethods):
 
         Raises:
             MissingCredentialsError: nothing says how to sign in.
-            SignInError: the user, or the service, did not do their part.
+            SignInError: no token was obtained: the user refused, or the service gave none.
         """
         from ..call.drivers import drive_async
         from .signing_in import signing_in
@@ -184,7 +187,7 @@ class BaseAsyncApiClient(DataMethods):
         host: str | None = None,
     ) -> ApiResponse[Any]:
         """Calls a path that the description does not have; see
-        :meth:`~.client.BaseApiClient.request`.
+        :meth:`~.sync_client.BaseApiClient.request`.
         """
         operation = ad_hoc_operation(self, method, path, body is not None)
         options = CallOptions(timeout, auth, content_type, headers, 0, query, retries, host)
@@ -199,7 +202,7 @@ class BaseAsyncApiClient(DataMethods):
         options: CallOptions = NO_OPTIONS,
         form: str = "data",
     ) -> Any:
-        """Makes a call; see :meth:`~.client.BaseApiClient._call`."""
+        """Makes a call; see :meth:`~.sync_client.BaseApiClient._call`."""
         if operation.choice is not None:
             from ..request.response_choice import chosen_row
 

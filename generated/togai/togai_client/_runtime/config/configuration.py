@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
 
 from ..errors import ApiTypeError, ApiValueError
 from ..http.masking import masked
@@ -36,6 +36,10 @@ _ASSIGNED = CHECKS.keys() - {"debug", "max_item_size", "server_index"}
 _UNSET = {name: DEFAULTS.get(name) for name in sorted(_ASSIGNED)}
 """What each of them is where nothing is given; a mapping of its own for each configuration."""
 _EMPTY = sorted(_ASSIGNED & MAPPINGS)
+
+
+Settings = TypeVar("Settings", bound="BaseConfiguration")
+"""The type of a configuration in place of ``Self``, which jedi does not read."""
 
 
 @evaluable
@@ -125,7 +129,8 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         token_store: TokenStore | None = None,
         sign_request: Callable[[Request], Mapping[str, str] | Request] | None = None,
     ) -> None:
-        """Settles how the service is reached; what is left out is as it is documented.
+        """Says how the service is reached. What is not given comes from the environment, or is as
+        documented.
 
         Args:
             host: the base URL; otherwise an environment variable, where the package names one, or
@@ -162,7 +167,7 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
             strict: whether a response that does not fit its description is an error.
             max_item_size: the most bytes that one item of a stream may have (an event, a line); 32
                 MB.
-            max_response_size: the most bytes that a response may have, unpacked, unless it is a
+            max_response_size: the most bytes that a response may have, decompressed, unless it is a
                 file or a stream; 256 MB.
             pause_gc: True switches Python's garbage collector off, for the whole process, while a
                 response of 64 KB or more is decoded.
@@ -221,15 +226,15 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         cls._default = default
 
     @classmethod
-    def get_default(cls) -> Self:
+    def get_default(cls: type[Settings]) -> Settings:
         """The configuration of clients that are given none; the same object each time."""
         found = cls.__dict__.get("_default")
         if found is None:
             found = cls._default = cls()
-        return cast("Self", found)
+        return cast("Settings", found)
 
     @classmethod
-    def get_default_copy(cls) -> Self:
+    def get_default_copy(cls: type[Settings]) -> Settings:
         """The same as :meth:`get_default`; kept for old code."""
         return cls.get_default()
 

@@ -112,6 +112,8 @@ class AdditionalProperties(Generic[V]):
 
 
 _Member = TypeVar("_Member", covariant=True)
+_Own = TypeVar("_Own", bound="Model")
+"""The type of a model in place of ``Self``, which jedi does not read."""
 
 if TYPE_CHECKING:
 
@@ -235,7 +237,7 @@ class Model(LazyModel):
     def from_dict(cls: type[_Base[_Member]], obj: Mapping[str, Any]) -> _Member: ...
     @overload
     @classmethod
-    def from_dict(cls, obj: Mapping[str, Any]) -> Self: ...
+    def from_dict(cls: type[_Own], obj: Mapping[str, Any]) -> _Own: ...
     @overload
     @classmethod
     def from_dict(cls, obj: None) -> None: ...
@@ -259,7 +261,7 @@ class Model(LazyModel):
     def from_json(cls: type[_Base[_Member]], json_str: str | bytes) -> _Member: ...
     @overload
     @classmethod
-    def from_json(cls, json_str: str | bytes) -> Self: ...
+    def from_json(cls: type[_Own], json_str: str | bytes) -> _Own: ...
     @classmethod
     def from_json(cls, json_str: str | bytes) -> object:
         """Reads JSON text, as a response is read: nothing is lost, what does not fit is kept and

@@ -34,7 +34,7 @@ class PageCursor(Generic[Page, Item]):
         scheme: how the pages follow each other.
         scope: gives the origins where credentials go; asked when a link is first followed, as a
             token of the first call may have named one.
-        state: where an earlier walk was (:attr:`FetchedPage.state`), or empty.
+        state: where an earlier walk was (:attr:`~.pagers.FetchedPage.state`), or empty.
 
     Attributes:
         call: the next call, or None at the end.

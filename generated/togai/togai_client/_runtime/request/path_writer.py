@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 
 def path_writer(parameter: Parameter) -> Writer:
-    """Writes the text that replaces ``{name}`` in the path; raises :class:`ApiValueError` for what
-    would change the path.
+    """Writes the text that replaces ``{name}`` in the path; it raises
+    :class:`~.errors.ApiValueError` for what would change the path.
     """
     quoting = escape_reserved_in_path if parameter.allow_reserved else escape
     if parameter.content_type:

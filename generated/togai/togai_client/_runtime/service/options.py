@@ -51,8 +51,9 @@ class Retries:
         statuses: responses that are worth another attempt.
         backoff: seconds before the first repetition; doubled each time.
         max_wait: the longest single wait, in seconds. If the service demands more by
-            ``Retry-After``, its response is the result: to come back sooner would be rude, to wait
-            longer was not requested. The same holds for the time at which a rate limit ends.
+            ``Retry-After``, its response is the result: an earlier attempt would be refused again,
+            and a longer wait is not allowed. The same holds for the time at which a rate limit
+            ends.
         jitter: the part of a wait, from 0 to 1, that is left to chance.
         respect_retry_after: whether ``Retry-After`` (or ``retry-after-ms``) replaces the computed
             wait and lets any call be repeated after 429 and 503, whether the time at which a rate

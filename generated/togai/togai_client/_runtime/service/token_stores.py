@@ -9,6 +9,7 @@ import os
 import stat
 import time
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self, cast
 
@@ -122,8 +123,8 @@ class FileTokenStore:
     """Keeps tokens in a file that only its owner can read (mode 0600), as JSON.
 
     The file is replaced as a whole, so that a program that is killed leaves the old one or the new
-    one. Programs that share it see one another's tokens: before a token is refreshed, the file is
-    read again.
+    one. Programs that share it see one another's tokens: one at a time refreshes a token, and the
+    others read the file again.
 
     Args:
         path: of the file; it and its folder are made when something is first saved.
@@ -232,47 +233,93 @@ class FileTokenStore:
             Path(name).unlink()
             raise
 
-    def _alone(self) -> Any:
+    def hold(self, key: str) -> FileLock | None:
+        """Takes the turn to refresh what was saved under ``key``, until it is released; None while
+        another program on this computer has it.
+
+        Raises:
+            LocalFileError: the file of the lock cannot be written.
+        """
+        name = sha256(key.encode()).hexdigest()[:16]
+        lock = FileLock(self._path.with_name(f".{self._path.name}.{name}.lock"))
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return lock if lock.acquire() else None
+        except OSError as error:
+            raise _unusable(self._path, error) from None
+
+    def _alone(self) -> FileLock:
         """While it lasts, no other program on this computer changes the file."""
-        return _FolderLock(self._path.with_name(f".{self._path.name}.lock"))
+        return FileLock(self._path.with_name(f".{self._path.name}.lock"))
 
     def __repr__(self) -> str:
         return f"FileTokenStore({str(self._path)!r})"
 
 
-class _FolderLock:
-    """A lock between programs, where the system has one."""
+class FileLock:
+    """A lock between programs, where the system has one.
+
+    Args:
+        path: of the file that stands for it; it is made, and stays.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file: Any = None
+        self._number = -1
+        self._process = 0
 
-    def __enter__(self) -> None:
+    def acquire(self) -> bool:
+        """Takes the lock; False while another program has it.
+
+        Raises:
+            OSError: the file cannot be opened for writing.
+        """
         try:
             import fcntl
         except ImportError:  # Windows: replacing the file as a whole is all there is.
-            return None
+            return True
         number = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-        self._file = os.fdopen(number, "w")
+        try:
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(number)
+            return False
+        except BaseException:
+            os.close(number)
+            raise
+        self._number, self._process = number, os.getpid()
+        return True
+
+    def release(self) -> None:
+        """Gives the lock back; a second time does nothing."""
+        number, self._number = self._number, -1
+        if number < 0:
+            return
+        if self._process == os.getpid():
+            import fcntl
+
+            # A child that was forked meanwhile has the file open, too: to close it is not enough
+            # here, and is all that the child may do.
+            fcntl.flock(number, fcntl.LOCK_UN)
+        os.close(number)
+
+    def __del__(self) -> None:
+        self.release()
+
+    def __enter__(self) -> None:
         ends = time.monotonic() + _PATIENCE
-        while True:
-            try:
-                return fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                # A program that stands still, or one of somebody else, would hold up this one.
-                if time.monotonic() > ends:
-                    self.__exit__()
-                    raise LocalFileError(
-                        errno.EAGAIN,
-                        f"another program has locked it for {_PATIENCE:g} seconds",
-                        str(self._path),
-                    ) from None
-                time.sleep(0.02)
+        while not self.acquire():
+            # A program that stands still, or one of somebody else, would hold up this one.
+            if time.monotonic() > ends:
+                raise LocalFileError(
+                    errno.EAGAIN,
+                    f"another program has locked it for {_PATIENCE:g} seconds",
+                    str(self._path),
+                )
+            time.sleep(0.02)
 
     def __exit__(self, *_: object) -> None:
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        self.release()
 
 
 def _content(path: Path) -> bytes:

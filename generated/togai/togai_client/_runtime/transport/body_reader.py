@@ -1,5 +1,5 @@
-"""Reading the body of a response: unpacked, within its time, and with the connection freed whatever
-happens.
+"""Reading the body of a response: decompressed, within its time, and with the connection freed
+whatever happens.
 """
 
 # Modules of the runtime use each other's private attributes: what is private is so for the users of
@@ -15,7 +15,7 @@ from ..errors import ApiConnectionError, ApiTimeoutError, ResponseTooLargeError
 from .protocol import AsyncResponse, Response
 
 ACCEPT_ENCODING = "gzip, deflate"
-"""What bodies may be packed with; :mod:`.decompression` unpacks them."""
+"""What bodies may be compressed with; :mod:`.decompression` undoes it."""
 
 
 def pieces(response: Response, limit: int | None = None) -> Iterator[bytes]:
@@ -24,7 +24,7 @@ def pieces(response: Response, limit: int | None = None) -> Iterator[bytes]:
 
     Args:
         response: an unread response.
-        limit: the most bytes that a packed body may have on the wire; None: as many as are read.
+        limit: the most bytes that a compressed body may have on the wire; None: any number.
     """
     try:
         body = response.body
@@ -74,7 +74,7 @@ def read(response: Response, max_size: int, deadline: float | None, clock: Clock
 
     Args:
         response: an unread response.
-        max_size: the most bytes that the body may have, unpacked.
+        max_size: the most bytes that the body may have, decompressed.
         deadline: when, on the monotonic clock, the body must be there; None: no limit.
         clock: tells the time.
 
@@ -178,7 +178,7 @@ class _Collected:
         length = "" if headers.text("content-encoding") else headers.text("content-length")
         self._announced = int(length) if length.isdecimal() and len(length) < 19 else None
         self.is_small = self._announced is not None and self._announced <= max_size
-        """Whether the body is announced, not packed, and small enough to be read at once."""
+        """Whether the body is announced, not compressed, and small enough to be read at once."""
 
     def add(self, piece: bytes) -> None:
         parts = self._parts

@@ -109,7 +109,7 @@ def unpackers(content_encoding: str, growth: Growth) -> list[Layer]:
     names = [name.strip().lower() for name in content_encoding.split(",")]
     names = [name for name in names if name not in ("", "identity")]
     if len(names) > MOST_LAYERS:
-        raise ResponseTooLargeError(f"a response is packed {len(names)} times over")
+        raise ResponseTooLargeError(f"a response is compressed {len(names)} times over")
     return [_layer(name, growth) for name in reversed(names)]
 
 
@@ -129,7 +129,7 @@ def unpacked(
 
     Args:
         pieces: as they came.
-        content_encoding: how they are packed.
+        content_encoding: how they are compressed.
         limit: the most bytes that may come; None: as many as the caller reads.
     """
     growth = Growth(limit)

@@ -1,8 +1,8 @@
 """The transport protocol: the interface between this package and an HTTP library.
 
 A transport sends one request and gives one response, nothing more: no redirects, no repetitions, no
-cookies, no unpacking. Those are the business of :mod:`.call.policy`, so that they are the same with
-every library. Any object with ``send`` and ``close`` will do::
+cookies, no decompression. :mod:`.call.policy` and :mod:`.decompression` do that, so that it is the
+same with every library. Any object with ``send`` and ``close`` will do::
 
     class Echo:
         def send(self, request: Request, *, timeout: Timeouts) -> Response:
@@ -115,8 +115,8 @@ class Response:
     Args:
         status: the status code.
         headers: the header fields.
-        body: all of the body, or an iterator of its pieces, as they came over the wire: packed if
-            ``Content-Encoding`` says so.
+        body: all of the body, or an iterator of its pieces, as they came over the wire:
+            compressed if ``Content-Encoding`` says so.
         reason: the reason phrase.
         close: frees the connection; called once, at the end of the body or earlier.
         read: gives all of the body at once, for transports where that is faster than piece by

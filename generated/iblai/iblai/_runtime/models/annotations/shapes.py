@@ -1,8 +1,8 @@
 """Shapes: the meaning of an annotation as a closed sum.
 
 A shape has several readings: a pydantic-core schema (:mod:`.core_schemas`) and a repair walk for
-values that do not fit (:mod:`.repair`). Models and aliases are named, never contained, so a shape
-is always finite.
+values that do not fit (:mod:`..mismatch_repair`). Models and aliases are named, never contained, so
+a shape is always finite.
 """
 
 from __future__ import annotations
