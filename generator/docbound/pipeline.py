@@ -149,7 +149,8 @@ def interpret(
     )
     modules = source.handwritten or settings.handwritten
     changelog = source.changelog
-    api = selection.select(api, source.filters or settings.filters, diagnostics)
+    placed = () if source.filters else (settings.position,)
+    api = selection.select(api, source.filters or settings.filters, diagnostics, *placed)
     naming_findings = Diagnostics()
     names = naming.resolve_names(api, settings, kept, naming_findings)
     diagnostics.extend(naming_findings)
@@ -158,7 +159,11 @@ def interpret(
         names,
         settings,
         diagnostics,
-        handwritten=handwritten.read(modules, diagnostics),
+        handwritten=handwritten.read(
+            modules,
+            diagnostics,
+            None if source.handwritten else settings.position("handwritten", "0"),
+        ),
         cassettes=_cassettes(source),
     )
     diagnostics.locate(loaded.position)
@@ -186,6 +191,9 @@ def _document(
         diagnostics,
         strict_keys=source.strict_keys,
         overlays=overlays,
+        named_at=tuple(
+            settings.position("overlays", str(number)) for number in range(len(settings.overlays))
+        ),
         allowed_hosts=frozenset(settings.allowed_hosts),
         allowed_paths=(*settings.allowed_paths, *source.allowed_paths),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Final
 
@@ -40,7 +41,7 @@ def fresh_build(source: BuildRequest, *, write: bool) -> BuildResult:
         result.diagnostics.add(_failure("unreadable-names", str(error)))
         return result
     except (OSError, ForeignFileError) as error:
-        result.diagnostics.add(_failure("cannot-write", str(error), _IN_THE_WAY))
+        result.diagnostics.add(_failure("cannot-write", _why(error), _IN_THE_WAY))
         return result
     generated = result.generated = pipeline.generate(source, result.diagnostics, kept)
     if generated is None:
@@ -59,7 +60,7 @@ def fresh_build(source: BuildRequest, *, write: bool) -> BuildResult:
         if source.names:
             names_file.write(source.names, generated.names)
     except (OSError, ForeignFileError) as error:
-        result.diagnostics.add(_failure("cannot-write", str(error), _IN_THE_WAY))
+        result.diagnostics.add(_failure("cannot-write", _why(error), _IN_THE_WAY))
     return result
 
 
@@ -81,6 +82,13 @@ def _rows(api: Api) -> tuple[OperationRow, ...]:
         OperationRow(method=item.method.upper(), path=item.path, operation_id=item.operation_id)
         for item in api.operations
     )
+
+
+def _why(error: Exception) -> str:
+    """Why something cannot be written, in words."""
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{os.fsdecode(error.filename)} cannot be written: {error.strerror or error}"
+    return str(error)
 
 
 def _failure(code: str, message: str, hint: str = "") -> Diagnostic:

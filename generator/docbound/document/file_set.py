@@ -44,6 +44,7 @@ class FileSet:
         allowed_hosts: the hosts that remote files may come from.
         allowed_paths: files, and folders with all that is in them, that may be read although they
             are outside of the project.
+        place: where another file names the root.
     """
 
     root: Path
@@ -51,6 +52,7 @@ class FileSet:
     strict_keys: bool = False
     allowed_hosts: frozenset[str] = frozenset()
     allowed_paths: tuple[Path, ...] = ()
+    place: Position | None = None
     _folders: tuple[Path, ...] = ()
     _outside: dict[str, str] = field(default_factory=dict[str, str])
     _sources: dict[str, Source | None] = field(default_factory=dict[str, "Source | None"])
@@ -232,7 +234,7 @@ class FileSet:
                 message=message,
                 hint=hint,
                 pointer=join(name, ()),
-                position=position,
+                position=position or (None if name else self.place),
             )
         )
 

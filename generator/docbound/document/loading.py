@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
+from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Position, Severity
 from docbound.document.syntax.source_text import Source
 from docbound.service import JSONValue
 
@@ -29,6 +29,8 @@ def load(
     allowed_hosts: frozenset[str] = frozenset(),
     allowed_paths: tuple[Path, ...] = (),
     hint: str = _DESCRIPTION,
+    named_at: Sequence[Position | None] = (),
+    place: Position | None = None,
 ) -> Document | None:
     """Reads a description.
 
@@ -42,6 +44,8 @@ def load(
             default.
         allowed_paths: files and folders outside of the project that ``$ref`` may read.
         hint: how a file of this kind begins, for messages about empty ones.
+        named_at: where each overlay is named, from the first on, if a file names it.
+        place: where the file itself is named.
 
     Returns:
         The description, or None when there is nothing to work with; an error then says why. It
@@ -53,6 +57,7 @@ def load(
         strict_keys=strict_keys,
         allowed_hosts=allowed_hosts,
         allowed_paths=allowed_paths,
+        place=place,
     )
     source = store.get("")
     if source is None:
@@ -62,8 +67,9 @@ def load(
         return None
     applied: list[Document] = []
     provenance = Provenance()
-    for each in overlays:
-        overlay = load(each, diagnostics, strict_keys=strict_keys, hint=_OVERLAY)
+    for number, each in enumerate(overlays):
+        at = named_at[number] if number < len(named_at) else None
+        overlay = load(each, diagnostics, strict_keys=strict_keys, hint=_OVERLAY, place=at)
         if overlay is None:
             return None
         changed = _overlaid(root, overlay, diagnostics, provenance, len(applied))

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import TypeAlias
 
-from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
+from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Position, Severity
 from docbound.diagnostics.suggestions import did_you_mean
 from docbound.interpret.usage import in_requests, in_responses, reached
 from docbound.service import Api, Object, Operation
 from docbound.settings.filters import NO_FILTERS, Filters, OperationSet
 
+Placed: TypeAlias = Callable[..., Position | None]
+"""Where a setting is in client.yaml, by the keys that lead to it."""
 
-def select(api: Api, filters: Filters, diagnostics: Diagnostics) -> Api:
+
+def _nowhere(*_path: str) -> Position | None:
+    """The command line has no places."""
+    return None
+
+
+def select(api: Api, filters: Filters, diagnostics: Diagnostics, placed: Placed = _nowhere) -> Api:
     """Keeps the operations that ``filters`` name, and the definitions that they reach.
 
     Args:
         api: the whole service.
         filters: which operations stay, and which go; nothing given keeps everything.
         diagnostics: gets a finding for a filter that fits no operation.
+        placed: where the filters are written.
 
     Returns:
         The service as far as it is wanted. Webhooks stay; a callback goes with its operation.
@@ -26,10 +36,10 @@ def select(api: Api, filters: Filters, diagnostics: Diagnostics) -> Api:
     if filters == NO_FILTERS:
         return api
     before = _names(api)
-    kept = _named(api, filters, diagnostics)
+    kept = _named(api, filters, ("filters",), placed, diagnostics)
     if not any(_patterns(filters)):
         kept = {item.pointer for item in api.operations}
-    kept -= _named(api, filters.exclude, diagnostics)
+    kept -= _named(api, filters.exclude, ("filters", "exclude"), placed, diagnostics)
     operations = tuple(item for item in api.operations if item.pointer in kept)
     gone = tuple(f"{item.pointer}/" for item in api.operations if item.pointer not in kept)
     payloads = tuple(item for item in api.payloads if not item.pointer.startswith(gone))
@@ -62,24 +72,35 @@ def _names(api: Api) -> frozenset[str]:
     return frozenset((*fields, *operations, *api.definitions, *payloads))
 
 
-def _named(api: Api, wanted: OperationSet, diagnostics: Diagnostics) -> set[str]:
+def _named(
+    api: Api,
+    wanted: OperationSet,
+    path: tuple[str, ...],
+    placed: Placed,
+    diagnostics: Diagnostics,
+) -> set[str]:
     """The pointers of the operations in a set."""
     found: set[str] = set()
-    for kind, pattern in _patterns(wanted):
+    for kind, pattern, place in _patterns(wanted):
         fitting = {item.pointer for item in api.operations if _fits(item, kind, pattern)}
         if not fitting:
-            diagnostics.add(_useless(api, kind, pattern))
+            diagnostics.add(_useless(api, kind, pattern, placed(*path, *place)))
         found |= fitting
     return found
 
 
-def _patterns(wanted: OperationSet) -> Iterator[tuple[str, str]]:
-    named: Iterable[tuple[str, tuple[str, ...]]] = (
-        ("tag", wanted.tags),
-        ("path", wanted.paths),
-        ("operationId", wanted.operations),
+def _patterns(wanted: OperationSet) -> Iterator[tuple[str, str, tuple[str, str]]]:
+    """What each filter is of, what it says, and its place among the filters."""
+    named: Iterable[tuple[str, str, tuple[str, ...]]] = (
+        ("tag", "tags", wanted.tags),
+        ("path", "paths", wanted.paths),
+        ("operationId", "operations", wanted.operations),
     )
-    return ((kind, pattern) for kind, patterns in named for pattern in patterns)
+    return (
+        (kind, pattern, (key, str(index)))
+        for kind, key, patterns in named
+        for index, pattern in enumerate(patterns)
+    )
 
 
 def _fits(operation: Operation, kind: str, pattern: str) -> bool:
@@ -95,7 +116,7 @@ def _fits(operation: Operation, kind: str, pattern: str) -> bool:
             return pattern == operation.operation_id
 
 
-def _useless(api: Api, kind: str, pattern: str) -> Diagnostic:
+def _useless(api: Api, kind: str, pattern: str, position: Position | None) -> Diagnostic:
     known = {
         "tag": (tag for item in api.operations for tag in item.tags),
         "path": (item.path for item in api.operations),
@@ -109,4 +130,5 @@ def _useless(api: Api, kind: str, pattern: str) -> Diagnostic:
         code="useless-filter",
         message=f"the filters name the {kind} {pattern!r}, which no operation has",
         hint=f"did you mean {near!r}?" if near else hint,
+        position=position,
     )

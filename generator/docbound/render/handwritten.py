@@ -14,12 +14,15 @@ from docbound.package import Package
 from docbound.render import package_files
 
 
-def read(folder: Path | None, diagnostics: Diagnostics) -> tuple[tuple[str, str], ...]:
+def read(
+    folder: Path | None, diagnostics: Diagnostics, position: Position | None = None
+) -> tuple[tuple[str, str], ...]:
     """Reads the modules of a folder and those below it.
 
     Args:
         folder: where they are, or None where a client has none.
         diagnostics: gets an error for each that cannot be read or is no Python.
+        position: where the folder is named.
 
     Returns:
         The path inside the package and the text of each module, sorted.
@@ -33,6 +36,7 @@ def read(folder: Path | None, diagnostics: Diagnostics) -> tuple[tuple[str, str]
                 code="no-handwritten-modules",
                 message=f"there is no folder {folder.as_posix()} with hand-written modules",
                 hint="make it, or remove the setting `handwritten`",
+                position=position,
             )
         )
         return ()

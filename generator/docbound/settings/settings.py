@@ -182,9 +182,11 @@ _NAMING_PLACES: Final = (
     "errors",
     "polling",
     "idempotency",
-    "filters",
+    "overlays",
+    "handwritten",
 )
 """Settings that name something in the description, and so may name something that is not there."""
+_NESTED_PLACES: Final = ("responses", "filters")
 
 
 def _places(root: Node) -> dict[tuple[str, ...], Position]:
@@ -206,16 +208,24 @@ def _places(root: Node) -> dict[tuple[str, ...], Position]:
             position = entry.position()
             if position is not None:
                 places[key, name] = position
-    places.update(_inside(("responses",), members.get("responses")))
+    for key in _NESTED_PLACES:
+        places.update(_inside((key,), members.get(key)))
     return places
 
 
 def _inside(path: tuple[str, ...], node: Node | None) -> Iterator[tuple[tuple[str, ...], Position]]:
-    """The places of everything in nested mappings."""
-    if node is None or not isinstance(node.value, dict):
-        return
-    for name, entry in node.members().items():
+    """The places of everything in nested mappings and lists; a single value is a list of it."""
+    match node:
+        case Node(value=dict()):
+            entries = node.members()
+        case Node(value=list()):
+            entries = {str(index): item for index, item in enumerate(node.items())}
+        case _:
+            return
+    for name, entry in entries.items():
         position = entry.position()
         if position is not None:
             yield (*path, name), position
+            if not isinstance(entry.value, dict | list):
+                yield (*path, name, "0"), position
         yield from _inside((*path, name), entry)

@@ -41,7 +41,7 @@ def report(clients: tuple[str, ...], file: Path, root: Path | None) -> None:
     except OSError as error:
         raise failure(
             "cannot-write",
-            f"{shown(file)} cannot be written: {error}",
+            f"{shown(file)} cannot be written: {error.strerror or error}",
             "choose another place",
         ) from None
     click.echo(shown(file))
