@@ -19,14 +19,15 @@ from typing import Final
 
 from docbound.diagnostics.diagnostic import Effect
 from docbound.records import record
+from docbound.runtime.lazy_patterns import lazy_pattern
 
 from ..document.reader import Node, Reader
 
 _EXPRESSION: Final = re.compile(r"\{((?:[^{}]|\{[^{}]*\})+)\}")
-_MODIFIED: Final = re.compile(r"\s*([+#]?)([^\W\d][\w.~-]*)(\+|\*{1,2}|:.+)?\s*", re.DOTALL)
-_FORM: Final = re.compile(r"\{([?&])([\w.~-]+\*?(?:,[\w.~-]+\*?)*)\}")
+_MODIFIED: Final = lazy_pattern(r"\s*([+#]?)([^\W\d][\w.~-]*)(\+|\*{1,2}|:.+)?\s*", re.DOTALL)
+_FORM: Final = lazy_pattern(r"\{([?&])([\w.~-]+\*?(?:,[\w.~-]+\*?)*)\}")
 """``{?page,limit}`` and ``{&page}``: query parameters (RFC 6570, sections 3.2.8 and 3.2.9)."""
-_SEGMENT: Final = re.compile(r"(?<=/)(?::([^\W\d][\w-]*)|<(?:\w+:)?([^\W\d][\w-]*)>)(?=/|$)")
+_SEGMENT: Final = lazy_pattern(r"(?<=/)(?::([^\W\d][\w-]*)|<(?:\w+:)?([^\W\d][\w-]*)>)(?=/|$)")
 _SEVERAL: Final = frozenset({"+", "*", "**", "#"})
 """Marks of expressions that may mean several segments of a path."""
 

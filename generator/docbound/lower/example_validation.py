@@ -11,6 +11,7 @@ from typing import Final
 
 from docbound.lower.recursive_types import leads_back
 from docbound.records import field, record
+from docbound.runtime.lazy_patterns import lazy_pattern
 from docbound.service import (
     Alias,
     Anything,
@@ -184,8 +185,8 @@ def _time(text: str) -> None:
         raise ValueError(text)
 
 
-_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_TIME: Final = re.compile(
+_DATE: Final = lazy_pattern(r"\d{4}-\d\d-\d\d", re.ASCII)
+_TIME: Final = lazy_pattern(
     r"(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)",
     re.ASCII,
 )

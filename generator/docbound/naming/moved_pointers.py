@@ -17,6 +17,7 @@ from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
 from docbound.document.pointers import NUMBERED, unescape
 from docbound.naming import candidates, trait_matching
 from docbound.records import field, record
+from docbound.runtime.lazy_patterns import lazy_pattern
 from docbound.service import Api, Operation, Pointer, Trait
 
 ID: Final = "~id"
@@ -26,13 +27,13 @@ ORDER: Final = "~order"
 position.
 """
 
-_OPERATION: Final = re.compile(
+_OPERATION: Final = lazy_pattern(
     r"(.*#/paths/[^/#]+/(?:get|put|post|delete|options|head|patch|trace|query))(?=[/~#]|$)"
 )
-_TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
-_BOUNDARY: Final = re.compile(r"(?=[/#])|(?=~[a-z])|$")
-_RESPONSES: Final = re.compile(r"/responses/(?=((\d)\w\w)(?:[/~#]|$))")
-_CONTENT: Final = re.compile(r"/content/(?=([^/#]+)(?:[/~#]|$))")
+_TEMPLATE: Final = lazy_pattern(r"\{([^{}]*)\}")
+_BOUNDARY: Final = lazy_pattern(r"(?=[/#])|(?=~[a-z])|$")
+_RESPONSES: Final = lazy_pattern(r"/responses/(?=((\d)\w\w)(?:[/~#]|$))")
+_CONTENT: Final = lazy_pattern(r"/content/(?=([^/#]+)(?:[/~#]|$))")
 
 T = TypeVar("T")
 Moves: TypeAlias = "dict[Pointer, Pointer | None]"

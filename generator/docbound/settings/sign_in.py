@@ -4,16 +4,16 @@ service's grants (RFC 6749).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from docbound.records import field, record
+from docbound.runtime.lazy_patterns import lazy_pattern
 from docbound.settings.metadata import web_address
 from docbound.settings.yaml_node import Node
 
 SCOPES_AS: Final = ("field", "claim")
-_ORIGIN: Final = re.compile(
+_ORIGIN: Final = lazy_pattern(
     r"https://(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+"
     r"(?::[1-9]\d{0,4})?"
 )

@@ -19,16 +19,20 @@ from posixpath import splitext
 from typing import Final
 from urllib.parse import unquote
 
+from docbound.runtime.lazy_patterns import lazy_pattern
+
 _SAFE: Final = frozenset({"http", "https", "mailto"})
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
-_IGNORED: Final = re.compile(
+_ESCAPED: Final = lazy_pattern(r"\\([!-/:-@\[-`{-~])")
+_IGNORED: Final = lazy_pattern(
     "[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
 )
 """What a browser leaves out at the beginning of an address or within it, or does not show."""
-_TARGET: Final = re.compile(r"\s*(?:(?:<|&lt;)([^<>\n]*)>|([^\s)<>]*))")
+_TARGET: Final = lazy_pattern(r"\s*(?:(?:<|&lt;)([^<>\n]*)>|([^\s)<>]*))")
 """An address, without the title and the text that follow."""
-_MARKS: Final = re.compile(r"\]\(|^(?:[ \t>*+\-\d.)]*+\[)?+(?:[^\[\]\\\n]|\\.)*+\]:", re.MULTILINE)
+_MARKS: Final = lazy_pattern(
+    r"\]\(|^(?:[ \t>*+\-\d.)]*+\[)?+(?:[^\[\]\\\n]|\\.)*+\]:", re.MULTILINE
+)
 """Where the address of a link or an image follows, or that of a definition, whose label may begin
 on the line before.
 """

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from docbound.runtime.lazy_patterns import lazy_pattern
 from docbound.writing.links import is_safe, with_links_of_a_page
 from docbound.writing.source_types import MarkdownSource, PythonSource, TomlSource
 
@@ -67,7 +68,8 @@ def sentence(text: str) -> str:
     flat = one_line(text)
     if not flat or flat.endswith(_ENDS):
         return flat
-    return f"{flat}{'。' if _HAN_OR_KANA.match(flat[-1]) else '.'}"
+    is_han_or_kana = not flat[-1].isascii() and _HAN_OR_KANA.match(flat[-1])
+    return f"{flat}{'。' if is_han_or_kana else '.'}"
 
 
 def first_sentence(text: str) -> str:
@@ -80,7 +82,7 @@ def first_sentence(text: str) -> str:
 _SENTENCE_END: Final = re.compile(r"(?<![ (.][a-zA-Z])[.!?](?= )")
 """A mark before a space, unless it follows a single letter (`e.g.`)."""
 _ENDS: Final = (".", "!", "?", ":", "…", "。", "！", "？", "：", "।", "؟", "۔")
-_HAN_OR_KANA: Final = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uff09-\uff9f]")
+_HAN_OR_KANA: Final = lazy_pattern("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uff09-\uff9f]")
 
 
 def one_line(text: str) -> str:

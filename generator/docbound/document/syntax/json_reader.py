@@ -16,6 +16,7 @@ from docbound.document.syntax.syntax_problems import (
     UnreadableError,
     too_deep,
 )
+from docbound.runtime.lazy_patterns import lazy_pattern
 from docbound.service import JSONValue
 
 _WORDS: Final = {
@@ -33,7 +34,7 @@ _WORDS: Final = {
 }
 # A high half without a low one behind it, or a low one without a high one before it. Where the
 # backslash itself is escaped this finds too much, which costs a walk and does no harm.
-_LONE_ESCAPE: Final = re.compile(
+_LONE_ESCAPE: Final = lazy_pattern(
     r"\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]"
 )
 # Most texts have no halves at all, and a pattern that begins with a text of its own is searched for

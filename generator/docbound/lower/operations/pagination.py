@@ -16,6 +16,7 @@ from docbound.lower.operations.pagination_extensions import read_extension
 from docbound.lower.setting_references import names_of, setting_for
 from docbound.package import PaginationRow
 from docbound.records import record
+from docbound.runtime.lazy_patterns import lazy_pattern
 from docbound.service import (
     Alias,
     Anything,
@@ -250,7 +251,7 @@ def _has_parameter(context: Context, operation: Operation, name: str) -> bool:
     return body is not None and follow(context, body, tuple(path)) is not None
 
 
-_FROM_ZERO: Final = re.compile(
+_FROM_ZERO: Final = lazy_pattern(
     r"\b(?:zero|0)[- ]?(?:based|indexed)\b"
     r"|\b(?:start|begin|count|number|index)(?:s|ing|ning|ed)? (?:at|from|with) (?:0|zero)\b"
     r"|\bfirst page (?:is|has) (?:the )?(?:number )?(?:0|zero)\b"
