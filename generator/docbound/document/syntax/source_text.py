@@ -14,6 +14,7 @@ from docbound.document.syntax.json_reader import looks_like_json, read_json
 from docbound.document.syntax.positions import JsonLocator, Locator
 from docbound.document.syntax.syntax_problems import SyntaxProblem, UnreadableError
 from docbound.records import field, record
+from docbound.runtime.lazy_patterns import lazy_pattern
 from docbound.service import JSONValue
 
 _MARKS: Final = (
@@ -26,7 +27,7 @@ _MARKS: Final = (
 )
 _ENDINGS: Final = (".yaml", ".yml", ".json")
 """How the names of files end that are parts of descriptions."""
-_SAYS_ITS_VERSION: Final = re.compile(
+_SAYS_ITS_VERSION: Final = lazy_pattern(
     r"""(?:^|[{,])[ \t]*["']?(?:openapi|swagger|overlay)["']?[ \t]*:""", re.MULTILINE
 )
 """What tells that a file of another name is a description."""

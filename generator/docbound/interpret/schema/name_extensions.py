@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from docbound.runtime.lazy_patterns import lazy_pattern
 from docbound.service import JSONValue
 
 NAMES: Final = (
@@ -22,7 +22,7 @@ property they name the property. :mod:`.enums` reads ``x-ms-enum``, which also m
 VARIANTS: Final = ("x-stainless-variantName",)
 """Extensions that name a schema among alternatives."""
 
-_NAME: Final = re.compile(r"(?:[\w-]+\.)*([A-Za-z][\w -]*)")
+_NAME: Final = lazy_pattern(r"(?:[\w-]+\.)*([A-Za-z][\w -]*)")
 _LONGEST: Final = 64
 
 

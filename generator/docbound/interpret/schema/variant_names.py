@@ -4,12 +4,12 @@ constant, its type, a property that no other one has; its number where nothing d
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
 from docbound.records import record
+from docbound.runtime.lazy_patterns import lazy_pattern
 from docbound.service import JSONValue
 
 from .name_extensions import variant_name
@@ -17,8 +17,8 @@ from .name_extensions import variant_name
 Follow: TypeAlias = Callable[[JSONValue], JSONValue]
 """Gives the schema that a schema refers to, or the schema itself."""
 
-_TITLE: Final = re.compile(r"[A-Za-z][\w-]*(?: [\w-]+){0,3}")
-_WORD: Final = re.compile(r"[A-Za-z][\w.:/-]*")
+_TITLE: Final = lazy_pattern(r"[A-Za-z][\w-]*(?: [\w-]+){0,3}")
+_WORD: Final = lazy_pattern(r"[A-Za-z][\w.:/-]*")
 _LONGEST: Final = 40
 _LONGEST_TITLE: Final = 64
 _DEEPEST: Final = 4
