@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from enum import Enum
@@ -11,7 +12,6 @@ from pathlib import Path
 from typing import Final
 
 from docbound.output import edits
-from docbound.runtime.lazy_patterns import lazy_pattern
 
 JOURNAL = ".docbound-journal"
 
@@ -35,7 +35,7 @@ _IGNORED_FOLDERS = frozenset(
 _IGNORED_SUFFIXES = (".pyc", ".egg-info")
 
 
-_OUTSIDE: Final = lazy_pattern(r"(?:^|/)(?:\.|/|$)|[\\\0:]|~\d")
+_OUTSIDE: Final = re.compile(r"(?:^|/)(?:\.|/|$)|[\\\0:]|~\d")
 """What no path of a generated file has: empty parts, ``..``, hidden names (``.git``), and other
 systems' ways to say the same.
 """
