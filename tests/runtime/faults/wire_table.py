@@ -76,7 +76,8 @@ _HEADS = (
     *("HTTP/1.1", "HTTP/1.1 ", "HTTP/1.1 20", "HTTP/1.1 2000 OK", "HTTP/1.1 -200 OK"),
     *("HTTP/1.1 2e2 OK", "HTTP/1.1 \u0662\u0660\u0660 OK", "HTTP/2 200 OK", "HTTP/9.9 200 OK"),
     *("ICY 200 OK", "<html>", "{}", "PRI * HTTP/2.0", "\x16\x03\x01\x02", "200 OK", "\0" * 50),
-    *("HTTP/1.1 99 OK", "HTTP/1.1 +200 OK", "220 mail ready"),
+    *("HTTP/1.1 99 OK", "HTTP/1.1 +200 OK", "220 mail ready", "HTTP/1.1 099 OK", "HTTP/1.1 000 OK"),
+    *("HTTP/1.1 200 OK\rX: a", "HTTP/1.1 200\rOK"),
 )
 
 
@@ -287,6 +288,9 @@ def _redirects() -> Iterator[Fault]:
             f"redirects by {status[:3]} in a circle", [moved("/x", status)], RedirectError, 11
         )
         yield Fault(f"redirects by {status[:3]} once", [moved("/y", status), OK], 5, 2)
+        for name, second, *end in (("places", "/z", RedirectError, 1), ("same places", "/y", 5, 2)):
+            act = (response(b"", status, "Location: /y", f"Location: {second}"),)
+            yield Fault(f"redirects by {status[:3]} to two {name}", [act, OK], *end)
         yield Fault(f"redirects by {status[:3]} to a part", [moved("#a", status), OK], 5, 2)
     for status in ("300 A", "304 B", "305 C", "306 D", "310 E", "399 F"):
         yield Fault(f"answers {status[:3]} with a place", [moved("/y", status)], ApiException, 1)
