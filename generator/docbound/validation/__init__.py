@@ -16,6 +16,7 @@ from docbound.document import Document
 from . import fast_path
 from .merging import merge_duplicates
 from .objections import Objection
+from .other_files import faults_of_other_files
 
 __all__ = ["merge_duplicates", "validate"]
 
@@ -44,6 +45,7 @@ def validate(document: Document, diagnostics: Diagnostics) -> bool:
     if objections == []:
         return True
     found = _found(document, line, walk, objections)
+    found += faults_of_other_files(document, line, found)
     for diagnostic in found:
         diagnostics.add(diagnostic)
     return not found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from docbound.diagnostics.diagnostic import Diagnostic, Effect, Severity
@@ -31,7 +31,12 @@ whole description.
 """
 
 
-def explain(document: Document, objections: Iterable[Objection], line: str) -> list[Diagnostic]:
+def explain(
+    document: Document,
+    objections: Iterable[Objection],
+    line: str,
+    locate: Callable[[Sequence[str]], Pointer] | None = None,
+) -> list[Diagnostic]:
     """Turns objections into findings, each once, with what it does to the package.
 
     Where the validator fails at a part that is wrong anyway, only what is wrong is said.
@@ -40,7 +45,9 @@ def explain(document: Document, objections: Iterable[Objection], line: str) -> l
         document: the description.
         objections: what the validator has against it.
         line: the version of the specification that judges it.
+        locate: gives the pointer of a place; by default, references on the way are followed.
     """
+    locate = locate or document.locate
     found: dict[tuple[str, str, str], Finding] = {}
     dropped = 0
     in_circle = False
@@ -51,7 +58,7 @@ def explain(document: Document, objections: Iterable[Objection], line: str) -> l
             in_circle = True
         dropped += isinstance(objection.fault, UnresolvedReference)
         in_full = dropped <= _MOST_LOST
-        for finding in _findings(document, objection, line, in_full=in_full):
+        for finding in _findings(document, objection, line, locate, in_full=in_full):
             # The validator judges a schema twice, where it is and by itself, with hints that
             # differ a little.
             key = (finding.pointer, finding.code, finding.message)
@@ -89,7 +96,12 @@ def _place_of_value(objection: Objection) -> tuple[str, ...]:
 
 
 def _findings(
-    document: Document, objection: Objection, line: str, *, in_full: bool
+    document: Document,
+    objection: Objection,
+    line: str,
+    locate: Callable[[Sequence[str]], Pointer],
+    *,
+    in_full: bool,
 ) -> Iterator[Finding]:
     place = objection.place
     match objection.fault:
@@ -101,18 +113,22 @@ def _findings(
             finding = broken_rule(document, fault, place)
             yield _crash(document, ValueError(), place) if finding is None else finding
         case SchemaError() as fault:
-            yield from _schema_findings(document, fault, objection, line)
+            yield from _schema_findings(fault, objection, line, locate)
         case error:
             yield _crash(document, error, place)
 
 
 def _schema_findings(
-    document: Document, error: SchemaError, objection: Objection, line: str
+    error: SchemaError,
+    objection: Objection,
+    line: str,
+    locate: Callable[[Sequence[str]], Pointer],
 ) -> Iterator[Finding]:
     for found in relevant_errors(error):
         steps = tuple(str(step) for step in found.error.path)
-        pointer = document.locate((*objection.place, *steps))
-        tokens = tokens_of(pointer)
+        pointer = locate((*objection.place, *steps))
+        is_in_root = pointer.startswith("#")
+        tokens = tokens_of(pointer) if is_in_root else (*objection.place, *steps)
         for plain in words(found, tokens):
             wording = _of_default(plain) if objection.of_default else plain
             if is_permitted(found.error, tokens, line):

@@ -1,0 +1,129 @@
+"""What is wrong in the files that a description refers to.
+
+openapi-spec-validator holds the root document against the specification's schema; what is behind a
+reference to another file it judges as a schema at most. Here the files are put into the root, each
+part where it is referred to first, and the whole is judged as one document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from docbound.diagnostics.diagnostic import Diagnostic
+from docbound.document import Document
+from docbound.document.pointers import child, join, split
+from docbound.records import field, record
+from docbound.service import JSONValue, Pointer
+
+from . import fast_path
+
+
+def faults_of_other_files(
+    document: Document, line: str, known: Iterable[Diagnostic]
+) -> list[Diagnostic]:
+    """The findings in files other than the root.
+
+    Args:
+        document: the description.
+        line: the version of the specification that judges it.
+        known: what has been found already, which is not said again.
+
+    Returns:
+        None of them where the whole cannot be judged exactly without the validator.
+    """
+    if len(document.files) < 2:
+        return []
+    whole = _Whole(document)
+    root = whole.root()
+    judge = fast_path.walk_of(document, line)
+    if root is None or judge is None:
+        return []
+    objections = fast_path.objections(fast_path.Walk(root, judge.rules, names=judge.names))
+    if not objections:
+        return []
+    from .explain import explain
+
+    said = {(one.code, one.pointer) for one in known}
+    return [
+        one
+        for one in explain(document, objections, line, whole.locate)
+        if split(one.pointer)[0] and (one.code, one.pointer) not in said
+    ]
+
+
+_MAPS: Final = frozenset(
+    {
+        *("callbacks", "content", "examples", "headers", "links", "parameters", "paths"),
+        *("patternProperties", "properties", "responses", "schemas"),
+    }
+)
+"""Where bundlers put references though the specification has none: what is there is put in again,
+since a reference would be a fault.
+"""
+
+
+class _UnresolvedError(Exception):
+    """A reference leads nowhere, which is said elsewhere."""
+
+
+@record(frozen=False, kw_only=False)
+class _Whole:
+    """Puts a description's files into one document.
+
+    Attributes:
+        document: the description.
+        places: where in the whole each part of another file stands, by its pointer.
+    """
+
+    document: Document
+    places: dict[Pointer, tuple[str, ...]] = field(default_factory=dict[Pointer, "tuple[str, ...]"])
+    _parts: dict[tuple[str, ...], Pointer] = field(default_factory=dict["tuple[str, ...]", Pointer])
+
+    def root(self) -> dict[str, JSONValue] | None:
+        """The whole; None where a reference leads nowhere, or nesting has no end."""
+        try:
+            whole = self._copied(dict(self.document.root), "#", ())
+        except (_UnresolvedError, RecursionError):
+            return None
+        return whole if isinstance(whole, dict) else None
+
+    def locate(self, tokens: Sequence[str]) -> Pointer:
+        """The pointer of what stands at ``tokens`` in the whole."""
+        for length in range(len(tokens), 0, -1):
+            part = self._parts.get(tuple(tokens[:length]))
+            if part is not None:
+                return child(part, *tokens[length:])
+        return self.document.locate(tokens)
+
+    def _copied(self, value: JSONValue, pointer: Pointer, place: tuple[str, ...]) -> JSONValue:
+        if isinstance(value, list):
+            return [
+                self._copied(item, f"{pointer}/{index}", (*place, str(index)))
+                for index, item in enumerate(value)
+            ]
+        if not isinstance(value, dict):
+            return value
+        reference = value.get("$ref")
+        if isinstance(reference, str) and (split(pointer)[0] or not reference.startswith("#")):
+            return self._followed(reference, pointer, place)
+        file, tokens = split(pointer)
+        return {
+            key: self._copied(item, join(file, (*tokens, key)), (*place, key))
+            for key, item in value.items()
+        }
+
+    def _followed(self, reference: str, pointer: Pointer, place: tuple[str, ...]) -> JSONValue:
+        target = self.document.resolve(reference, pointer)
+        if target is None:
+            raise _UnresolvedError
+        value, there = target
+        file, tokens = split(there)
+        if not file:
+            return {"$ref": join("", tokens)}
+        first = self.places.get(there)
+        if first is not None and (place[-1] not in _MAPS or place[: len(first)] == first):
+            return {"$ref": join("", first)}
+        self.places[there] = place
+        self._parts[place] = there
+        return self._copied(value, there, place)
