@@ -303,6 +303,8 @@ SECRET = "hunter2"
         ("conf", f"a: {SECRET}\na: {SECRET}\nb: {{{SECRET}\n"),
         ("conf", f"a: {SECRET}\n{SECRET}: 1\n{SECRET}: 2\n"),
         ("plain.yaml", f"{SECRET}\n"),
+        ("settings.yml", f"PASSWORD: {SECRET}\na: {{{SECRET}: 1, kind: x, type: string}}\n"),
+        ("secret.yaml", f"apiVersion: v1\nkind: S\ntype: O\na: 1\ndata: {{k: {SECRET}}}\n"),
     ],
 )
 @pytest.mark.parametrize("fragment", ["", "#/a", "#/nothing"])

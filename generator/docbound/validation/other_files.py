@@ -15,6 +15,7 @@ from docbound.document import Document
 from docbound.document.pointers import child, join, split
 from docbound.records import field, record
 from docbound.service import JSONValue, Pointer
+from docbound.tables.keywords import KEYWORDS
 
 from . import fast_path
 
@@ -63,8 +64,31 @@ since a reference would be a fault.
 """
 
 
-class _UnresolvedError(Exception):
-    """A reference leads nowhere, which is said elsewhere."""
+_KNOWN: Final = frozenset(
+    {
+        *(row.name for row in KEYWORDS),
+        *("example", "examples", "name", "required", "title"),
+        *("delete", "get", "head", "options", "patch", "post", "put", "trace"),
+        *("callbacks", "components", "content", "definitions", "description", "headers", "in"),
+        *("info", "openapi", "operationId", "parameters", "paths", "requestBody", "responses"),
+        *("schema", "schemas", "security", "servers", "summary", "swagger", "tags", "value"),
+    }
+)
+"""Keys by which a file is known to be part of a description."""
+
+
+class _UnjudgedError(Exception):
+    """A reference leads nowhere, which is said elsewhere, or to what is no description, of which
+    nothing may be shown.
+    """
+
+
+def _is_description(part: JSONValue) -> bool:
+    """Whether most keys of a part of another file are those of descriptions."""
+    if not isinstance(part, dict):
+        return False
+    known = sum(key in _KNOWN or key[:1] in ("/", "2", "4", "5") for key in part)
+    return 2 * known >= len(part)
 
 
 @record(frozen=False, kw_only=False)
@@ -84,7 +108,7 @@ class _Whole:
         """The whole; None where a reference leads nowhere, or nesting has no end."""
         try:
             whole = self._copied(dict(self.document.root), "#", ())
-        except (_UnresolvedError, RecursionError):
+        except (_UnjudgedError, RecursionError):
             return None
         return whole if isinstance(whole, dict) else None
 
@@ -116,14 +140,17 @@ class _Whole:
     def _followed(self, reference: str, pointer: Pointer, place: tuple[str, ...]) -> JSONValue:
         target = self.document.resolve(reference, pointer)
         if target is None:
-            raise _UnresolvedError
+            raise _UnjudgedError
         value, there = target
         file, tokens = split(there)
         if not file:
             return {"$ref": join("", tokens)}
         first = self.places.get(there)
-        if first is not None and (place[-1] not in _MAPS or place[: len(first)] == first):
+        is_again = place[-1] in _MAPS and first != place[: len(first or ())]
+        if first is not None and isinstance(value, dict) and not is_again:
             return {"$ref": join("", first)}
+        if split(pointer)[0] != file and not _is_description(value):
+            raise _UnjudgedError
         self.places[there] = place
         self._parts[place] = there
         return self._copied(value, there, place)
