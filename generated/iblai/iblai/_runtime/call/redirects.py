@@ -48,11 +48,13 @@ def redirect(call: Call, request: Request, head: Head, credentials: Credentials)
         credentials: those of the call.
 
     Raises:
-        RedirectError: it leads to no address that a call may go to.
+        RedirectError: it leads to no address that a call may go to, or to several.
     """
-    location = head.headers.get("location")
+    location, *others = head.headers.get_all("location") or [""]
     if not location:
         return None
+    if any(other != location for other in others):
+        raise RedirectError("a redirect names several places, and none is followed")
     trail = call.trail or Trail(scope=Scope(call.home, call.trusted))
     method = _method(request.method, head.status)
     try:

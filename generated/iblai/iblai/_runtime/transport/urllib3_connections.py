@@ -66,7 +66,7 @@ class _Counted:
         self.file.close()
 
 
-_STATUS_LINE: Final = lazy_pattern(rb"HTTP/[0-9.]+[ \t]+[0-9]{3}(?:\s|$)")
+_STATUS_LINE: Final = lazy_pattern(rb"HTTP/[0-9.]+[ \t]+[1-9][0-9]{2}(?:[ \t][^\r\n]*)?(?:\r?\n)?")
 _FIELD: Final = lazy_pattern(rb"[!-9;-~]+[ \t]*:[^\0\r\n]*\r?\n")
 _FOLDED: Final = lazy_pattern(rb"[ \t][^\0\r\n]*\r?\n")
 """A line that continues the one before it (RFC 9112, section 5.2)."""
@@ -147,7 +147,7 @@ class CheckedResponse(http.client.HTTPResponse):
             self.fp = counted
         version, status, reason = self._read_one_status()
         seen: Any = self.fp
-        if not _STATUS_LINE.match(seen.line):
+        if not _STATUS_LINE.fullmatch(seen.line):
             raise http.client.BadStatusLine("")
         if not 100 <= status < 200 or status == http.client.SWITCHING_PROTOCOLS:
             return version, status, reason

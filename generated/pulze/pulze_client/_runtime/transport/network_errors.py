@@ -34,7 +34,7 @@ UNKNOWN_CODING: Final = "the response has a Transfer-Encoding that was not asked
 _MALFORMED: Final = "a header field of the response is malformed"
 _NO_NAME: Final = "the host name is not known; check host, and that the network works"
 _ENDED: Final = "the response ended before it was complete"
-_NO_HTTP: Final = "what came is no HTTP response; check host and its scheme"
+NO_HTTP: Final = "what came is no HTTP response; check host and its scheme"
 
 _WORDS: Final = {
     "gaierror": _NO_NAME,
@@ -50,9 +50,9 @@ _WORDS: Final = {
     "ContentLengthError": _ENDED,
     "TransferEncodingError": _ENDED,
     "InvalidChunkLength": "the response comes in chunks of an impossible size",
-    "BadStatusLine": _NO_HTTP,
-    "UnknownProtocol": _NO_HTTP,
-    "BadHttpMessage": _NO_HTTP,
+    "BadStatusLine": NO_HTTP,
+    "UnknownProtocol": NO_HTTP,
+    "BadHttpMessage": NO_HTTP,
     "InvalidHeader": _MALFORMED,
     "LineTooLong": TOO_LONG,
     "TooManyHeaders": TOO_MANY,

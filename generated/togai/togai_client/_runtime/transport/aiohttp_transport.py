@@ -24,7 +24,15 @@ from ..http.headers import Headers, from_escaped
 from ..http.masking import address
 from .aiohttp_connections import CountedResponses
 from .connection_settings import ConnectionSettings
-from .network_errors import LIMITS, MAX_HEADER_LINE, MAX_HEADERS, TOO_MANY, UNKNOWN_CODING, explain
+from .network_errors import (
+    LIMITS,
+    MAX_HEADER_LINE,
+    MAX_HEADERS,
+    NO_HTTP,
+    TOO_MANY,
+    UNKNOWN_CODING,
+    explain,
+)
 from .protocol import CHUNK, AsyncResponse, Request, Timeouts
 from .proxies import check_socks
 
@@ -102,8 +110,8 @@ class AiohttpTransport:
             raise translate(error) from _shown(error)
 
         fields = response.headers
-        if "Transfer-Encoding" in fields:
-            _check_coding(response)
+        if response.status < 100 or "Transfer-Encoding" in fields:
+            _check_head(response)
         headed = Headers(fields, fields.getall, from_escaped)
         reason = response.reason or ""
         content = response.content
@@ -287,7 +295,10 @@ def _is_understood(fields: Mapping[str, str]) -> bool:
     )
 
 
-def _check_coding(response: aiohttp.ClientResponse) -> None:
+def _check_head(response: aiohttp.ClientResponse) -> None:
+    if response.status < 100:
+        response.close()
+        raise ApiConnectionError(f"the connection broke: {NO_HTTP}")
     if not _is_understood(response.headers):
         response.close()
         raise ApiConnectionError(f"the connection broke: {UNKNOWN_CODING}")
