@@ -46,7 +46,7 @@ class RuntimeName:
 
 
 _INTERNAL: Final[Mapping[str, str]] = {
-    "": "errors",
+    "": "TYPE_CHECKING errors",
     "client.api": "Api paginated until_done with_http_info without_preload_content",
     "client.async_api": (
         "AsyncApi BaseAsyncApiClient paginated until_done with_http_info without_preload_content"
