@@ -20,8 +20,10 @@ from docbound.cli import main
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.diff import command, compare_surfaces
 from docbound.diff.change import Comparison
+from docbound.document import load
 from docbound.interpret.schema import all_of
 from docbound.surface.entry import Surface
+from docbound.validation import other_files, validate
 
 JSON = dict[str, Any]
 
@@ -279,6 +281,33 @@ def test_comparing_grows_with_the_description(
         assert "the field B0.more is new" in done.output, done.output
     small, medium, large = calls
     assert large - medium <= 2.2 * (medium - small) + 100, calls
+
+
+def test_maps_of_other_files_are_put_in_so_often_and_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two fields for each map of the one before it would double the whole at each step."""
+    monkeypatch.setattr(other_files, "_MOST_AGAIN", 200)
+
+    def maps(number: int) -> Path:
+        other: JSON = {"M0": {"z": {"type": "string"}}}
+        for i in range(number):
+            more = {"type": "object", "properties": {"$ref": f"#/M{i}"}}
+            other[f"M{i + 1}"] = {"a": more, "b": more}
+        other["A"] = {"type": "object", "properties": {"$ref": f"#/M{number}"}}
+        (tmp_path / "other.json").write_text(json.dumps(other))
+        path = tmp_path / "api.json"
+        path.write_text(json.dumps(described({"A": {"$ref": "other.json#/A"}})))
+        return path
+
+    def judged(number: int) -> Callable[[], None]:
+        document = load(maps(number), Diagnostics())
+        assert document is not None
+        return lambda: validate(document, Diagnostics())
+
+    judged(2)()  # loads what has to be loaded
+    small, medium, large = (counted(judged(n)) for n in (10, 20, 40))
+    assert large - medium <= 2.7 * (medium - small) + 2_000, (small, medium, large)
 
 
 def things(number: int) -> JSON:

@@ -77,9 +77,13 @@ _KNOWN: Final = frozenset(
 """Keys by which a file is known to be part of a description."""
 
 
+_MOST_AGAIN: Final = 100_000
+"""Objects that are put in a second time at most: maps of maps could be put in without end."""
+
+
 class _UnjudgedError(Exception):
     """A reference leads nowhere, which is said elsewhere, or to what is no description, of which
-    nothing may be shown.
+    nothing may be shown; or the same parts would have to be put in too often.
     """
 
 
@@ -98,11 +102,14 @@ class _Whole:
     Attributes:
         document: the description.
         places: where in the whole each part of another file stands, by its pointer.
+        copies: how many objects were put in more than once.
     """
 
     document: Document
     places: dict[Pointer, tuple[str, ...]] = field(default_factory=dict[Pointer, "tuple[str, ...]"])
+    copies: int = 0
     _parts: dict[tuple[str, ...], Pointer] = field(default_factory=dict["tuple[str, ...]", Pointer])
+    _seen: set[Pointer] = field(default_factory=set[Pointer])
 
     def root(self) -> dict[str, JSONValue] | None:
         """The whole; None where a reference leads nowhere, or nesting has no end."""
@@ -131,6 +138,11 @@ class _Whole:
         reference = value.get("$ref")
         if isinstance(reference, str) and (split(pointer)[0] or not reference.startswith("#")):
             return self._followed(reference, pointer, place)
+        if pointer in self._seen:
+            self.copies += 1
+            if self.copies > _MOST_AGAIN:
+                raise _UnjudgedError
+        self._seen.add(pointer)
         file, tokens = split(pointer)
         return {
             key: self._copied(item, join(file, (*tokens, key)), (*place, key))
