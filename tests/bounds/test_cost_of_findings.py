@@ -63,6 +63,7 @@ def test_one_finding_at_most_doubles_the_work(tmp_path: Path, finding: str, vers
     valid = write(tmp_path / "valid", version)
     wrong = write(tmp_path / "wrong", version, FINDINGS[finding])
     assert not list(assess(valid))
-    assert list(assess(wrong))  # and everything is loaded that is needed
+    # What is wrong, and at most that the validator failed at it; and what is needed is loaded.
+    assert 1 <= len(list(assess(wrong))) <= 2
     usual = counted(lambda: assess(valid))
     assert counted(lambda: assess(wrong)) <= 2 * usual

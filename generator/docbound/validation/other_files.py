@@ -1,8 +1,9 @@
 """What is wrong in the files that a description refers to.
 
 openapi-spec-validator holds the root document against the specification's schema; what is behind a
-reference to another file it judges as a schema at most. Here the files are put into the root, each
-part where it is referred to first, and the whole is judged as one document.
+reference to another file it judges as a schema at most. Here the files are put into the root, and
+the whole is judged as one document: a schema becomes a component, so that it is judged once however
+many lead to it, and any other part stands where it is referred to first.
 """
 
 from __future__ import annotations
@@ -64,6 +65,15 @@ since a reference would be a fault.
 """
 
 
+_SCHEMAS: Final = frozenset({"schema", *(row.name for row in KEYWORDS if row.holds == "one")})
+"""Keys whose value is a schema."""
+_MANY_SCHEMAS: Final = frozenset(
+    {
+        *("$defs", "definitions", "dependentSchemas", "patternProperties", "properties", "schemas"),
+        *(row.name for row in KEYWORDS if row.holds == "several"),
+    }
+)
+"""Keys whose value is a map or a list of schemas."""
 _KNOWN: Final = frozenset(
     {
         *(row.name for row in KEYWORDS),
@@ -85,6 +95,12 @@ class _UnjudgedError(Exception):
     """A reference leads nowhere, which is said elsewhere, or to what is no description, of which
     nothing may be shown; or the same parts would have to be put in too often.
     """
+
+
+def _is_schema(place: tuple[str, ...]) -> bool:
+    """Whether a schema stands at a place."""
+    above, key = ("", "", *place)[-2:]
+    return above in _MANY_SCHEMAS or (key in _SCHEMAS and above not in _MAPS)
 
 
 def _is_description(part: JSONValue) -> bool:
@@ -110,21 +126,40 @@ class _Whole:
     copies: int = 0
     _parts: dict[tuple[str, ...], Pointer] = field(default_factory=dict["tuple[str, ...]", Pointer])
     _seen: set[Pointer] = field(default_factory=set[Pointer])
+    _schemas: list[tuple[str, JSONValue, Pointer]] = field(
+        default_factory=list["tuple[str, JSONValue, Pointer]"]
+    )
 
     def root(self) -> dict[str, JSONValue] | None:
         """The whole; None where a reference leads nowhere, or nesting has no end."""
         try:
             whole = self._copied(dict(self.document.root), "#", ())
+            section = self._section(whole)
+            for name, schema, there in self._schemas:  # each may lead to more
+                section[name] = self._copied(schema, there, (*self._schemas_at, name))
         except (_UnjudgedError, RecursionError):
             return None
         return whole if isinstance(whole, dict) else None
 
+    @property
+    def _schemas_at(self) -> tuple[str, ...]:
+        """Where schemas of other files are put."""
+        return ("definitions",) if "swagger" in self.document.root else ("components", "schemas")
+
+    def _section(self, whole: JSONValue) -> dict[str, JSONValue]:
+        for key in self._schemas_at:
+            whole = whole.setdefault(key, {}) if isinstance(whole, dict) else None
+        if not isinstance(whole, dict):
+            raise _UnjudgedError
+        return whole
+
     def locate(self, tokens: Sequence[str]) -> Pointer:
-        """The pointer of what stands at ``tokens`` in the whole."""
+        """The pointer of what is reached by ``tokens`` in the whole."""
         for length in range(len(tokens), 0, -1):
             part = self._parts.get(tuple(tokens[:length]))
             if part is not None:
-                return child(part, *tokens[length:])
+                file, inner = split(child(part, *tokens[length:]))
+                return self.document.locate(inner, file)
         return self.document.locate(tokens)
 
     def _copied(self, value: JSONValue, pointer: Pointer, place: tuple[str, ...]) -> JSONValue:
@@ -163,6 +198,13 @@ class _Whole:
             return {"$ref": join("", first)}
         if split(pointer)[0] != file and not _is_description(value):
             raise _UnjudgedError
+        if _is_schema(place) and first is None:
+            name = f"other-file-{len(self._schemas)}"
+            self._schemas.append((name, value, there))
+            place = (*self._schemas_at, name)
+            self.places[there] = place
+            self._parts[place] = there
+            return {"$ref": join("", place)}
         self.places[there] = place
         self._parts[place] = there
         return self._copied(value, there, place)
