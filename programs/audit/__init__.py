@@ -1,0 +1,1 @@
+"""Known vulnerabilities of the releases that requirements.lock names."""
