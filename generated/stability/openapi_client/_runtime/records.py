@@ -149,7 +149,8 @@ class _FirstInit:
         self._left = _BEFORE_COMPILING
 
     def __get__(self, instance: object, kind: type[Any]) -> Any:
-        if instance is not None and self._left:
+        # `inspect` of Python 3.14 asks for the method of the class as if that were an instance.
+        if self._left and isinstance(instance, self.owner):
             self._left -= 1
             return partial(self._fill, instance)
         return self._compiled().__get__(instance, kind)

@@ -205,6 +205,18 @@ def with_deadline(connection: type[Any]) -> type[Any]:
         inherited(self, data)
         deadline.connected = self.sock
 
+    tunnel: Any = connection._tunnel
     return type(
-        connection.__name__, (connection,), {"response_class": CheckedResponse, "send": send}
+        connection.__name__,
+        (connection,),
+        {
+            "response_class": CheckedResponse,
+            "send": send,
+            # How many fields a proxy may send before a tunnel is a global of the module, too.
+            "_tunnel": FunctionType(
+                tunnel.__code__,
+                {**tunnel.__globals__, "_read_headers": _read_headers},
+                closure=tunnel.__closure__,
+            ),
+        },
     )
