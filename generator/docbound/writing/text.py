@@ -96,7 +96,7 @@ def printable(text: str) -> str:
     """``text`` with plain line ends and spaces, and without invisible characters; a lone surrogate
     becomes U+FFFD.
     """
-    if _is_ordinary(text):
+    if _has_ordinary_lines(text):
         return text
     plain = re.sub(_SPACES, " ", re.sub(_BREAKS, "\n", text))
     return re.sub(
@@ -109,6 +109,11 @@ def printable(text: str) -> str:
 def _is_ordinary(text: str) -> bool:
     """Whether ``text`` has nothing but the letters, digits, marks and blanks of ASCII."""
     return text.isascii() and text.isprintable()
+
+
+def _has_ordinary_lines(text: str) -> bool:
+    """The same for each of its lines, which end as they do on Unix."""
+    return text.isascii() and (text.isprintable() or text.replace("\n", "").isprintable())
 
 
 def toml_string(text: str) -> TomlSource:
@@ -260,7 +265,7 @@ def markdown_cell(text: str) -> MarkdownSource:
     """``text`` for a cell of a Markdown table: one line, with neither pipes, tags nor open code
     spans.
     """
-    return MarkdownSource(_PIPE.sub(_escape_pipe, _outside_code(one_line(text))))
+    return MarkdownSource(_without_pipes(_outside_code(one_line(text))))
 
 
 def plain_cell(text: str) -> MarkdownSource:
@@ -268,7 +273,7 @@ def plain_cell(text: str) -> MarkdownSource:
     links are shown as they are written.
     """
     shown = _plain(one_line(text)).replace("](", "]\\(")
-    return MarkdownSource(_PIPE.sub(_escape_pipe, _BLOCK.sub(_escape_block, shown)))
+    return MarkdownSource(_without_pipes(_BLOCK.sub(_escape_block, shown)))
 
 
 _BLOCK: Final = re.compile(r"^(\d{0,9})([#>+*=~.)-])")
@@ -321,6 +326,10 @@ _ADDRESS: Final = re.compile(r"https?://[^\s<>]+", re.IGNORECASE).fullmatch
 _PIPE: Final = re.compile(r"(?<!\\)(\\*)\|")
 
 
+def _without_pipes(text: str) -> str:
+    return _PIPE.sub(_escape_pipe, text) if "|" in text else text
+
+
 def _escape_pipe(match: re.Match[str]) -> str:
     """A pipe after an odd number of backslashes is escaped already."""
     return match[0] if len(match[1]) % 2 else f"{match[1]}\\|"
@@ -368,6 +377,8 @@ def markdown(text: str) -> MarkdownSource:
 
 def _outside_code(text: str) -> str:
     """Makes everything outside code spans plain; a lone backtick is escaped."""
+    if "`" not in text:
+        return _plain(text)
     parts: list[str] = []
     at = 0
     for span in _CODE_SPAN.finditer(text):
@@ -377,4 +388,5 @@ def _outside_code(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return with_links_of_a_page(_TAG.sub("&lt;", text)).replace("`", "\\`")
+    without_tags = _TAG.sub("&lt;", text) if "<" in text else text
+    return with_links_of_a_page(without_tags).replace("`", "\\`")
