@@ -105,9 +105,8 @@ def _put_in_place(
             _remove_empty_parents(folder, path)
     for parent in {posixpath.dirname(path) for path in replace.values()}:
         (folder / parent).mkdir(parents=True, exist_ok=True)
-    journal = folder / JOURNAL
     for staged, path in replace.items():
-        _put(journal / staged, folder / path)
+        _put(f"{folder}/{JOURNAL}/{staged}", f"{folder}/{path}")
     _remove_journal(folder)
 
 
@@ -158,25 +157,25 @@ def _plan(journal: Path) -> object:
     return content if is_object(content) else None
 
 
-def _put(staged: Path, place: Path) -> None:
+def _put(staged: str, place: str) -> None:
     try:
         _move(staged, place)
     except FileNotFoundError:
         return  # it was put in place before a kill
     except (IsADirectoryError, PermissionError):
-        if place.is_symlink() or not place.is_dir():
+        if os.path.islink(place) or not os.path.isdir(place):
             raise
-        _remove(place)  # without files of others: see `foreign_files`
+        _remove(Path(place))  # without files of others: see `foreign_files`
         _move(staged, place)
 
 
-def _move(staged: Path, place: Path) -> None:
+def _move(staged: str, place: str) -> None:
     try:
-        staged.replace(place)
+        os.replace(staged, place)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        _copy_to_other_disk(staged, place)
+        _copy_to_other_disk(Path(staged), Path(place))
 
 
 def _copy_to_other_disk(staged: Path, place: Path) -> None:
@@ -233,7 +232,7 @@ def _fill(journal: Path, files: Mapping[str, bytes], stale: tuple[str, ...]) -> 
         sorted(files.items(), key=lambda item: (item[0] == MANIFEST, item[0]))
     ):
         replace[str(number)] = path
-        (journal / str(number)).write_bytes(data)
+        _write(f"{journal}/{number}", data)
     plan = json.dumps(
         {
             "place": _place_of(journal),
@@ -248,6 +247,11 @@ def _fill(journal: Path, files: Mapping[str, bytes], stale: tuple[str, ...]) -> 
         os.fsync(file.fileno())
     draft.replace(journal / "journal.json")
     return replace
+
+
+def _write(place: str, data: bytes) -> None:
+    with open(place, "wb") as file:
+        file.write(data)
 
 
 def _remove_empty_parents(folder: Path, path: str) -> None:
