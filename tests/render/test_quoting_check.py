@@ -41,14 +41,19 @@ def made(name: str, source: str) -> Template:
         "(api.doc)",
         "api['doc']",
         "api.doc ~ 'x'",
-        "'x' if api.none else api.doc",
-        "api.missing or api.doc",
+        "'x' if api.doc == '' else api.doc",
         "api.name",
     ],
 )
 def test_a_raw_value_is_refused_whatever_is_in_it(language: str, expression: str) -> None:
     template = made(f"base/x{language}", f"before {{{{ {expression} }}}} after")
     with pytest.raises(RawTextError):
+        template.render(api=Doc())
+
+
+def test_an_attribute_that_is_not_there_is_no_empty_text() -> None:
+    template = made("base/x.py.jinja", "{{ api.missing or api.doc }}")
+    with pytest.raises(AttributeError, match="missing"):
         template.render(api=Doc())
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
 from docbound.package import Annotation, Import
@@ -48,24 +48,15 @@ def import_block(
             named[module].add(item.name)
         else:
             plain.add(module)
+    sections: list[list[str]] = [[], [], [], []]
+    for name in sorted(plain):
+        sections[_section(name)].append(f"import {name}")
+    for module in sorted(named, key=_module_key):
+        names = sorted(named[module], key=_name_key)
+        sections[_section(module)].append(_from_import(module, names, indent))
     pad = " " * indent
-    blocks = [
-        f"\n{pad}".join([*(f"import {name}" for name in modules), *lines])
-        for modules, lines in _sections(plain, named, indent)
-        if modules or lines
-    ]
+    blocks = [f"\n{pad}".join(lines) for lines in sections if lines]
     return PythonSource(f"\n\n{pad}".join(blocks))
-
-
-def _sections(
-    plain: set[str], named: dict[str, set[str]], indent: int
-) -> Iterator[tuple[list[str], list[str]]]:
-    """The modules and the ``from`` statements of each section, in order."""
-    for number in range(4):
-        modules = sorted(name for name in plain if _section(name) == number)
-        sources = sorted((name for name in named if _section(name) == number), key=_module_key)
-        lines = [_from_import(name, sorted(named[name], key=_name_key), indent) for name in sources]
-        yield modules, lines
 
 
 def with_type_checking(imports: Iterable[Import]) -> set[Import]:
@@ -81,12 +72,12 @@ def with_type_checking(imports: Iterable[Import]) -> set[Import]:
 
 def annotation_imports(annotations: Iterable[Annotation]) -> set[Import]:
     """The standard library, pydantic and runtime imports of several annotations."""
-    return {item for annotation in annotations for item in annotation.imports}
+    return set[Import]().union(*(annotation.imports for annotation in annotations))
 
 
 def neighbour_imports(annotations: Iterable[Annotation]) -> set[Import]:
     """The models that several annotations name."""
-    return {item for annotation in annotations for item in annotation.neighbours}
+    return set[Import]().union(*(annotation.neighbours for annotation in annotations))
 
 
 def _placed(module: str, depth: int, models_folder: str, inside: str) -> str:
