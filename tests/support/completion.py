@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -26,8 +27,14 @@ class LanguageServer:
         self._folder = folder
         self._count = 0
         command = [sys.executable, "-m", "pyright.langserver", "--stdio"]
+        # The server reads the packages that the first Python of the path has.
+        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=folder,
+            env=os.environ | {"PATH": path},
         )
 
     def __enter__(self) -> Self:
