@@ -117,6 +117,14 @@ PAYLOADS: Final = (
     "con.MARK",
     ".MARK",
     "-MARK",
+    # terminals, and systems that read what is printed
+    "\x1b[31mMARK",
+    "\x1b]8;;https://MARK\x07",
+    "\x9b31mMARK",
+    "\r::error::MARK",
+    "\n::add-mask::MARK",
+    "%0A::warning::MARK",
+    "##[command]MARK",
 )
 MARK: Final = re.compile("hx([0-9]+)x", re.IGNORECASE)
 """The mark of a planted string, whatever case a name gave it."""

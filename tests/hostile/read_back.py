@@ -31,17 +31,25 @@ NAMING = frozenset(
         "const",
         "content.name",
         "cookie.name",
+        "discriminator.second",
+        "discriminator.value",
         "enum.second",
         "enum.value",
+        "header.name",
         "inner.name",
         "inner.title",
+        "ms.name",
+        "ms.values.name",
         "named.enum",
         "named.enum.second",
         "operationId",
+        "part.name",
         "property.name",
         "property.title",
         "query.name",
         "response.mediaType",
+        "schema.key",
+        "tag.name",
         "varname",
         "webhook.key",
         "webhook.property",
@@ -49,6 +57,8 @@ NAMING = frozenset(
 )
 """The places that names are made of; a mark there is part of an identifier of ``naming``."""
 _PATH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*")
+_ANCHOR = re.compile(r'<a id="[A-Za-z0-9_.~%-]+">')
+"""An anchor of our own, whose name is escaped as in an address."""
 _TABLES = ("Class", "Name", "Method", "Status code", "Value")
 """How the heads of our own tables begin."""
 
@@ -145,7 +155,9 @@ def _faults(path: str, text: str, planted: Mapping[str, tuple[str, str]]) -> Ite
         yield from _named(text, planted)
     elif path.endswith(".md"):
         page = Page(text)
-        yield from (f"HTML: {tag!r}" for tag in page.tags() if any(marks(tag)))
+        for tag in page.tags():
+            if any(marks(tag)) and not _ANCHOR.fullmatch(tag):
+                yield f"HTML: {tag!r}"
         for target in page.targets():
             if not re.match(r"(?:https?://|mailto:|#|[A-Za-z0-9_./-]+(?:#|$))", target):
                 yield f"a link to {target!r}"

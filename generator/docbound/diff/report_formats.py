@@ -7,6 +7,7 @@ from typing import Final
 
 import click
 
+from docbound.diagnostics import github_commands
 from docbound.diagnostics.display import printable
 from docbound.diff.change import MEANING, Change, Class, Comparison
 from docbound.service import JSONValue
@@ -133,23 +134,16 @@ def github(comparison: Comparison) -> str:
     lines: list[str] = []
     for change in comparison.changes:
         place = change.position
-        at = (
-            f" file={_property(place.file)},line={place.line},col={place.column}," if place else " "
-        )
+        file = github_commands.property_value(place.file) if place else ""
+        at = f" file={file},line={place.line},col={place.column}," if place else " "
         message = f"{labelled(change)}: {change.why}" + (
             f"; {change.advice}" if change.advice else ""
         )
         level = _LEVELS.get(change.cls, "notice")
-        lines.append(f"::{level}{at}title={_property(change.cls.value)}::{_escaped(message)}")
+        lines.append(
+            f"::{level}{at}title={github_commands.property_value(change.cls.value)}::{github_commands.message(message)}"
+        )
     return "\n".join([*lines, _summary(comparison), ""])
-
-
-def _escaped(words: str) -> str:
-    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(words: str) -> str:
-    return _escaped(words).replace(":", "%3A").replace(",", "%2C")
 
 
 FORMS: Final[Mapping[str, Callable[[Comparison], str]]] = {

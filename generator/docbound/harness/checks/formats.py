@@ -5,12 +5,13 @@ JUnit.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from docbound import __version__
-from docbound.diagnostics import display
+from docbound.diagnostics import display, github_commands
 from docbound.diagnostics.diagnostic import Diagnostic, Severity
 
 from .gate import GateResult, SectionResult
@@ -64,18 +65,12 @@ def _annotation(item: SectionResult, finding: Diagnostic) -> str:
         {"file": place.file, "line": str(place.line), "col": str(place.column)} if place else {}
     )
     properties["title"] = f"{item.client}: {SECTIONS[item.section].title} [{finding.code}]"
-    written = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    written = ",".join(
+        f"{key}={github_commands.property_value(value)}" for key, value in properties.items()
+    )
     hint = display.hint_of(finding)
     text = finding.message + (f"\n{hint}" if hint else "")
-    return f"::{_LEVELS[finding.severity]} {written}::{_data(text)}"
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return f"::{_LEVELS[finding.severity]} {written}::{github_commands.message(text)}"
 
 
 # --- SARIF
@@ -172,8 +167,8 @@ def _attribute(text: str) -> str:
 
 
 def _printable(text: str) -> str:
-    """A text with characters that XML 1.0 allows."""
-    return "".join(char if char >= " " or char in "\t\n" else "\ufffd" for char in text)
+    """A text with characters that XML 1.0 allows and a terminal does not act upon."""
+    return re.sub("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text)
 
 
 FORMATS: Final[Mapping[str, Callable[[GateResult], str]]] = {
