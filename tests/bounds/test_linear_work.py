@@ -349,6 +349,32 @@ def test_no_operation_is_held_against_all_others(tmp_path: Path) -> None:
     assert not steep
 
 
+@pytest.mark.parametrize("keyword", ["anyOf", "oneOf", "allOf"])
+def test_schemas_that_list_all_others_are_looked_at_once_each(keyword: str, tmp_path: Path) -> None:
+    """Each leads to all others on very many ways; what is counted is what the text has: a reference
+    of each to each.
+    """
+
+    def work(number: int) -> int:
+        names = [f"C{i}" for i in range(number)]
+        document = described(
+            {
+                name: {
+                    keyword: [
+                        *(ref(other) for other in names if other != name),
+                        {"type": "object", "properties": {f"of {name}": {"type": "string"}}},
+                    ]
+                }
+                for name in names
+            }
+        )
+        return counted(lambda: generate(document, tmp_path))
+
+    work(2)  # loads what has to be loaded
+    small, medium, large = (work(number) for number in (4, 8, 16))
+    assert large - medium <= 6 * (medium - small), (small, medium, large)
+
+
 def generate(document: JSON, folder: Path) -> None:
     path = folder / "api.json"
     path.write_text(json.dumps(document))

@@ -11,6 +11,7 @@ import pytest
 from docbound import pipeline
 from docbound.build_request import BuildRequest
 from docbound.diagnostics.diagnostic import Diagnostics, Severity
+from docbound.interpret.schema.schema_outlines import Outlines
 from docbound.interpret.schema.variant_names import Alternatives
 
 
@@ -69,7 +70,7 @@ def followed(schema: Any) -> Any:
     ],
 )
 def test_words(alternatives: list[Any], expected: list[str]) -> None:
-    told = Alternatives(alternatives, followed)
+    told = Alternatives(alternatives, Outlines(followed))
     found = [told.words(each, str(index)) for index, each in enumerate(alternatives)]
     assert found == expected
 

@@ -289,22 +289,31 @@ def _children(
 def _move_numbered(api: Api, found: Relocated) -> None:
     """Level by level, since what is within an alternative moves with it."""
     now = _lists(api.traits)
+    kept = _kept_lists(found)
     for level in range(1, max((level for level, _ in now), default=0) + 1):
-        facts = {
-            pointer.removesuffix(IS): trait_matching.from_text(text)
-            for pointer, text in found.kept.items()
-            if pointer.endswith(IS)
-        }
         moves: Moves = {}
-        for (depth, start), before in _lists(facts).items():
+        for (depth, start), before in kept.items():
             after = now.get((depth, start))
             if depth != level or after is None:
                 continue
             pairs = trait_matching.matched(before, after)
             for number in before:
                 new = pairs.get(number)
-                moves[start + number] = None if new is None else start + new
-        found.move(moves)
+                if new != number:
+                    moves[start + number] = None if new is None else start + new
+        if moves:
+            found.move(moves)
+            kept = _kept_lists(found)
+
+
+def _kept_lists(found: Relocated) -> dict[tuple[int, Pointer], dict[str, Trait]]:
+    return _lists(
+        {
+            pointer.removesuffix(IS): trait_matching.from_text(text)
+            for pointer, text in found.kept.items()
+            if pointer.endswith(IS)
+        }
+    )
 
 
 def _lists(

@@ -22,6 +22,7 @@ from docbound.tables.keywords import HOLDING_ONE, HOLDING_SEVERAL
 from ...document.reader import Node, Reader
 from .name_extensions import type_name
 from .nullability import is_null
+from .schema_outlines import Outlines
 from .variant_names import Alternatives, title
 
 _COMPONENTS: Final = re.compile(r"(.*?)#/(?:components/schemas|definitions)/[^/#]+")
@@ -102,6 +103,7 @@ class NameSuggester:
     )
     _hints: dict[Pointer, str] = field(default_factory=dict[Pointer, str])
     _alternatives: dict[Pointer, Alternatives] = field(default_factory=dict[Pointer, Alternatives])
+    _outlines: dict[str, Outlines] = field(default_factory=dict[str, Outlines])
     _alone: dict[Pointer, bool] = field(default_factory=dict[Pointer, bool])
     _files: dict[str, int] = field(default_factory=lambda: {"": 0})
 
@@ -216,9 +218,10 @@ class NameSuggester:
         group = pointer[: pointer.rindex("/")]
         if group not in self._alternatives:
             listed, file = self._get(group), pointer.partition("#")[0]
+            if file not in self._outlines:
+                self._outlines[file] = Outlines(lambda schema: self._followed(schema, file))
             self._alternatives[group] = Alternatives(
-                listed if isinstance(listed, list) else [value],
-                lambda schema: self._followed(schema, file),
+                listed if isinstance(listed, list) else [value], self._outlines[file]
             )
         return self._alternatives[group].words(value, index)
 

@@ -5,23 +5,17 @@ constant, its type, a property that no other one has; its number where nothing d
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import Final, TypeAlias
+from collections.abc import Sequence
+from typing import Final
 
-from docbound.records import record
 from docbound.runtime.lazy_patterns import lazy_pattern
 from docbound.service import JSONValue
 
 from .name_extensions import variant_name
-
-Follow: TypeAlias = Callable[[JSONValue], JSONValue]
-"""Gives the schema that a schema refers to, or the schema itself."""
+from .schema_outlines import Outlines
 
 _TITLE: Final = lazy_pattern(r"[A-Za-z][\w-]*(?: [\w-]+){0,3}")
-_WORD: Final = lazy_pattern(r"[A-Za-z][\w.:/-]*")
-_LONGEST: Final = 40
 _LONGEST_TITLE: Final = 64
-_DEEPEST: Final = 4
 _TYPES: Final = {"object": "Object", "array": "List"}
 """The types of which an alternative can be a model, or hold some."""
 
@@ -31,14 +25,14 @@ class Alternatives:
     of them, so that thousands of them cost no more than each by itself.
     """
 
-    def __init__(self, listed: Sequence[JSONValue], follow: Follow) -> None:
+    def __init__(self, listed: Sequence[JSONValue], outlines: Outlines) -> None:
         """Counts what the alternatives have.
 
         Args:
             listed: the schemas of all alternatives.
-            follow: follows references.
+            outlines: what schemas of their file are at a glance.
         """
-        self._follow = follow
+        self._outlines = outlines
         self._number = 0
         self._tags: Counter[tuple[str, str]] = Counter()
         self._tagged: Counter[str] = Counter()
@@ -51,16 +45,16 @@ class Alternatives:
             self._count(value)
 
     def _count(self, value: JSONValue) -> None:
-        tags = _constants(value, self._follow, 0)
-        kind = _type_of(value, self._follow)
-        fields = _fields(value, self._follow, 0)
+        tags = self._outlines.constants(value)
+        kind = self._outlines.type_of(value)
+        fields = self._outlines.fields(value)
         self._number += 1
         self._tags.update(tags.items())
         self._tagged.update(tags.keys())
         self._all_tags[frozenset(tags.items())] += 1
         self._types[kind] += 1
         if kind == "array":
-            self._held[_type_of(_items(value), self._follow)] += 1
+            self._held[self._outlines.type_of(_items(value))] += 1
         self._known.update(fields.every)
         self._needed.update(fields.required)
 
@@ -83,7 +77,7 @@ class Alternatives:
         """The value that a field of an alternative must have: ``cat`` for ``kind: {const: cat}``.
         Of several such fields it is the first in which all alternatives differ.
         """
-        tags = _constants(value, self._follow, 0)
+        tags = self._outlines.constants(value)
         for name, text in tags.items() if self._number > 1 else ():
             if self._tagged[name] == self._number and self._tags[name, text] == 1:
                 return text
@@ -95,10 +89,10 @@ class Alternatives:
         """``Object`` or ``List`` where no other alternative is one; of several lists, nothing at
         all is needed where no other one has items of that type, since only the items have a name.
         """
-        own = _type_of(value, self._follow)
+        own = self._outlines.type_of(value)
         if own in _TYPES and self._types[own] == 1 and not self._types[""]:
             return _TYPES[own]
-        if own == "array" and _type_of(_items(value), self._follow) == "object":
+        if own == "array" and self._outlines.type_of(_items(value)) == "object":
             return _TYPES[own] if self._held["object"] == 1 else ""
         return ""
 
@@ -106,7 +100,7 @@ class Alternatives:
         """``With x`` for the first property that no other alternative has, or that none other
         needs.
         """
-        own = _fields(value, self._follow, 0)
+        own = self._outlines.fields(value)
         for names, used in ((own.every, self._known), (own.required, self._needed)):
             for name in names:
                 if used[name] == 1:
@@ -126,102 +120,5 @@ def title(value: JSONValue) -> str:
     return found if is_name and isinstance(found, str) else ""
 
 
-# --- constants
-
-
-def _constants(value: JSONValue, follow: Follow, depth: int) -> dict[str, str]:
-    found = follow(value)
-    if not isinstance(found, dict) or depth > _DEEPEST:
-        return {}
-    properties, parts = found.get("properties"), found.get("allOf")
-    tags = {
-        name: text
-        for name, schema in (properties.items() if isinstance(properties, dict) else ())
-        if isinstance(schema, dict) and (text := _only(schema))
-    }
-    for part in parts if isinstance(parts, list) else ():
-        tags = {**_constants(part, follow, depth + 1), **tags}
-    return tags
-
-
-def _only(schema: dict[str, JSONValue]) -> str:
-    """The only text that a schema allows, if it may be a name."""
-    only = schema.get("const")
-    match schema.get("enum"):
-        case [single]:
-            only = single
-        case _:
-            pass
-    fits = isinstance(only, str) and len(only) <= _LONGEST and _WORD.fullmatch(only)
-    return only if fits and isinstance(only, str) else ""
-
-
-# --- types
-
-
 def _items(value: JSONValue) -> JSONValue:
     return value.get("items") if isinstance(value, dict) else None
-
-
-def _type_of(value: JSONValue, follow: Follow, depth: int = 0) -> str:
-    """The JSON type of a schema, or an empty text where it is not plain to see."""
-    found = follow(value)
-    if not isinstance(found, dict):
-        return ""
-    given = found.get("type")
-    if isinstance(given, list):
-        named = [each for each in given if each != "null"]
-        given = named[0] if len(named) == 1 else None
-    if isinstance(given, str):
-        return given
-    if "properties" in found or "required" in found:
-        return "object"
-    values = found.get("enum", [found["const"]] if "const" in found else None)
-    if isinstance(values, list) and values and all(isinstance(each, str) for each in values):
-        return "string"
-    if "items" in found:
-        return "array"
-    for key in ("allOf", "oneOf", "anyOf"):
-        members = found.get(key)
-        types = {
-            _type_of(each, follow, depth + 1)
-            for each in (members if isinstance(members, list) and depth < _DEEPEST else ())
-        } - ({""} if key == "allOf" else set())
-        if len(types) == 1:
-            return types.pop()
-    return ""
-
-
-# --- properties
-
-
-@record
-class _Fields:
-    """The properties of an object, those that it needs first."""
-
-    required: tuple[str, ...]
-    others: tuple[str, ...]
-
-    @property
-    def every(self) -> tuple[str, ...]:
-        return (*self.required, *self.others)
-
-
-def _fields(value: JSONValue, follow: Follow, depth: int) -> _Fields:
-    found = follow(value)
-    if not isinstance(found, dict) or depth > _DEEPEST:
-        return _Fields(required=(), others=())
-    properties, required, parts = (found.get(key) for key in ("properties", "required", "allOf"))
-    names = dict.fromkeys(properties if isinstance(properties, dict) else ())
-    needed = (
-        dict.fromkeys(each for each in required if isinstance(each, str))
-        if isinstance(required, list)
-        else {}
-    )
-    for part in parts if isinstance(parts, list) else ():
-        below = _fields(part, follow, depth + 1)
-        names.update(dict.fromkeys(below.every))
-        needed.update(dict.fromkeys(below.required))
-    return _Fields(
-        required=tuple(needed), others=tuple(name for name in names if name not in needed)
-    )
