@@ -10,6 +10,7 @@ prose.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from docbound.runtime.lazy_patterns import lazy_pattern
@@ -255,12 +256,14 @@ def _escape_controls(line: str) -> str:
 
 
 # --- Markdown -------------------------------------------------------------------------
+# Several pages have the same names and types in their tables, and one page has them often.
 
 _CODE_SPAN: Final = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _TAG: Final = re.compile(r"<(?!https?://[^\s<>]*>)")
 _HEADING: Final = re.compile(r"^ {0,3}(?=#)|^ {0,3}(?=(?:=+|-+)\s*$)")
 
 
+@lru_cache(maxsize=4096)
 def markdown_cell(text: str) -> MarkdownSource:
     """``text`` for a cell of a Markdown table: one line, with neither pipes, tags nor open code
     spans.
@@ -268,6 +271,7 @@ def markdown_cell(text: str) -> MarkdownSource:
     return MarkdownSource(_without_pipes(_outside_code(one_line(text))))
 
 
+@lru_cache(maxsize=4096)
 def plain_cell(text: str) -> MarkdownSource:
     """``text``, which is a name or a value and no Markdown, for a cell: its backticks, tags and
     links are shown as they are written.
