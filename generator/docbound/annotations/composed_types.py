@@ -6,9 +6,11 @@ A type carries its imports along, so whatever is made of several has the imports
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 from docbound.package import Annotation, Import
@@ -203,32 +205,25 @@ def _last(parts: Iterable[str]) -> list[str]:
     return ["None"] if "None" in parts else []
 
 
-def split_union(code: str) -> list[str]:
+_MARK: Final = re.compile(r"""[\[(\])|]|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""", re.DOTALL)
+
+
+@lru_cache(maxsize=4096)
+def split_union(code: str) -> tuple[str, ...]:
     """The members of a union in source, split at the ``|`` that are outside brackets and
     quotes.
     """
-    if "|" not in code:
-        return [code]
     parts: list[str] = []
     depth = start = 0
-    quote = ""
-    escaped = False
-    for place, sign in enumerate(code):
-        if quote:
-            if escaped:
-                escaped = False
-            elif sign == "\\":
-                escaped = True
-            elif sign == quote:
-                quote = ""
-        elif sign in "\"'":
-            quote = sign
-        elif sign in "[(":
-            depth += 1
-        elif sign in "])":
-            depth -= 1
-        elif sign == "|" and not depth:
-            parts.append(code[start:place].strip())
-            start = place + 1
-    parts.append(code[start:].strip())
-    return parts
+    for mark in _MARK.finditer(code) if "|" in code else ():
+        match mark.group():
+            case "[" | "(":
+                depth += 1
+            case "]" | ")":
+                depth -= 1
+            case "|" if not depth:
+                parts.append(code[start : mark.start()].strip())
+                start = mark.end()
+            case _:
+                pass
+    return (*parts, code[start:].strip() if parts else code)

@@ -8,7 +8,8 @@ from docbound.annotations import Annotator
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.lower.examples import Examples
 from docbound.naming import Names
-from docbound.records import record
+from docbound.package import RequestKey
+from docbound.records import field, record
 from docbound.service import Api, Pointer
 from docbound.settings.settings import Settings
 
@@ -21,7 +22,9 @@ class Context:
     ``tags`` has the value that a tag property has in a member of discriminated choices, by the
     member's pointer and the property. ``forms`` are the objects that are sent as a form with parts.
     ``type_names`` are the names of all models and types of plain data; ``repeated_methods`` those
-    of methods that more than one operation has.
+    of methods that more than one operation has. ``request_keys`` fills with the keys of objects as
+    plain data, by the object's pointer and whether they have the names of the wire: several
+    operations may send one object.
     """
 
     api: Api
@@ -34,3 +37,6 @@ class Context:
     forms: frozenset[Pointer]
     type_names: frozenset[str]
     repeated_methods: frozenset[str]
+    request_keys: dict[tuple[Pointer, bool], tuple[RequestKey, ...]] = field(
+        default_factory=dict[tuple[Pointer, bool], "tuple[RequestKey, ...]"]
+    )

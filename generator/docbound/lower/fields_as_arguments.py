@@ -253,12 +253,18 @@ def _values(code: str) -> frozenset[str]:
 
 
 def _mixed(one: FieldTypes, other: FieldTypes) -> FieldTypes:
+    objects = (*one.objects, *other.objects)
+    if one.keys == other.keys:
+        return replace(one, objects=objects)
     types = {key.name: key.annotation for key in other.keys}
     keys = tuple(
-        replace(key, annotation=union((key.annotation, types[key.name]), Style.DATA))
+        (
+            key
+            if key.annotation == types[key.name]
+            else replace(key, annotation=union((key.annotation, types[key.name]), Style.DATA))
+        )
         for key in one.keys
     )
-    objects = (*one.objects, *other.objects)
     if [key.annotation.code for key in keys] == [key.annotation.code for key in one.keys]:
         return replace(one, objects=objects)
     # Named by the call, later.

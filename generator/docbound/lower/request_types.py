@@ -200,6 +200,13 @@ def request_keys(context: Context, definition: Object, *, by_wire: bool) -> tupl
         definition: the object.
         by_wire: whether they have the names of the wire, or those of the attributes.
     """
+    place = (definition.about.pointer, by_wire)
+    if place not in context.request_keys:
+        context.request_keys[place] = _request_keys(context, definition, by_wire=by_wire)
+    return context.request_keys[place]
+
+
+def _request_keys(context: Context, definition: Object, *, by_wire: bool) -> tuple[RequestKey, ...]:
     # A method hides no builtin in the module of these types.
     annotator = replace(context.annotator, shadowed=frozenset())
     fields = context.names.fields[definition.about.pointer]

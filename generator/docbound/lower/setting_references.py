@@ -17,6 +17,8 @@ T = TypeVar("T")
 
 def setting_for(settings: Mapping[str, T], operation: Operation, names: OperationName) -> T | None:
     """The entry for an operation; see :func:`names_of`."""
+    if not settings:
+        return None
     found = (settings[name] for name in names_of(operation, names) if name in settings)
     return next(found, None)
 
