@@ -120,7 +120,7 @@ _WORDS: Final = re.compile(r"[A-Za-z_.,:\- ]*").fullmatch
 class CheckedEnvironment(Environment):
     """An environment whose templates print nothing raw, and look up no items by ``value.name``."""
 
-    getattr = staticmethod(getattr)
+    getattr: Any = staticmethod(getattr)
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)

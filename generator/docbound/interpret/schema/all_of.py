@@ -93,7 +93,7 @@ class Expander:
         if target is None:
             return Expansion((), unresolved=True)
         behind = self.behind(target)
-        parts = tuple(replace(part, local=False) for part in behind.parts)
+        parts = tuple(part.behind_reference for part in behind.parts)
         return Expansion(parts, (self.shortened(target),), behind.unresolved)
 
     def shortened(self, target: Node) -> Node:
@@ -136,7 +136,7 @@ class Expander:
             found = self.expand((chain[-1],), chain[-1].pointer)
             self._known[chain[-1].pointer] = found
         for node, following in zip(reversed(chain[:-1]), reversed(chain), strict=False):
-            parts = tuple(replace(part, local=False) for part in found.parts)
+            parts = tuple(part.behind_reference for part in found.parts)
             found = Expansion(parts, (self.shortened(following),), found.unresolved)
             self._known[node.pointer] = found
         return found

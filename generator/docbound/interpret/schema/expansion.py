@@ -34,6 +34,11 @@ class Part:
         return value
 
     @property
+    def behind_reference(self) -> Part:
+        """The same, seen from a place that refers to it."""
+        return Part(self.node, False, self.optional) if self.local else self
+
+    @property
     def bare(self) -> bool:
         """Whether it says nothing about a value's shape beyond repeating its type."""
         for key in self.value:

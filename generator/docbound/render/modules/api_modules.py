@@ -314,8 +314,9 @@ def _of_every_form(method: Method) -> tuple[Argument, ...]:
     """
     found: list[Argument] = []
     has_gap = False
+    forms = [{argument.name for argument in form.arguments} for form in method.overloads]
     for argument in method.arguments:
-        is_missing = not all(argument.name in _names(form) for form in method.overloads)
+        is_missing = not all(argument.name in names for names in forms)
         has_gap |= is_missing
         decides = method.streaming or method.choice
         if argument.location == "body" and decides and decides.location == "body":
@@ -338,10 +339,6 @@ def _body_of_every_form(method: Method, body: Argument) -> Annotation:
 
 def _is_plain_data(annotation: Annotation) -> bool:
     return any(each.module == REQUEST_TYPES for each in annotation.neighbours)
-
-
-def _names(form: Overload) -> set[str]:
-    return {argument.name for argument in form.arguments}
 
 
 def _parameter(argument: Argument) -> Parameter:
