@@ -150,6 +150,7 @@ def test_names_of_a_project_are_added_and_exempted() -> None:
         ),
         ("postgres://app:hunter22@db.internal/x", "userinfo"),
         ("q7Zk0mB9xT4vLr2NsWc8YhJ3pDf6Gt5K", "high-entropy"),
+        ("https://a.example/files/q7Zk0mB9xT4vLr2NsWc8YhJ3pDf6Gt5K/it", "high-entropy"),
     ],
 )
 def test_secrets_are_known_by_their_shape(text: str, pattern: str) -> None:
@@ -166,6 +167,7 @@ def test_secrets_are_known_by_their_shape(text: str, pattern: str) -> None:
         "sha256:85fd72a31f54499069873b3a3cb5f4bdf5f230ac872c0d4f92d82609b8b3aeba",
         "ai_account_orgs_users_default_llm_key_usage_retrieve",
         "https://example.org/a/long/path/with/many/words/in/it/and/more",
+        "https://www.shop.com/2016-Kestrel-Cat-Winery-Chardonnay/dp/B00OSAVVM4?tag=shop-20",
         "eyJsYXN0SXRlbUlkIjogInN0cmluZyIsICJwYWdlU2l6ZSI6IDEyMywgInNvcnRPcmRlciI6ICJhc2MifQ==",
         "Bearer test-token-not-a-secret",
         "AiAccountOrgsUseDefaultLlmKeyCreate200Response",

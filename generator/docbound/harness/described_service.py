@@ -15,6 +15,7 @@ from docbound import document
 from docbound.diagnostics.diagnostic import Diagnostics, Position
 from docbound.document import Document, child
 from docbound.harness.errors import HarnessError, raise_errors
+from docbound.interpret.media_types import read_as
 from docbound.json_values import is_array, is_object
 from docbound.records import field, record
 from docbound.tables.http_methods import METHODS
@@ -151,22 +152,23 @@ class Service:
     @property
     def schemas(self) -> dict[str, Node]:
         """The named schemas."""
-        section = self.root.get("definitions") if self.is_swagger else self._component("schemas")
-        return dict(section.items()) if section else {}
+        if self.is_swagger:
+            return self._members(self.root, "definitions")
+        return self._component("schemas")
 
     @property
     def security_schemes(self) -> dict[str, Node]:
         """The security schemes, references followed."""
         section = (
-            self.root.get("securityDefinitions")
+            self._members(self.root, "securityDefinitions")
             if self.is_swagger
             else self._component("securitySchemes")
         )
-        return {name: self.resolve(node) for name, node in section.items()} if section else {}
+        return {name: self.resolve(node) for name, node in section.items()}
 
-    def _component(self, kind: str) -> Node | None:
+    def _component(self, kind: str) -> dict[str, Node]:
         components = self.root.get("components")
-        return components.get(kind) if components else None
+        return self._members(self.resolve(components), kind) if components else {}
 
     def position(self, pointer: str) -> Position | None:
         """Where a pointer leads in the text."""
@@ -192,26 +194,24 @@ class Service:
         return self._operations
 
     def _all(self) -> Iterator[ServiceOperation]:
-        paths = self.root.get("paths")
-        for path, item in paths.items() if paths else ():
+        for path, item in self._members(self.root, "paths").items():
             if not path.startswith("/"):
                 continue
             resolved = self.resolve(item)
             shared = resolved.get("parameters")
-            for method in METHODS:
-                node = resolved.get(method)
-                if node is not None and is_object(node.value):
-                    yield self._operation(path, method, node, shared)
-            extra = resolved.get("additionalOperations")
-            for method, node in extra.items() if extra else ():
-                yield self._operation(path, method, node, shared)
+            own = {method: node for method in METHODS if (node := resolved.get(method))}
+            others = self._members(resolved, "additionalOperations")
+            for method, node in {**own, **others}.items():
+                if is_object(node.value):
+                    yield self._operation(path, method, self.resolve(node), shared)
 
     def _operation(
         self, path: str, method: str, node: Node, shared: Node | None
     ) -> ServiceOperation:
         own = node.get("parameters")
         rows: dict[tuple[str, str], Node] = {}
-        for item in (*(shared.list() if shared else ()), *(own.list() if own else ())):
+        lists = [self.resolve(item) for item in (shared, own) if item is not None]
+        for item in (item for each in lists for item in each.list()):
             found = self.resolve(item)
             if is_object(found.value):
                 rows[found.text("name"), found.text("in")] = found
@@ -223,7 +223,6 @@ class Service:
             if place not in ("body", "formData")
         )
         bodies, required, body_node = self._body(node, whole, form)
-        responses = node.get("responses")
         return ServiceOperation(
             method=method.upper(),
             path=path,
@@ -235,7 +234,7 @@ class Service:
             body_node=body_node,
             responses=tuple(
                 self._response(code, item, node)
-                for code, item in (responses.items() if responses else ())
+                for code, item in self._members(node, "responses").items()
                 if not code.startswith("x-")
             ),
             security=self._security(node),
@@ -296,19 +295,31 @@ class Service:
         for holder in (node, self.root):
             found = holder.get(key)
             if found is not None:
-                return tuple(str(item.value) for item in found.list())
+                names = [str(item.value) for item in self.resolve(found).list()]
+                meant = (read_as(name, names, has_schema=True) for name in names)
+                return tuple(dict.fromkeys(name for name in meant if name))
         return ()
 
     def _contents(self, holder: Node) -> tuple[Media, ...]:
-        content = holder.get("content")
-        return tuple(
-            Media(
-                name=name,
-                node=self.resolve(item),
-                schema=self.resolve(item).get("schema"),
-            )
-            for name, item in (content.items() if content else ())
-        )
+        members = self._members(holder, "content")
+        found: list[Media] = []
+        for written, item in members.items():
+            node = self.resolve(item)
+            name = read_as(written, members, has_schema=item.has("schema"))
+            if name is not None:
+                found.append(Media(name=name, node=node, schema=node.get("schema")))
+        return tuple(found)
+
+    def _members(self, holder: Node, key: str) -> dict[str, Node]:
+        """The entries of a mapping. A ``$ref`` in its place is followed, as the package does, and
+        keys beside it win.
+        """
+        member = holder.get(key)
+        if member is None:
+            return {}
+        target = self.resolve(member)
+        own = {name: item for name, item in member.items() if name != "$ref"}
+        return own if target is member else {**dict(target.items()), **own}
 
     def _response(self, code: str, item: Node, operation: Node) -> ServiceResponse:
         found = self.resolve(item)
@@ -323,11 +334,34 @@ class Service:
         return ServiceResponse(code=code, node=found, contents=contents)
 
     def _security(self, node: Node) -> tuple[tuple[str, ...], ...]:
-        found = node.get("security") or self.root.get("security")
-        return tuple(
-            tuple(name for name, _ in alternative.items())
-            for alternative in (found.list() if found else ())
-        )
+        """The alternatives of an operation, as the package reads them: where none names a declared
+        scheme, the description's own security counts, or else each scheme.
+        """
+        schemes = self.security_schemes
+        usual = self._alternatives(self.root, schemes, tuple((name,) for name in schemes))
+        own = self._alternatives(node, schemes, usual or tuple((name,) for name in schemes))
+        return (usual or ()) if own is None else own
+
+    def _alternatives(
+        self, holder: Node, schemes: Mapping[str, Node], others: tuple[tuple[str, ...], ...]
+    ) -> tuple[tuple[str, ...], ...] | None:
+        member = holder.get("security")
+        if member is None or member.value is None:
+            return None
+        member = self.resolve(member)
+        kept: dict[tuple[str, ...], None] = {}
+        is_dropped = False
+        for item in [member] if is_object(member.value) else member.list():
+            value: object = self.resolve(item).value
+            names = [value] if isinstance(value, str) else value
+            if not is_array(names) and not is_object(names):
+                is_dropped = True
+                continue
+            found = tuple(name for name in map(str, names) if name in schemes)
+            is_dropped |= len(found) < len(names)
+            if found or not names:
+                kept.setdefault(found)
+        return others if is_dropped and not kept else tuple(kept)
 
     # --- finding an operation ---
 

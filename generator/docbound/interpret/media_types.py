@@ -88,24 +88,29 @@ def meant_media_type(
         None where it is left out: names of fields end up beside media types when examples are taken
         for representations.
     """
+    meant = read_as(name, beside, has_schema=has_schema)
+    if meant != name:
+        left_out = "it is left out, as media types stand beside it"
+        reader.warn(
+            "invalid-media-type",
+            f"`{name}` is not a media type",
+            pointer,
+            effect=Effect.GUESS,
+            action=left_out if meant is None else f"it is read as `{meant}`",
+            key_at=pointer,
+        )
+    return meant
+
+
+def read_as(name: str, beside: Iterable[str], *, has_schema: bool) -> str | None:
+    """As :func:`meant_media_type`, without a report."""
     if _MEDIA_TYPE.fullmatch(name):
         return name
     usual = _USUAL_WORDS.get(name.strip().lower())
     if any(map(_MEDIA_TYPE.fullmatch, beside)) and not (usual and has_schema):
-        meant, action = None, "it is left out, as media types stand beside it"
-    else:
-        parts = filter(_MEDIA_TYPE.fullmatch, re.split(r"[,\s]+", name))
-        meant = next(parts, usual or "*/*")
-        action = f"it is read as `{meant}`"
-    reader.warn(
-        "invalid-media-type",
-        f"`{name}` is not a media type",
-        pointer,
-        effect=Effect.GUESS,
-        action=action,
-        key_at=pointer,
-    )
-    return meant
+        return None
+    parts = filter(_MEDIA_TYPE.fullmatch, re.split(r"[,\s]+", name))
+    return next(parts, usual or "*/*")
 
 
 def _media_type(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
@@ -78,6 +79,8 @@ for besides.
 HIGH_ENTROPY: Final = "high-entropy"
 
 _TOKEN: Final = re.compile(r"[A-Za-z0-9+/_-]{32,}={0,2}")
+_URL_PATH: Final = re.compile(r"https?://([A-Za-z0-9.:-]{1,255}/[A-Za-z0-9+/_.~%-]*+={0,2})")
+_SEGMENT: Final = re.compile(r"[^/]+")
 _LEAST_BITS: Final = 4.2
 """Bits of entropy a character: random base64 of 32 characters has about 4.5, words and identifiers
 have less than 4.
@@ -113,18 +116,29 @@ def find_secrets(
                 yield FoundSecret(pattern=pattern.name, start=span[0], end=span[1], text=match[0])
     if HIGH_ENTROPY in exempt:
         return
-    for match in _TOKEN.finditer(text):
-        if _is_free(match.span(), taken) and not _is_harmless(match[0]) and is_random(match[0]):
-            yield FoundSecret(
-                pattern=HIGH_ENTROPY,
-                start=match.start(),
-                end=match.end(),
-                text=match[0],
-            )
+    for start, end in _tokens(text):
+        token = text[start:end]
+        if _is_free((start, end), taken) and not _is_harmless(token) and is_random(token):
+            yield FoundSecret(pattern=HIGH_ENTROPY, start=start, end=end, text=token)
 
 
 def _is_free(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
     return all(span[1] <= start or end <= span[0] for start, end in taken)
+
+
+def _tokens(text: str) -> Iterator[tuple[int, int]]:
+    """The places of long tokens; of the path of an address each segment by itself, since words and
+    numbers of several together look like chance, and hide a segment that is.
+    """
+    ends = {match.start(1): match.end(1) for match in _URL_PATH.finditer(text)}
+    starts = sorted(ends)
+    for match in _TOKEN.finditer(text):
+        before = bisect_right(starts, match.start())
+        if before and match.end() <= ends[starts[before - 1]]:
+            for segment in _SEGMENT.finditer(text, *match.span()):
+                yield segment.span()
+        else:
+            yield match.span()
 
 
 def _is_harmless(text: str) -> bool:

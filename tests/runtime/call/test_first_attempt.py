@@ -102,6 +102,18 @@ def test_watched_or_not_it_ends_the_same(outcome: int | type[Exception]) -> None
     assert results == results[:1] * 4
 
 
+@pytest.mark.parametrize("watched", [False, True])
+def test_stop_iteration_of_a_transport_ends_neither_call_nor_loop(watched: bool) -> None:
+    """``next(responses)`` of a transport made for a test, when there is none left."""
+    ends = [
+        outcome_sync(Blocking(StopIteration), watched=watched),
+        outcome_async(Awaiting(StopIteration), watched=watched),
+    ]
+    for end in map(repr, ends):
+        assert "RuntimeError" in end
+        assert "raised StopIteration" in end
+
+
 @pytest.fixture
 def _no_collector() -> Iterator[None]:
     gc.disable()

@@ -16,6 +16,8 @@ from docbound.harness.package_methods import Binding
 from docbound.harness.parameter_values import MISSING, kinds_of, read_parameter, scalar
 from docbound.package import Method
 from docbound.records import record
+from docbound.redaction import Redactor
+from docbound.runtime.http.media_types import is_text
 from docbound.traffic import HttpRequest
 from docbound.traffic.messages import is_json, media_type
 from docbound.traffic.multipart import Part, split_parts
@@ -90,11 +92,29 @@ def _example(client: Client, operation: ServiceOperation, wire_name: str, locati
         if media is None:
             return NO_VALUE
         found = sample(client.service, client.judge, media, in_request=True)
-        return file_of_range(media.name) or found
+        return file_of_range(media.name) or _as_text(media.name, found)
     for row in operation.parameters:
         if (row.name, row.location) == (wire_name, location):
             return parameter_sample(client.service, client.judge, row.node, row.schema)
     return NO_VALUE
+
+
+def _as_text(name: str, value: object) -> object:
+    """A body as it is given to the package, which writes no mapping under a media type of text.
+    YAML reads JSON; of XML and the like there is no example.
+    """
+    kind = media_type(name)[0]
+    if not isinstance(value, dict | list) or is_json(kind) or not is_text(kind):
+        return value
+    return json.dumps(value, ensure_ascii=False) if "yaml" in kind else NO_VALUE
+
+
+def redacted_call(redactor: Redactor, call: CallArguments) -> CallArguments:
+    """Arguments without secrets, as plain data."""
+    return CallArguments(
+        arguments={name: redactor.data(value, name) for name, value in call.arguments.items()},
+        options=dict(call.options),
+    )
 
 
 def preferred(operation: ServiceOperation) -> Media | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,14 +16,14 @@ from docbound.harness.package_methods import Binding
 from docbound.json_values import is_array
 from docbound.records import record
 from docbound.redaction import Redactor
-from docbound.traffic import Exchange
+from docbound.traffic import Exchange, HttpRequest, HttpResponse
 
 from ..clients import Client
 from ..fixtures import Cassette, load
 from ..fixtures.refresh import write_text
 from ..fixtures.write import cassette_text
 from .arguments import CallArguments
-from .call_capture import Recording, perform
+from .call_capture import Answer, Recording, perform
 
 
 @record
@@ -89,14 +89,12 @@ def draft(
     Raises:
         HarnessError: the package cannot make the call.
     """
-    responses = [exchange.response for exchange in exchanges]
-    player = iter(responses)
     recording = perform(
         client,
         binding,
         call.arguments,
         call.options,
-        lambda request: next(player),
+        _answers(binding, exchanges),
         credentials=credentials,
         host=host,
         iterate=iterate,
@@ -126,6 +124,24 @@ def draft(
         text=cassette_text(meta, recording.exchanges, _schema_line(client, path)),
         sent=recording.sent,
     )
+
+
+def _answers(binding: Binding, exchanges: Iterable[Exchange]) -> Answer:
+    """The responses of a recording, in order; one request more cannot be answered."""
+    left = iter([exchange.response for exchange in exchanges])
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        found = next(left, None)
+        if found is None:
+            raise failure(
+                "no-recording",
+                f"{binding.method.label}: the call goes on with {request.method} {request.url}, for"
+                " which there is no response",
+                "record the call with all its exchanges",
+            )
+        return found
+
+    return answer
 
 
 def _schema_line(client: Client, path: Path) -> str:
@@ -193,6 +209,12 @@ def _scalar(item: Any, key: str) -> object:
     return plain(getattr(item, key, None))
 
 
+def leaks_of(found: Draft, redactor: Redactor) -> frozenset[str]:
+    """The names of what looks like a secret in a fixture that is not written yet."""
+    plain = without_octets(found.text)
+    return frozenset(redactor.leaks(plain.text)).union(*map(redactor.leaks, plain.octets))
+
+
 def save(found: Draft, redactor: Redactor, *, replace: bool) -> Cassette:
     """Writes a fixture, once nothing in it is a secret.
 
@@ -204,8 +226,7 @@ def save(found: Draft, redactor: Redactor, *, replace: bool) -> Cassette:
     Raises:
         HarnessError: a file of another origin is in the way, or a secret would have been written.
     """
-    plain = without_octets(found.text)
-    leaks = {*redactor.leaks(plain.text)}.union(*map(redactor.leaks, plain.octets))
+    leaks = leaks_of(found, redactor)
     if leaks:
         raise failure(
             "secret",

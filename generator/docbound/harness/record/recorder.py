@@ -25,7 +25,7 @@ from ..checks.secrets import rules_of
 from ..clients import Client
 from ..fixtures import Cassette
 from . import fixture
-from .arguments import CallArguments, from_examples, from_request
+from .arguments import CallArguments, from_examples, from_request, redacted_call
 from .call_capture import Answer, perform
 from .credentials import from_environment
 from .fixture import Origin
@@ -155,14 +155,6 @@ def _has_base_url(client: Client) -> bool:
     they were recorded.
     """
     return any(base.startswith("http") for base in client.service.base_urls())
-
-
-def redacted_call(redactor: Redactor, call: CallArguments) -> CallArguments:
-    """Arguments without secrets, as plain data."""
-    return CallArguments(
-        arguments={name: redactor.data(value, name) for name, value in call.arguments.items()},
-        options=dict(call.options),
-    )
 
 
 # --- recordings of other tools

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from docbound.harness.described_service import Node, ServiceOperation, ServiceResponse
 from docbound.harness.errors import failure
 from docbound.harness.package_methods import Surface
+from docbound.redaction import Redactor
 from docbound.tables.scheme_kinds import BEARER, kind_of
-from docbound.traffic import Exchange, HttpRequest
+from docbound.traffic import Exchange, HttpRequest, HttpResponse
 
+from ..checks.secrets import rules_of
 from ..clients import Client
-from ..values.bodies import first_success, preferred, response_for
+from ..values.bodies import REASONS, REDIRECTS, first_success, preferred, response_for
 from . import fixture
-from .arguments import from_examples
+from .arguments import from_examples, redacted_call
 from .fixture import Draft, Origin
 
 
@@ -40,7 +43,8 @@ def synthetic(
     example: str = "",
     given: Mapping[str, object] | None = None,
 ) -> Draft:
-    """A fixture of an operation, not written yet.
+    """A fixture of an operation, not written yet. What looks like a secret in the description's
+    examples is replaced, as in what is recorded.
 
     Args:
         client, surface: whose operation.
@@ -73,21 +77,37 @@ def synthetic(
     name = case or (
         example or ("example" if response.status < 300 else f"status_{response.status}")
     )
-    exchange = Exchange(request=HttpRequest(method=operation.method, url=""), response=response)
-    return fixture.draft(
+    exchanges = _exchanges(operation, response)
+    redactor = Redactor(rules_of(client))
+    draft = partial(
+        fixture.draft,
         client,
         operation,
         binding,
         name,
-        call,
-        (exchange,),
-        Origin(
+        origin=Origin(
             provenance="synthetic",
             source="made from the description by docbound fixtures new",
         ),
         credentials=placeholders(client, operation),
         host=_host(client),
     )
+    found = draft(call, exchanges)
+    if not fixture.leaks_of(found, redactor):
+        return found
+    redactor.learn(exchanges)
+    clean = tuple(map(redactor.exchange, exchanges))
+    return draft(redacted_call(redactor, call), clean, redactions=tuple(redactor.replaced))
+
+
+def _exchanges(operation: ServiceOperation, response: HttpResponse) -> tuple[Exchange, ...]:
+    """A response, and the end of the redirect where it is one: what is there, no description
+    says.
+    """
+    end = HttpResponse(status=204, reason=REASONS[204])
+    responses = (response, end) if response.status in REDIRECTS else (response,)
+    request = HttpRequest(method=operation.method, url="")
+    return tuple(Exchange(request=request, response=each) for each in responses)
 
 
 def _host(client: Client) -> str | None:

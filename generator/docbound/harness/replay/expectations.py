@@ -96,7 +96,7 @@ def _type(value: object, wanted: str, key: str, models: ModuleType) -> Iterator[
         case "" | "none":
             fits = value is None
         case "plain":
-            fits = value is None or isinstance(value, str | int | float | bool | list | dict)
+            fits = not hasattr(kind, "model_fields")
         case _ if wanted.startswith("list["):
             names = [type(item).__name__ for item in value] if is_array(value) else [None]
             fits = all(name == wanted[5:-1] for name in names)

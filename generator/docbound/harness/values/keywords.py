@@ -211,11 +211,27 @@ def _required(exempting: str) -> Any:
         properties = schema.get("properties")
         for name in names:
             about = properties.get(name) if is_object(properties) else None
-            is_exempt = is_object(about) and about.get(exempting) is True
-            if name not in instance and not is_exempt:
+            if name not in instance and not _is_marked(about, exempting, validator._resolver):
                 yield ValidationError(f"{name!r} is required")
 
     return check
+
+
+def _is_marked(schema: Any, keyword: str, resolver: Any, depth: int = 0) -> bool:
+    """Whether a schema, or one that it refers to or is composed of, says ``keyword: true``."""
+    if not is_object(schema) or depth > _DEEPEST:
+        return False
+    if schema.get(keyword) is True:
+        return True
+    reference, parts = schema.get("$ref"), schema.get("allOf")
+    found = _followed(reference, resolver) if isinstance(reference, str) else None
+    return (found is not None and _is_marked(found[0], keyword, found[1], depth + 1)) or (
+        is_array(parts) and any(_is_marked(part, keyword, resolver, depth + 1) for part in parts)
+    )
+
+
+_DEEPEST = 8
+"""References and compositions that are looked through for a mark."""
 
 
 def _format(usual: Any) -> Any:
