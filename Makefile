@@ -15,7 +15,7 @@ BENCH ?=
 PACKAGES = $(patsubst %/py.typed,%,$(wildcard generated/*/*/py.typed))
 
 .DEFAULT_GOAL := help
-.PHONY: help regenerate check test lint bench bench-peers bench-types draft-score corpus openapi-core mkdocs lowest newest lock audit workflows fuzz guided kills stress clean
+.PHONY: help regenerate check test lint bench bench-peers bench-types draft-score corpus openapi-core mkdocs lowest newest lock audit workflows fuzz fuzz-calls faults guided kills stress clean
 
 help: ## Show what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -99,7 +99,14 @@ workflows: $(STAMP) ## Look at the workflows that docbound writes or shows with 
 
 fuzz: $(STAMP) ## Try mutated inputs until it is stopped; goes on where it was (FUZZ="--inputs 20000")
 	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest tests/document/test_no_traceback.py tests/writing tests/naming
+	$(BIN)/python -m tests.runtime.battery --inputs 3000
 	$(BIN)/python -m tests.hostile.fuzz $(FUZZ)
+
+fuzz-calls: $(STAMP) ## Attack both clients (replies, cancellations, pages) until it is stopped (FUZZ="--inputs 20000")
+	$(BIN)/python -m tests.runtime.battery $(FUZZ)
+
+faults: $(STAMP) ## Every line of the fault table with each of the packages and of 100 of the corpus
+	DOCBOUND_FAULT_ROWS=0 $(BIN)/python -m pytest -n $(WORKERS) tests/runtime/faults tests/packages/test_faults.py tests/corpus/test_faults.py
 
 guided: $(STAMP) ## The same for one kind of input, led by the lines it reaches (KIND=settings)
 	$(BIN)/python -m pip install --quiet "atheris>=3.0"

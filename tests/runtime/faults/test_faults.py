@@ -20,11 +20,11 @@ from docbound.runtime.errors import ApiConnectionError, ApiTimeoutError
 from docbound.runtime.service.operations import Body, Operation, Stream, query
 from docbound.runtime.service.options import CallOptions
 from docbound.runtime.service.pagination_kinds import Cursor
-from tests.runtime.faults.followed_table import FOLLOWED_FAULTS
+from tests.runtime.faults.quick_clock import QuickClock
 from tests.runtime.faults.server import FaultServer
-from tests.runtime.faults.table import FAULTS, OK, Fault
+from tests.runtime.faults.table import OK, Fault
+from tests.runtime.faults.tables import ALL
 from tests.runtime.faults.texts import assert_is_ours
-from tests.runtime.faults.wire_table import WIRE_FAULTS
 from tests.runtime.loopback import nothing_unclosed
 from tests.runtime.twins import AsyncClient, Client, Configuration
 
@@ -34,7 +34,6 @@ RESPONSES = {
     "stream": {"200": {"text/event-stream": Stream("int")}},
     "file": {"200": {"application/octet-stream": "BinaryResponse"}},
 }
-ALL = (*FAULTS, *WIRE_FAULTS, *FOLLOWED_FAULTS)
 SECRETS = ("SECRET-TOKEN", "SECRET-KEY")
 
 
@@ -45,28 +44,6 @@ def few_objects() -> Iterator[None]:
     gc.freeze()
     yield
     gc.unfreeze()
-
-
-class QuickClock:
-    """Real time, but nobody sleeps."""
-
-    def __init__(self) -> None:
-        self.sleeps: list[float] = []
-
-    def monotonic(self) -> float:
-        return time.monotonic()
-
-    def time(self) -> float:
-        return time.time()
-
-    def random(self) -> float:
-        return 0.0
-
-    def sleep(self, seconds: float) -> None:
-        self.sleeps.append(seconds)
-
-    async def sleep_async(self, seconds: float) -> None:
-        self.sleeps.append(seconds)
 
 
 def operation_of(fault: Fault) -> Operation[Any]:

@@ -16,14 +16,17 @@ place.
 """
 
 
-def assert_is_ours(error: BaseException, *allowed: str) -> None:
+def assert_is_ours(
+    error: BaseException, *allowed: str, base: type[Exception] = OpenApiException
+) -> None:
     """That an error is in the tree, of one line, and says nothing of the libraries below.
 
     Args:
         error: it.
         allowed: such words that the sentence needs, as a remedy.
+        base: the root of the tree; a generated package has one of its own.
     """
-    assert isinstance(error, OpenApiException), repr(error)
+    assert isinstance(error, base), repr(error)
     text = str(error)
     assert text and "\n" not in text
     for word in allowed:

@@ -66,6 +66,8 @@ _LENGTHS = (
 _CODINGS = (
     *("gzip", "gzip, chunked", "chunked, chunked", "xchunked", "chunked;q=1", "compress"),
     *("chunked, gzip", "identity, gzip", "deflate, chunked", "\x0bchunked", "chunked\x0b"),
+    *("chunked, identity", "identity, chunked", "chunked\r\nTransfer-Encoding: identity"),
+    *("identity\r\nTransfer-Encoding: chunked", "identity, identity"),
 )
 _LINES = (
     *("no colon", ": no name", "X: a\0b", "X: a\rY: b", "X\0: a", "X\x7f: a", "\x01", "=: b\0"),
