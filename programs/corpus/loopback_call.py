@@ -25,19 +25,11 @@ def call_one(entry: documents.Entry, folder: Path) -> dict[str, object]:
     Raises:
         AssertionError: the package could not be made, or the call did not send what it should.
     """
-    source = build_request.BuildRequest(
-        description=entry.unpack(folder / "spec"),
-        output=folder / "made",
-        package="client",
-    )
-    outcome = fresh_build(source, write=True)
-    assert outcome.generated is not None, [item.message for item in outcome.diagnostics]
-    sys.path.insert(0, str(folder / "made"))
-    package = importlib.import_module("client")
-    chosen = _simplest(outcome.generated.package.apis)
+    chosen = simplest(generated_package(entry, folder))
     if chosen is None:
         return {"id": entry.id, "stage": "called", "call": "no operation"}
     api_class, method = chosen
+    package = importlib.import_module("client")
     credentials = {"header_name": "Authorization", "header_value": "test"}
     with (
         StubServer(canned()) as server,
@@ -52,7 +44,28 @@ def call_one(entry: documents.Entry, folder: Path) -> dict[str, object]:
     return {"id": entry.id, "stage": "called", "call": call}
 
 
-def _simplest(apis: tuple[ApiClass, ...]) -> tuple[ApiClass, Method] | None:
+def generated_package(entry: documents.Entry, folder: Path) -> tuple[ApiClass, ...]:
+    """Generates ``entry``'s package below ``folder``, to be imported as ``client``.
+
+    Returns:
+        Its classes of methods.
+
+    Raises:
+        AssertionError: the package could not be made.
+    """
+    source = build_request.BuildRequest(
+        description=entry.unpack(folder / "spec"),
+        output=folder / "made",
+        package="client",
+    )
+    outcome = fresh_build(source, write=True)
+    assert outcome.generated is not None, [item.message for item in outcome.diagnostics]
+    sys.path.insert(0, str(folder / "made"))
+    return outcome.generated.package.apis
+
+
+def simplest(apis: tuple[ApiClass, ...]) -> tuple[ApiClass, Method] | None:
+    """The operation with the fewest required arguments, the first of several."""
     found: list[tuple[int, ApiClass, Method]] = [
         (sum(item.required for item in method.arguments), api, method)
         for api in apis
