@@ -143,7 +143,7 @@ def test_nothing_is_elsewhere_that_is_no_rule() -> None:
     assert sum("test" not in entry for entry in ELSEWHERE.values()) <= UNREACHED
 
 
-UNREACHED = 5
+UNREACHED = 4
 """Rules that no input is known to lead to; it only shrinks."""
 
 

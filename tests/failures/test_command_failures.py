@@ -1,4 +1,4 @@
-"""What commands say of services, repositories and pages that a folder of files cannot show."""
+"""What commands say of services and repositories, which a folder of files cannot show."""
 
 from __future__ import annotations
 
@@ -116,89 +116,4 @@ def test_a_revision_whose_files_are_lost(project: Path) -> None:
     assert done.output == (
         "error: git cannot give the files of HEAD [unreadable-revision]\n"
         "    hint: fetch it, or mend its name\n"
-    )
-
-
-PAGE = "# Cats\n\n## Get a cat\n\nGET /cats/{id}\n\n| Name | Type |\n|---|---|\n| `id` | string |\n"
-
-
-@pytest.fixture
-def drafted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project that was drafted from a page; the page beside its facts."""
-    (tmp_path / ".git").mkdir()
-    monkeypatch.chdir(tmp_path)
-    page = Path("specs/cats/page.md")
-    page.parent.mkdir(parents=True)
-    page.write_text(PAGE, encoding="utf-8")
-    done = CliRunner().invoke(main, ["draft", str(page), "--output", "specs/cats"])
-    assert done.exit_code == 0, done.output
-    return page
-
-
-def test_a_page_that_moved_on(drafted: Path) -> None:
-    drafted.write_text(PAGE.replace("string", "integer"), encoding="utf-8")
-    output = said("check", "--only", "sources")
-    assert "documentation-changed" in output
-    assert "hint: bring description and documented.yaml up to date" in output
-
-
-def test_a_page_that_is_no_text(drafted: Path) -> None:
-    drafted.write_bytes(b"\0\0\0\0")
-    assert "page-unreadable" in said("check", "--only", "sources")
-
-
-def test_a_printed_example_that_fails(project: Path) -> None:
-    CliRunner().invoke(main, ["regenerate"])
-    page = project / "generated/cats/README.md"
-    page.write_text(page.read_text().replace(".get_cat(", ".get_cats("), encoding="utf-8")
-    output = said("check", "--only", "examples")
-    assert "[example]" in output
-    assert "hint: " in output
-
-
-def test_a_page_of_a_package_that_is_lost(project: Path) -> None:
-    facts = project / "specs/cats/documented.yaml"
-    facts.write_text(
-        facts.read_text()
-        + "models:\n  - name: Cat\n"
-        + "    fields:\n      - {wire: name, type: string, required: true}\n"
-    )
-    CliRunner().invoke(main, ["regenerate"])
-    (project / "generated/cats/docs/Cat.md").unlink()
-    output = said("check", "--only", "pages")
-    assert output.startswith(
-        "error: generated/cats/docs/Cat.md is missing [page-missing]\n"
-        "    hint: run `docbound regenerate`\n"
-    )
-
-
-def test_a_package_that_was_edited(project: Path) -> None:
-    facts = project / "specs/cats/documented.yaml"
-    facts.write_text(facts.read_text() + "    name: get_cat\n    api: DefaultApi\n")
-    CliRunner().invoke(main, ["regenerate"])
-    module = project / "generated/cats/cats_client/api/default_api.py"
-    module.write_text(module.read_text().replace("get_cat", "get_dog"))
-    output = said("check", "--only", "package")
-    assert "documented 'get_cat', not found" in output
-    assert "[package-differs]\n" in output
-
-
-def test_settings_of_a_project_that_are_no_toml(project: Path) -> None:
-    (project / "pyproject.toml").write_text("[tool.docbound\n")
-    output = said("check")
-    assert output.startswith("pyproject.toml:1:15: error: pyproject.toml cannot be read: ")
-    assert output.endswith(
-        "[unreadable-project]\n    [tool.docbound\n                  ^\n    hint: mend the file\n"
-    )
-
-
-def test_a_generated_file_that_was_edited(project: Path) -> None:
-    CliRunner().invoke(main, ["regenerate"])
-    page = project / "generated/cats/docs/Cat.md"
-    page.write_text(page.read_text().replace("# Cat", "# Dog", 1))
-    output = said("check", "--only", "generated", "--format", "github")
-    assert output == (
-        "::error file=generated/cats/docs/Cat.md,line=1,col=1,title=cats%3A generated files"
-        " [drift-changed]::docs/Cat.md: the file differs from what docbound makes%0Arun `docbound"
-        " regenerate`\n"
     )

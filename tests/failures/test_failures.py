@@ -4,8 +4,9 @@ A case is a folder with ``input.yaml`` or ``input.json``, whatever files that re
 ``expected.txt``: the findings in order, an empty line between them. An ``overlay.yaml`` is laid
 over the input; a ``client.yaml`` is alone. A case with a file ``command`` is what its last line
 prints, run in a copy of the folder, and the exit code; where the first line is ``# project``, in a
-copy of ``_project``, which the folder is laid over. ``DOCBOUND_UPDATE=1`` writes what is said now;
-read the difference.
+copy of ``_project``, which the folder is laid over. Lines before the last may be ``rm FILE``,
+``write FILE TEXT`` (with the escapes of Python) and ``replace FILE OLD NEW``. ``DOCBOUND_UPDATE=1``
+writes what is said now; read the difference.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import os
 import shlex
 import shutil
 import sys
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
+from typing import Final
 
 import pytest
 from click.testing import CliRunner
@@ -64,8 +67,8 @@ def printed(case: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     output, code = "", 0
     for line in lines:
         program, *arguments = shlex.split(line)
-        if program == "rm":
-            Path(arguments[0]).unlink()
+        if program in _EDITS:
+            _EDITS[program](*arguments)
             continue
         assert program == "docbound"
         done = CliRunner().invoke(main, arguments)
@@ -75,6 +78,28 @@ def printed(case: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         del sys.modules[name]
     output = output.replace(f"version {metadata.version('click')}", "version INSTALLED")
     return f"{output}exit code: {code}\n".replace(f"{folder}", "FOLDER")
+
+
+def _remove(name: str) -> None:
+    Path(name).unlink()
+
+
+def _write(name: str, text: str) -> None:
+    Path(name).write_bytes(text.encode("utf-8").decode("unicode_escape").encode("latin-1"))
+
+
+def _replace(name: str, old: str, new: str) -> None:
+    text = Path(name).read_text(encoding="utf-8")
+    assert old in text
+    Path(name).write_text(text.replace(old, new), encoding="utf-8")
+
+
+_EDITS: Final[dict[str, Callable[..., None]]] = {
+    "rm": _remove,
+    "write": _write,
+    "replace": _replace,
+}
+"""What a case may do to its files between commands."""
 
 
 def compare(case: Path, text: str) -> None:
