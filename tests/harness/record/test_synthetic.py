@@ -73,6 +73,12 @@ x-responses: {"200": {description: It., content: {$ref: "#/x-content"}}}
 x-content: {application/json: {schema: {type: string}, example: Syrah}}
 components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}
 """
+FACTS = """\
+format: documented/1
+sources: {page: {title: the service's documentation, address: "https://docs.cellar.example"}}
+at: page
+operations: [{method: GET, path: /moved, statuses: ["303"]}]
+"""
 SECRET = "q7Zk0mB9xT4vLr2NsWc8YhJ3pDf6Gt5K"
 
 
@@ -82,6 +88,7 @@ def cellar(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("cellar")
     (root / "specs/cellar").mkdir(parents=True)
     (root / "specs/cellar/openapi.yaml").write_text(DESCRIPTION)
+    (root / "specs/cellar/documented.yaml").write_text(FACTS)
     assert docbound(root, "regenerate").exit_code == 0
     made = docbound(root, "fixtures", "new", "cellar", "--all")
     assert made.exit_code == 0, made.output

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from docbound.build_request import NAMES_FILE
 from docbound.diagnostics.diagnostic import Diagnostic, Position
 from docbound.diagnostics.display import cut_line
 from docbound.fixtures.base64_bodies import without_octets
@@ -26,7 +27,8 @@ def findings(client: Client) -> Iterator[Diagnostic]:
     that is no stand-in.
     """
     for path in sorted(client.specs.rglob("*")):
-        if path.is_file() and path.suffix in _SUFFIXES:
+        # The names that docbound keeps are long words of the description, which is searched itself.
+        if path.is_file() and path.suffix in _SUFFIXES and path.name != NAMES_FILE:
             yield from _in_file(path, client.project.secrets)
     for path in client.fixtures:
         yield from _in_file(path, client.project.secrets, is_fixture=True)

@@ -15,6 +15,7 @@ from docbound.traffic.messages import is_json, media_type
 from ..clients import Client
 from ..fixtures import Cassette
 from ..fixtures.expected_mismatches import sent_mismatches
+from ..values.bodies import REDIRECTS
 from .call import Result, replay
 from .expectations import unmet
 from .matching import json_differences
@@ -179,7 +180,10 @@ def against_facts(client: Client, cassette: Cassette) -> Iterator[Diagnostic]:
         return
     expect, response = cassette.meta.expect, cassette.exchanges[-1].response
     codes = {row.code for row in documented.statuses or ()}
-    known = {str(response.status), f"{response.status // 100}XX", "default"}
+    # What a redirect leads to is often no part of the service, and nothing states its status.
+    followed = [each.response.status for each in cassette.exchanges[:-1]]
+    statuses = [response.status, *(status for status in followed if status in REDIRECTS)]
+    known = {"default"}.union(*({str(one), f"{one // 100}XX"} for one in statuses))
     succeeded = 200 <= response.status < 300
     if documented.statuses is not None and succeeded and not codes & known:
         yield problem(

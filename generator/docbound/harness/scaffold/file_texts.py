@@ -77,6 +77,14 @@ version: 0.1.0
 # secret_fields: [token]    # fields that a repr hides and a recording replaces
 """
 
+REFUSED: Final = """\
+{client}: not begun, as the validator rejects the description; mend it, or go on with --lenient
+"""
+
+LENIENT: Final = """\
+lenient: true # faults of the description are repaired or left out, and named
+"""
+
 CREDENTIALS: Final = """\
 credentials:
   {scheme}:

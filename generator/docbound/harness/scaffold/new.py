@@ -30,13 +30,15 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,60}")
 _METHODS_SHOWN: Final = 3
 
 
-def new(root: Path, name: str, source: Path | None) -> list[Path]:
+def new(root: Path, name: str, source: Path | None, *, lenient: bool = False) -> list[Path]:
     """Makes a client in the project of ``root``, with its package and a first fixture.
 
     Args:
         root: the project's folder.
         name: what the client's folder is called.
         source: a description to begin with.
+        lenient: whether client.yaml says ``lenient: true``, so that faults of the description are
+            repaired or left out.
 
     Returns:
         The files that were written by hand-written standards: the package's own are not among them.
@@ -68,7 +70,7 @@ def new(root: Path, name: str, source: Path | None) -> list[Path]:
             )
     made: list[Path] = []
     try:
-        made += _specs(project, name, source)
+        made += _specs(project, name, source, lenient=lenient)
         _generate(project, name)
         made += _fixtures(Client(project, name))
         made += _surroundings(project)
@@ -91,7 +93,7 @@ def new(root: Path, name: str, source: Path | None) -> list[Path]:
     return made
 
 
-def _specs(project: Project, name: str, source: Path | None) -> list[Path]:
+def _specs(project: Project, name: str, source: Path | None, *, lenient: bool) -> list[Path]:
     """The client's folder under specs/, put together elsewhere and moved into its place."""
     project.specs.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".new-", dir=project.specs) as staging:
@@ -105,7 +107,8 @@ def _specs(project: Project, name: str, source: Path | None) -> list[Path]:
         else:
             _copy(source, folder)
         described = described_service.load(folder / "openapi.yaml")
-        (folder / "client.yaml").write_text(_client_yaml(name, described), encoding="utf-8")
+        choices = _client_yaml(name, described) + (file_texts.LENIENT if lenient else "")
+        (folder / "client.yaml").write_text(choices, encoding="utf-8")
         (folder / "documented.yaml").write_text(
             _documented_yaml(described, source), encoding="utf-8"
         )
