@@ -9,16 +9,19 @@ from docbound.records import record
 
 _RANKS: Final = {"body": 1, "header": 2, "cookie": 2}
 """Parameters of the address come first, then the body, then what people seldom give by position."""
+_LAST: Final = 3
+"""What nobody has to give stands behind all that somebody has to, so that no call names it."""
 _SEPARATOR: Final = ", "
 
 
 @record
 class Argument:
-    """What decides an argument's place."""
+    """What decides an argument's place; a constant has one value, which is sent by itself."""
 
     name: str
     location: str
     required: bool
+    constant: bool = False
 
 
 def positional(arguments: Sequence[Argument], kept: str | None) -> tuple[str, ...]:
@@ -55,7 +58,7 @@ def all_positional(arguments: Iterable[Argument]) -> tuple[str, ...]:
 
 
 def _rank(argument: Argument) -> int:
-    return _RANKS.get(argument.location, 0)
+    return _LAST if argument.constant else _RANKS.get(argument.location, 0)
 
 
 def renamed(kept: str, names: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ from docbound.naming.moved_pointers import ID, ORDER
 from docbound.naming.names import ApiName, ModelName, OperationName
 from docbound.naming.session import NamingSession, escape
 from docbound.naming.words import snake
-from docbound.service import Api, Array, Named, Operation, Pointer, Type
+from docbound.service import Api, Array, Missing, Named, Operation, Pointer, Type
 from docbound.settings.settings import Settings
 
 
@@ -216,7 +216,12 @@ def _positional(
     the description.
     """
     arguments = [
-        argument_order.Argument(name=name, location=parameter.location, required=parameter.required)
+        argument_order.Argument(
+            name=name,
+            location=parameter.location,
+            required=parameter.required,
+            constant=not isinstance(parameter.only, Missing | list | dict | None),
+        )
         for name, parameter in zip(names, operation.parameters, strict=False)
     ]
     if operation.body is not None:
