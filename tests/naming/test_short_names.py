@@ -66,6 +66,30 @@ def test_fastapi(operation_id: str, method: str, path: str, expected: str | None
     assert short(operation_id, "", method, path) == expected
 
 
+def test_fastapi_function_of_several_methods() -> None:
+    operations = [
+        Operation(pointer=method, operation_id="ping_ping_get", method=method, path="/ping")
+        for method in ("GET", "POST", "PUT")
+    ]
+    assert short_names(operations) == {"GET": "ping", "POST": "ping_post", "PUT": "ping_put"}
+
+
+def test_one_operation_id_for_several_methods() -> None:
+    operations = [
+        Operation(pointer=method, operation_id="ping", method=method, path="/ping")
+        for method in ("POST", "PATCH")
+    ]
+    assert short_names(operations) == {"PATCH": "ping_patch"}
+
+
+def test_missing_operation_ids_are_not_the_same() -> None:
+    operations = [
+        Operation(pointer=method, operation_id="", method=method, path="/ping")
+        for method in ("POST", "PATCH")
+    ]
+    assert short_names(operations) == {}
+
+
 def test_fastapi_behind_a_prefix_of_all_paths() -> None:
     operations = [
         Operation(pointer="a", operation_id="a_flows_get", method="GET", path="/api/v1/flows"),

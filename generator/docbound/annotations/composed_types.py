@@ -37,6 +37,8 @@ ANY: Final = Annotation(
     code="Any", prose="object", imports=frozenset({Import(module="typing", name="Any")})
 )
 OBJECT: Final = Annotation(code="object", prose="object")
+UNDESCRIBED: Final = Annotation(code="Any", prose="None", imports=ANY.imports)
+"""What comes where a description names no content: pages have it as the description does."""
 _NO_IMPORTS: Final[frozenset[Import]] = frozenset()
 _LONGEST_CHAIN: Final = 500
 """How many members of a union are written without parentheses: each ``|`` nests the expression

@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from docbound.naming import reserved_names
 from docbound.naming.call_tree import tag_of
 from docbound.naming.words import snake
 from docbound.service import Operation, Pointer
+from docbound.tables.http_methods import METHODS
 
 _MAKERS: Final = frozenset(
     ["api", "controller", "endpoint", "handler", "resource", "rest", "service", "view", "viewset"]
@@ -51,10 +53,11 @@ def short_names(operations: Sequence[Operation]) -> dict[Pointer, str]:
     mount = common_start([operation.path for operation in operations])
     found: dict[Pointer, str] = {}
     by_tag: dict[str, list[Operation]] = {}
+    names = _distinct_names(operations, mount)
     for operation in operations:
         by_tag.setdefault(tag_of(operation), []).append(operation)
     for tag, group in by_tag.items():
-        short = {each.pointer: _short(each, tag, mount) for each in group}
+        short = {each.pointer: _short(each, tag, names[each.pointer]) for each in group}
         wanted = Counter(short[each.pointer] or snake(each.operation_id) for each in group)
         found.update(
             (pointer, name) for pointer, name in short.items() if name and wanted[name] == 1
@@ -62,10 +65,27 @@ def short_names(operations: Sequence[Operation]) -> dict[Pointer, str]:
     return found
 
 
-def _short(operation: Operation, tag: str, mount: str) -> str:
-    """What is left of an operationId, as a name of a method; empty where nothing is repeated."""
+def _distinct_names(operations: Sequence[Operation], mount: str) -> dict[Pointer, str]:
+    """The operationIds, or what FastAPI made them of; of those that have one operationId, the
+    methods of HTTP tell all but the first apart.
+    """
+    first = {each.operation_id: each.pointer for each in reversed(operations)}
+    uses = Counter(each.operation_id for each in operations)
+    found: dict[Pointer, str] = {}
+    for each in operations:
+        given = each.operation_id
+        name = function_of(each, mount)
+        if given and not name and uses[given] > 1:
+            is_first = first[given] == each.pointer
+            by_method = given if is_first else f"{given}_{each.method.lower()}"
+            name = _function_of_several(each, mount) or by_method
+        found[each.pointer] = name or given
+    return found
+
+
+def _short(operation: Operation, tag: str, name: str) -> str:
+    """What is left of a name, as that of a method; empty where it is the operationId."""
     given = operation.operation_id
-    name = function_of(operation, mount) or given
     name = snake(_after_tag(name, tag) or name)
     is_usable = name.isidentifier() and name not in reserved_names.METHODS
     return name if is_usable and name != snake(given) else ""
@@ -87,6 +107,17 @@ def function_of(operation: Operation, mount: str) -> str:
         if path and function != name:
             is_alone = _words(name) == _words(f"{operation.path} {operation.method}")
             return function.strip("_") if function.isidentifier() and not is_alone else ""
+    return ""
+
+
+def _function_of_several(operation: Operation, mount: str) -> str:
+    """A function of FastAPI that serves several methods of a path, whose operationId is that of one
+    of them, with the method that it serves here: ``ping_post`` beside ``ping``.
+    """
+    for method in METHODS:
+        function = function_of(replace(operation, method=method.upper()), mount)
+        if function:
+            return f"{function}_{operation.method.lower()}"
     return ""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from docbound.annotations import UNDESCRIBED
 from docbound.package import Argument, ChoiceRow, Method, Overload
 from docbound.writing.text import hanging_indent, one_line, sentence, wrap
 
@@ -84,6 +85,8 @@ def _in_prose(fact: str) -> str:
 def _result_doc(method: Method) -> list[str]:
     if method.result.code == "None":
         return []
+    if method.result == UNDESCRIBED:
+        return ["Returns:", "    What the service answers; the description names no content."]
     success = (response for response in method.responses if response.status.startswith("2"))
     about = next((response.description for response in success if response.description), "")
     is_said = any(not word.isdigit() for word in _words(about) - _NO_NEWS)

@@ -195,7 +195,9 @@ def answer(method: Method) -> str:
             if method.result.code.startswith("Stream[") and not _has_members(method.result.code)
             else "either"
         )
-    return {"None": "nothing", "BinaryResponse": "file"}.get(method.result.code, "value")
+    if method.result.prose == "None":
+        return "nothing"
+    return "file" if method.result.code == "BinaryResponse" else "value"
 
 
 def _has_members(code: str) -> bool:

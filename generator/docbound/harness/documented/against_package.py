@@ -202,6 +202,8 @@ def _signature(
             yield from _argument(f"{what}: {row.name}", row, by_name[row.name], place)
     if operation.returns is not None:
         word = page_word(returned)
+        # What a GET gives whose content nobody names (annotations.UNDESCRIBED).
+        word = "None" if (word, operation.returns.value) == ("Any", "None") else word
         yield from compare(
             f"{what}: returns",
             operation.returns.value,

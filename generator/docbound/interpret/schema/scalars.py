@@ -53,6 +53,9 @@ _MEANT: Final[dict[str, tuple[str, str]]] = {
 }
 """Words that are no JSON types, and what their writers mean: a type and a format."""
 
+_DECIMAL_PATTERN: Final = "^(?!^[-+.]*$)[+-]?0*"
+"""What pydantic's patterns of decimals start with, whatever digits they allow."""
+
 
 def type_words(reader: Reader, node: Node) -> tuple[str, ...]:
     """The types that one schema states; unknown words are reported and read as what they mean."""
@@ -205,7 +208,7 @@ def scalar(reader: Reader, expansion: Expansion, word: str) -> Primitive:
     if word == "string" and form in ("", "binary"):
         form = _encoded(expansion) or form
     if not form:
-        form = _meant_format(expansion, word)
+        form = _meant_format(expansion, word) or _format_by_pattern(expansion, word)
     return Primitive(kind=word, format=form)
 
 
@@ -221,6 +224,14 @@ def _encoded(expansion: Expansion) -> str:
     kind = media.value.split(";")[0].strip().lower()
     textual = kind.startswith("text/") or kind.endswith(("json", "xml", "yaml"))
     return "" if textual or not kind else "binary"
+
+
+def _format_by_pattern(expansion: Expansion, word: str) -> str:
+    """``decimal`` for the pattern that pydantic gives to a ``Decimal``, which has no format."""
+    pattern = expansion.last("pattern") if word == "string" else None
+    stated = pattern.value if pattern else None
+    is_decimal = isinstance(stated, str) and stated.startswith(_DECIMAL_PATTERN)
+    return "decimal" if is_decimal else ""
 
 
 def _meant_format(expansion: Expansion, word: str) -> str:

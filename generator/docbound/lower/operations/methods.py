@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import cast
+from typing import Final, cast
 
-from docbound.annotations import Style, optional_argument, union
+from docbound.annotations import NONE, UNDESCRIBED, Style, optional_argument, union
 from docbound.fixtures.files import file_of_range
 from docbound.lower.context import Context
 from docbound.lower.example_validation import is_valid
@@ -261,6 +261,9 @@ def _body_notes(body: RequestBody) -> tuple[str, ...]:
 
 
 # --- results
+_WITHOUT_BODY: Final = frozenset({"204", "205"})
+
+
 def successes(operation: Operation) -> tuple[Response, ...]:
     """The responses that are a success; ``default`` is one only where nothing else is declared."""
     declared = [response for response in operation.responses if response.status.startswith("2")]
@@ -272,8 +275,17 @@ def successes(operation: Operation) -> tuple[Response, ...]:
 def results_of_operation(context: Context, operation: Operation) -> Results:
     """What a call returns, in each of the twins: any of the success responses' bodies, ``None`` for
     one without a body.
+
+    What a GET gives is its body (RFC 9110, 9.3.1). Where a description names no content for one,
+    frameworks left it out (a file, a stream, a view without a serializer), and the call returns
+    what comes: the type must not say that nothing does.
     """
-    return results_of(context, [each.contents for each in successes(operation)] or [()])
+    found = successes(operation)
+    results = results_of(context, [each.contents for each in found] or [()])
+    if operation.method != "GET" or results != (NONE, NONE):
+        return results
+    is_empty = found and all(each.status in _WITHOUT_BODY for each in found)
+    return results if is_empty else (UNDESCRIBED, UNDESCRIBED)
 
 
 # --- the row of the operation table
