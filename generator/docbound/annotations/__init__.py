@@ -104,6 +104,11 @@ _UNKNOWN_VARIANT: Final = Annotation(
     prose="UnknownVariant",
     imports=frozenset({Import(module=MODELS, name="UnknownVariant")}),
 )
+_ANNOTATED: Final = (
+    Import(module="typing", name="Annotated"),
+    Import(module="pydantic", name="Field"),
+)
+"""What a field with arguments needs."""
 
 
 @record
@@ -274,18 +279,11 @@ def field_annotation(
             if not bare.code.startswith("Nullable["):
                 bare = extended(bare, f"Nullable[{bare.code}]", bare.prose, nullable)
         else:
-            bare = replace(bare, code=f"{bare.code} | None")
+            bare = extended(bare, f"{bare.code} | None", bare.prose)
     arguments = [f"alias={string_literal(alias)}"] if alias is not None else []
     if secret:
         arguments.append("repr=False")
     if not arguments:
         return bare
-    return replace(
-        bare,
-        code=f"Annotated[{bare.code}, Field({', '.join(arguments)})]",
-        imports=bare.imports
-        | {
-            Import(module="typing", name="Annotated"),
-            Import(module="pydantic", name="Field"),
-        },
-    )
+    code = f"Annotated[{bare.code}, Field({', '.join(arguments)})]"
+    return extended(bare, code, bare.prose, *_ANNOTATED)

@@ -155,7 +155,13 @@ def quoted(annotation: Annotation) -> Annotation:
 
 def extended(inner: Annotation, code: str, prose: str, *imports: Import) -> Annotation:
     """An annotation around ``inner``, with what that needs and ``imports``."""
-    return replace(inner, code=code, prose=prose, imports=inner.imports.union(imports))
+    return Annotation(
+        code=code,
+        prose=prose,
+        models=inner.models,
+        imports=inner.imports.union(imports),
+        neighbours=inner.neighbours,
+    )
 
 
 def flatten(members: Iterable[Annotation]) -> list[Annotation]:

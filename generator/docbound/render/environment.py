@@ -21,13 +21,20 @@ class _Context(Context):
     context or the environment, which Jinja would look for at each call.
     """
 
-    def call(self, function: Any, *values: Any, **named: Any) -> Any:
+    def call(
+        self,
+        function: Any,
+        *values: Any,
+        _loop_vars: Any = None,  # what Jinja adds for those that ask
+        _block_vars: Any = None,
+        **named: Any,
+    ) -> Any:
         """Calls what a template calls."""
-        if type(function) is not MethodType:
-            return super().call(function, *values, **named)
-        named.pop("_loop_vars", None)  # what Jinja adds for those that ask
-        named.pop("_block_vars", None)
-        return function(*values, **named)
+        if type(function) is MethodType:
+            return function(*values, **named)
+        return super().call(
+            function, *values, _loop_vars=_loop_vars, _block_vars=_block_vars, **named
+        )
 
 
 @cache

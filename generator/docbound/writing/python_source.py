@@ -150,7 +150,7 @@ def _check(node: Node) -> None:
             if type(node) is not PythonSource and not node.isidentifier() and not _is_plain(node):
                 raise RawTextError(f"no Python source: {node[:80]!r}")
         case Bracket():
-            if not node.head.isidentifier() and not _is_head(node.head):
+            if node.head and not node.head.isidentifier() and not _is_head(node.head):
                 raise RawTextError(f"nothing is called this in Python: {node.head[:80]!r}")
             for item in node.items:
                 _check(item)
@@ -177,7 +177,7 @@ def _is_plain(leaf: str) -> bool:
 
 
 def _is_head(head: str) -> bool:
-    """Whether ``head`` is nothing, or a name after one of the few things that go before one."""
+    """Whether ``head`` is a name after one of the few things that go before one, or these alone."""
     bare = head.removeprefix("*").removeprefix("await ").removeprefix("class ")
     target, _, called = bare.rpartition(" = ")
     return not called or (is_name(called) and (not target or target.isidentifier()))
