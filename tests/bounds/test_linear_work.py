@@ -349,6 +349,30 @@ def test_no_operation_is_held_against_all_others(tmp_path: Path) -> None:
     assert not steep
 
 
+def test_the_keys_of_an_object_are_worked_out_once(tmp_path: Path) -> None:
+    """However many operations send it."""
+
+    def sent(number: int) -> JSON:
+        body = {"content": {"application/json": {"schema": {"oneOf": [ref("A"), ref("B")]}}}}
+        paths = {
+            f"/x{i}": {"post": {"operationId": f"x{i}", "requestBody": body, "responses": {}}}
+            for i in range(number)
+        }
+        schemas = {
+            name: {"type": "object", "properties": {f"{name}{i}": {} for i in range(5)}}
+            for name in ("A", "B")
+        }
+        return described(schemas, paths=paths)
+
+    def work(number: int) -> dict[str, int]:
+        lines = counted_lines(lambda: generate(sent(number), tmp_path))
+        return {place: count for place, count in lines.items() if "_request_keys" in place}
+
+    few = work(2)
+    assert few
+    assert work(6) == few
+
+
 @pytest.mark.parametrize("keyword", ["anyOf", "oneOf", "allOf"])
 def test_schemas_that_list_all_others_are_looked_at_once_each(keyword: str, tmp_path: Path) -> None:
     """Each leads to all others on very many ways; what is counted is what the text has: a reference
