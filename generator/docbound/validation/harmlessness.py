@@ -179,7 +179,7 @@ def _unknown_key(wording: Wording, error: SchemaError, tokens: Tokens, line: str
     value = error.instance.get(key) if isinstance(error.instance, dict) else None
     if value in (None, "", [], {}):
         return _IGNORED
-    if key in _READ_IN_ALL_VERSIONS.get(thing, frozenset()):
+    if key in _READ_IN_ALL_VERSIONS.get(thing, frozenset()) or _is_rest(key, error.instance):
         return _LATER
     carried = CARRIED.get(thing, frozenset())
     if key in carried:
@@ -187,6 +187,13 @@ def _unknown_key(wording: Wording, error: SchemaError, tokens: Tokens, line: str
     written = error.instance.keys() if isinstance(error.instance, dict) else set[str]()
     meant = similar(key, carried - written)
     return _LOST if meant and _is_typing_error(key, meant) else _IGNORED
+
+
+def _is_rest(key: str, holder: JSONValue) -> bool:
+    """Whether a key says what follows the items that a list under ``items`` names (draft 4)."""
+    if key != "additionalItems" or not isinstance(holder, dict):
+        return False
+    return isinstance(holder.get("items"), list)
 
 
 def _is_typing_error(key: str, meant: str) -> bool:
