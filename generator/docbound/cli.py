@@ -22,6 +22,7 @@ from docbound.command_options import PATH, json_option, root_option, verbose_opt
 
 if TYPE_CHECKING:
     from docbound.build_request import BuildRequest, BuildResult
+    from docbound.diagnostics.diagnostic import Diagnostic
     from docbound.settings.filters import Filters
 
 
@@ -377,7 +378,8 @@ def regenerate(
 ) -> None:
     """Bring generated/ up to date: all clients of specs/, or those named."""
     sources = _client_sources(root, clients, force=force)
-    _finish(sources, write=True, as_json=as_json, verbose=verbose)
+    strays = () if clients else _strays(root)
+    _finish(sources, write=True, as_json=as_json, verbose=verbose, strays=strays)
 
 
 @main.command(short_help="Say what is wrong with a document.")
@@ -442,7 +444,22 @@ def _client_sources(
         sys.exit(error.exit_code)
 
 
-def _finish(sources: Iterable[BuildRequest], *, write: bool, as_json: bool, verbose: bool) -> None:
+def _strays(root: Path | None) -> tuple[Diagnostic, ...]:
+    """Folders of a project that are left out, since they have no description."""
+    from docbound.harness import project
+    from docbound.harness.checks import strays
+
+    return tuple(finding for _, finding in strays.of_generated(project.find(root)))
+
+
+def _finish(
+    sources: Iterable[BuildRequest],
+    *,
+    write: bool,
+    as_json: bool,
+    verbose: bool,
+    strays: tuple[Diagnostic, ...] = (),
+) -> None:
     from docbound.commands import report
     from docbound.commands.build import build
 
@@ -460,7 +477,18 @@ def _finish(sources: Iterable[BuildRequest], *, write: bool, as_json: bool, verb
         _print_lines(report.refusal(outcome))
     if as_json:
         _print_json({"clients": [report.as_json(outcome) for outcome in outcomes]})
-    sys.exit(1 if any(outcome.failed for outcome in outcomes) else 0)
+    failed = any(outcome.failed for outcome in outcomes)
+    sys.exit(1 if _has_errors(strays) or failed else 0)
+
+
+def _has_errors(findings: Iterable[Diagnostic]) -> bool:
+    """Prints findings that are about no client, and says whether there is an error."""
+    from docbound.diagnostics import display
+    from docbound.diagnostics.diagnostic import Severity
+
+    found = tuple(findings)
+    _print_lines(map(display.render_diagnostic, found))
+    return any(finding.severity is Severity.ERROR for finding in found)
 
 
 def _progress(line: str) -> None:

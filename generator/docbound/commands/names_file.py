@@ -42,8 +42,14 @@ def read(path: Path) -> dict[str, str]:
     names = cast(dict[object, object], content)
     for pointer, name in names.items():
         if not isinstance(pointer, str) or not isinstance(name, str):
-            raise ValueError(f"{path} is not a mapping of texts: {name!r} stands under {pointer!r}")
+            shown = repr(name) if isinstance(name, str | int | float | None) else _kind(name)
+            raise ValueError(f"{path} is not a mapping of texts: {shown} stands under {pointer!r}")
     return cast(dict[str, str], content)
+
+
+def _kind(value: object) -> str:
+    """What a value is, in words: written out, one with aliases may be larger than any memory."""
+    return "a mapping" if isinstance(value, dict) else f"a {type(value).__name__}"
 
 
 def text(names: Mapping[str, str]) -> str:

@@ -60,7 +60,7 @@ def render_diagnostic(diagnostic: Diagnostic) -> str:
         if position.excerpt.strip():
             excerpt = printable(position.excerpt)
             lines += [f"{_margin(excerpt)}{excerpt}", f"    {_caret(position, excerpt)}"]
-    elif diagnostic.pointer:
+    elif diagnostic.pointer not in ("", "#"):  # the message names a file that has no places
         lines.append(f"{_sentence(diagnostic.pointer)}: {head}")
     else:
         lines.append(head)

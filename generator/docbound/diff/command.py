@@ -94,7 +94,7 @@ def diff(
                 continue
             for finding in error.findings:
                 click.echo(display.render_diagnostic(finding), err=True)
-            sys.exit(2)
+            sys.exit(error.exit_code)
     _print(found, form)
     limit = Class(fail_on) if fail_on else None
     failed = limit and any(each.changes and each.cls.rank <= limit.rank for each in found.values())

@@ -42,15 +42,21 @@ _DESCRIPTIONS: Final = (
 )
 
 
+_WRONG_CALLS: Final = frozenset({"nothing-to-compare", "which-client", "another-version"})
+"""What is wrong with the call, and not with a file."""
+
+
 class SideError(Exception):
     """What a user named cannot be compared.
 
     Attributes:
         findings: what is wrong, at least one.
+        exit_code: 1 for what a file says, 2 for a call that names what is not there.
     """
 
-    def __init__(self, *findings: Diagnostic) -> None:
+    def __init__(self, *findings: Diagnostic, exit_code: int = 1) -> None:
         self.findings = findings
+        self.exit_code = exit_code
         super().__init__("; ".join(finding.message for finding in findings))
 
 
@@ -104,7 +110,8 @@ class Request:
 
 def failure(code: str, message: str, hint: str = "") -> SideError:
     """An error without a place."""
-    return SideError(Diagnostic(severity=Severity.ERROR, code=code, message=message, hint=hint))
+    found = Diagnostic(severity=Severity.ERROR, code=code, message=message, hint=hint)
+    return SideError(found, exit_code=2 if code in _WRONG_CALLS else 1)
 
 
 def read(text: str, request: Request, before: Side | None = None) -> Side:

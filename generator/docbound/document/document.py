@@ -38,6 +38,7 @@ class Document:
         version: what the root states as ``openapi`` or ``swagger``, or an empty string.
         overlay_texts: the texts of the Overlay documents that were applied, in their order.
         overlays: these documents; what they put into the description has its position there.
+        superseded: the key that does not count where the root states both.
         provenance: what came from which of them.
     """
 
@@ -46,6 +47,7 @@ class Document:
     store: FileSet = field(repr=False)
     overlay_texts: tuple[str, ...] = field(default=(), repr=False)
     overlays: tuple[Document, ...] = field(default=(), repr=False)
+    superseded: str = ""
     provenance: Provenance = field(default_factory=Provenance, repr=False)
 
     # --- values and places ---

@@ -77,6 +77,9 @@ def load(
             return None
         root = changed
         applied.append(overlay)
+    superseded = _superseded(root)
+    if superseded:
+        root = {key: value for key, value in root.items() if key != superseded}
     source.data = root
     return Document(
         root=root,
@@ -84,6 +87,7 @@ def load(
         store=store,
         overlay_texts=tuple(overlay.store.text("") for overlay in applied),
         overlays=tuple(applied),
+        superseded=superseded,
         provenance=provenance,
     )
 
@@ -142,6 +146,15 @@ _KINDS = {
     float: "a number",
     bool: "a boolean",
 }
+
+
+def _superseded(root: dict[str, JSONValue]) -> str:
+    """The key that does not count where a root states two versions: `swagger`, except beside an
+    `openapi` that is no version of OpenAPI 3.
+    """
+    if not all(isinstance(root.get(key), str | int | float) for key in ("openapi", "swagger")):
+        return ""
+    return "swagger" if str(root["openapi"]).startswith("3") else "openapi"
 
 
 def _version(root: dict[str, JSONValue]) -> str:

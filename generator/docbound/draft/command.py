@@ -16,6 +16,7 @@ from docbound.command_options import PATH, json_option
 
 if TYPE_CHECKING:
     from docbound.draft.draft_result import Drafted
+    from docbound.draft.errors import DraftError
 
 
 @click.command(short_help="Write a first description from documentation.")
@@ -109,7 +110,7 @@ def draft(
             as_json,
         )
     except DraftError as error:
-        _say(f"error: {error}", is_error=True)
+        _tell(error)
         code = 1
     sys.exit(code)
 
@@ -119,6 +120,14 @@ def _say(text: str, *, is_error: bool = False) -> None:
     from docbound.diagnostics.display import printable
 
     click.echo("\n".join(map(printable, text.split("\n"))), err=is_error)
+
+
+def _tell(error: DraftError) -> None:
+    from docbound.diagnostics.display import render_diagnostic
+
+    for finding in error.findings:
+        click.echo(render_diagnostic(finding), err=True)
+    _say(f"error: {error}", is_error=True)
 
 
 def _ranks(given: tuple[str, ...], sources: tuple[Path, ...]) -> dict[int, int]:

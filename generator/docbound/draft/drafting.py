@@ -78,6 +78,7 @@ class _Reading:
         self.included: set[Path] = set()
         self.keys: dict[Path, str] = {}
         self.parts: list[tuple[int, int, Draft]] = []
+        self.collections: list[tuple[int, Draft]] = []
         self.calls: dict[int, list[Call]] = {}
         self.looked_like_login = ""
         self.unread = ""
@@ -156,6 +157,7 @@ class _Reading:
             key = self._key(path, root, standing)
             found, calls = collections.read(kind, text, key, path, self.result)
             self.parts.append((standing, len(self.parts), found))
+            self.collections.append((standing, found))
             self.calls.setdefault(standing, []).extend(calls)
             return
         if kind == "":
@@ -214,7 +216,10 @@ class _Reading:
         for rank, calls in self.calls.items():
             # What varies in a path shows only in all calls together.
             shown = Draft()
-            recorded.read_calls(calls, shown, result.ledger)
+            paths = recorded.read_calls(calls, shown, result.ledger)
+            for standing, part in self.collections:
+                if standing == rank:
+                    self._at_their_templates(standing, part, paths)
             self.parts.append((rank, len(self.parts), shown))
         for _, _, part in sorted(self.parts, key=lambda item: (item[0], item[1])):
             merger.add(part)
@@ -222,6 +227,22 @@ class _Reading:
             raise DraftError(self._nothing(named))
         settle(result.draft, base_url=base_url, guess=guess)
         return result
+
+    def _at_their_templates(
+        self, rank: int, part: Draft, paths: Mapping[tuple[str, str], str]
+    ) -> None:
+        """Gives what a collection states of its requests the paths of the operations that these
+        became: that of ``/boats/7`` is ``/boats/{boat_id}``.
+        """
+        literal = dict(part.operations)
+        part.operations.clear()
+        for operation in literal.values():
+            operation.path = paths.get((operation.method, operation.path), operation.path)
+            if operation.key in part.operations:
+                again = Draft(operations={operation.key: operation})
+                self.parts.append((rank, len(self.parts), again))
+            else:
+                part.operations[operation.key] = operation
 
     def _nothing(self, named: Iterable[Path]) -> str:
         names = ", ".join(str(path) for path in named)

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-import yaml
-
+from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.document.syntax.yaml_reader import read_yaml
 from docbound.draft.draft_result import Drafted
 from docbound.draft.errors import DraftError
 from docbound.json_values import is_array, is_mapping
@@ -63,18 +63,27 @@ def compare(drafted: Drafted, output: Path) -> list[Change]:
         raise DraftError(
             f"{path} does not exist: there is nothing to update. Draft it first, without --update."
         )
-    try:
-        old = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DraftError(f"{path} cannot be read: {' '.join(str(error).split())}") from error
-    new = yaml.load(
-        documented(drafted.draft, output.name, drafted.sources, beside={}),
-        Loader=yaml.CSafeLoader,
-    )
-    if not is_mapping(old):
-        raise DraftError(f"{path} has no facts: it is not a mapping.")
+    old = _stated(path)
+    text = documented(drafted.draft, output.name, drafted.sources, beside={})
+    new, _ = read_yaml(text, [])
+    assert is_mapping(new)
     before, again = flatten(old), _read_again(old, drafted)
     return list(_changes(before, _with_numbers(before, flatten(new), again), again))
+
+
+def _stated(path: Path) -> Mapping[str, Any]:
+    """What a documented.yaml says, once it is known to be one.
+
+    Raises:
+        DraftError: it is none.
+    """
+    from docbound.documented import reader
+
+    found = Diagnostics()
+    facts = reader.load(path, found)
+    if facts is None:
+        raise DraftError(f"{path} cannot be compared: it has faults", found)
+    return facts.document.root
 
 
 def drift(folder: Path, files: Sequence[Path]) -> list[Change]:
@@ -106,59 +115,69 @@ def _read_again(old: Mapping[str, Any], drafted: Drafted) -> set[str]:
 
 
 def flatten(facts: Mapping[str, Any]) -> dict[Key, Fact]:
-    """The facts of a documented.yaml, each under what it is about."""
+    """The facts of a documented.yaml, each under what it is about.
+
+    A fact without a source of its own has that of what it is in, and a plain value is one.
+    """
     found: dict[Key, Fact] = {}
+    usual = str(facts.get("at"))
     for operation in facts.get("operations") or ():
-        if is_mapping(operation):
-            found.update(_operation(operation))
+        found.update(_operation(operation, usual))
     for model in facts.get("models") or ():
-        if is_mapping(model):
-            found.update(_model(model))
+        found.update(_model(model, usual))
     for scheme in facts.get("schemes") or ():
-        if is_mapping(scheme):
-            found[("security scheme", str(scheme.get("name")))] = Fact(
-                value=scheme.get("kind"), at=str(scheme.get("at"))
-            )
-    base = facts.get("base_url")
-    if is_mapping(base):
-        found[("base URL",)] = Fact(value=base.get("value"), at=str(base.get("at")))
+        found[("security scheme", str(scheme.get("name")))] = Fact(
+            value=scheme.get("kind"), at=str(scheme.get("at", usual))
+        )
+    if facts.get("base_url"):
+        found[("base URL",)] = _fact(facts["base_url"], usual)
     return found
 
 
-def _operation(operation: Mapping[str, Any]) -> Iterator[tuple[Key, Fact]]:
+def _fact(stated: object, usual: str) -> Fact:
+    """``{value, at}``, or a plain value with the source of what it is in."""
+    if is_mapping(stated):
+        return Fact(value=stated.get("value"), at=str(stated.get("at", usual)))
+    return Fact(value=stated, at=usual)
+
+
+def _operation(operation: Mapping[str, Any], usual: str) -> Iterator[tuple[Key, Fact]]:
     path = re.sub(r"\{[^{}]*\}", "{}", str(operation.get("path")))
     key = (f"{operation.get('method')} {path}",)
-    yield key, Fact(value=True, at=str(operation.get("at")))
+    at = str(operation.get("at", usual))
+    yield key, Fact(value=True, at=at)
     for row in operation.get("parameters") or ():
         name = (
             "body" if row.get("in") == "body" else f"parameter {row.get('wire') or row.get('name')}"
         )
-        yield from _row((*key, name), row)
+        yield from _row((*key, name), row, at)
     for row in operation.get("statuses") or ():
-        at = str(row.get("at"))
-        yield (*key, f"status {row.get('code')}"), Fact(value=True, at=at)
-        if row.get("model"):
-            yield (*key, f"status {row.get('code')}", "model"), Fact(
-                value=row["model"], at=str(row.get("model_at", at))
-            )
+        yield from _status(key, row if is_mapping(row) else {"code": row}, at)
     for word in ("auth", "content_types"):
-        stated = operation.get(word)
-        if is_mapping(stated):
-            yield (*key, word), Fact(value=stated.get("value"), at=str(stated.get("at")))
+        if word in operation:
+            yield (*key, word), _fact(operation[word], at)
 
 
-def _model(model: Mapping[str, Any]) -> Iterator[tuple[Key, Fact]]:
+def _status(key: Key, row: Mapping[str, Any], usual: str) -> Iterator[tuple[Key, Fact]]:
+    at = str(row.get("at", usual))
+    yield (*key, f"status {row.get('code')}"), Fact(value=True, at=at)
+    if row.get("model"):
+        model_at = str(row.get("model_at", at))
+        yield (*key, f"status {row.get('code')}", "model"), Fact(value=row["model"], at=model_at)
+
+
+def _model(model: Mapping[str, Any], usual: str) -> Iterator[tuple[Key, Fact]]:
     key = (f"model {model.get('name')}",)
-    at = str(model.get("at"))
+    at = str(model.get("at", usual))
     yield key, Fact(value=True, at=at)
     if model.get("enum"):
         yield (*key, "values"), Fact(value=model["enum"], at=at)
     for row in model.get("fields") or ():
-        yield from _row((*key, f"field {row.get('wire')}"), {"at": at, **row})
+        yield from _row((*key, f"field {row.get('wire')}"), row, at)
 
 
-def _row(key: Key, row: Mapping[str, Any]) -> Iterator[tuple[Key, Fact]]:
-    at = str(row.get("at"))
+def _row(key: Key, row: Mapping[str, Any], usual: str) -> Iterator[tuple[Key, Fact]]:
+    at = str(row.get("at", usual))
     yield key, Fact(value=True, at=at)
     for word in _STATED:
         value = row.get(word)

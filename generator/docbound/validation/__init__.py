@@ -38,17 +38,19 @@ def validate(document: Document, diagnostics: Diagnostics) -> bool:
         description says.
     """
     line = _line(document, diagnostics)
+    if document.superseded:
+        diagnostics.add(_two_versions(document, line or "the nearest version"))
     if line is None:
         return False
     walk = fast_path.walk_of(document, line)
     objections = fast_path.objections(walk)
     if objections == []:
-        return True
+        return not document.superseded
     found = _found(document, line, walk, objections)
     found += faults_of_other_files(document, line, found)
     for diagnostic in found:
         diagnostics.add(diagnostic)
-    return not found
+    return not found and not document.superseded
 
 
 def _found(
@@ -91,6 +93,20 @@ def _line(document: Document, diagnostics: Diagnostics) -> str | None:
             return line
     diagnostics.add(_bad_version(document))
     return None
+
+
+def _two_versions(document: Document, line: str) -> Diagnostic:
+    pointer = f"#/{document.superseded}"
+    return Diagnostic(
+        severity=Severity.ERROR,
+        code="two-versions",
+        message="the description states both `openapi` and `swagger`",
+        hint="remove the one that it is not written for",
+        pointer=pointer,
+        position=document.position(pointer, key=True),
+        effect=Effect.GUESS,
+        action=f"`{document.superseded}` is ignored, and it is read as {line}",
+    )
 
 
 def _bad_version(document: Document) -> Diagnostic:

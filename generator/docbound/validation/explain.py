@@ -11,6 +11,7 @@ from docbound.service import Pointer
 from docbound.validation.best_alternative import relevant_errors
 from docbound.validation.harmlessness import RULES, Weight, weigh
 
+from .named_items import NamedItems
 from .object_names import object_name
 from .objections import Objection, RuleError, UnresolvedReference
 from .overruled_objections import is_permitted
@@ -48,6 +49,7 @@ def explain(
         locate: gives the pointer of a place; by default, references on the way are followed.
     """
     locate = locate or document.locate
+    items = NamedItems(document)
     found: dict[tuple[str, str, str], Finding] = {}
     dropped = 0
     in_circle = False
@@ -58,7 +60,7 @@ def explain(
             in_circle = True
         dropped += isinstance(objection.fault, UnresolvedReference)
         in_full = dropped <= _MOST_LOST
-        for finding in _findings(document, objection, line, locate, in_full=in_full):
+        for finding in _findings(items, objection, line, locate, in_full=in_full):
             # The validator judges a schema twice, where it is and by itself, with hints that
             # differ a little.
             key = (finding.pointer, finding.code, finding.message)
@@ -96,21 +98,21 @@ def _place_of_value(objection: Objection) -> tuple[str, ...]:
 
 
 def _findings(
-    document: Document,
+    items: NamedItems,
     objection: Objection,
     line: str,
     locate: Callable[[Sequence[str]], Pointer],
     *,
     in_full: bool,
 ) -> Iterator[Finding]:
-    place = objection.place
+    place, document = objection.place, items.document
     match objection.fault:
         case UnresolvedReference(reference=reference):
             yield unresolved(document, reference, place, in_full=in_full)
-        case RuleError() as fault if is_misread(document, fault, place):
+        case RuleError() as fault if is_misread(items, fault, place):
             return
         case RuleError() as fault:
-            finding = broken_rule(document, fault, place)
+            finding = broken_rule(items, fault, place)
             yield _crash(document, ValueError(), place) if finding is None else finding
         case SchemaError() as fault:
             yield from _schema_findings(fault, objection, line, locate)

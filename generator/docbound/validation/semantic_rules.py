@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 
-from docbound.document import Document, child, split
+from docbound.document import child, split
 from docbound.records import record
-from docbound.service import JSONValue, Pointer
+from docbound.service import Pointer
 from docbound.validation.harmlessness import Weight
 
+from .named_items import NamedItems
 from .objections import RuleError
 from .wording import kind, show
 
@@ -29,39 +29,39 @@ class Finding:
     weight: Weight | None = None
 
 
-def broken_rule(document: Document, error: RuleError, place: tuple[str, ...]) -> Finding | None:
+def broken_rule(items: NamedItems, error: RuleError, place: tuple[str, ...]) -> Finding | None:
     """The finding for a broken rule, or None where nothing is known of it here.
 
     Args:
-        document: the description.
+        items: the description, and its items by their names.
         error: which rule, and what breaks it.
         place: the part that it is about.
     """
-    at = document.locate(place)
+    at = items.document.locate(place)
     match error.rule:
         case "path-parameter":
-            return _path_parameter(document, error, at, place)
+            return _path_parameter(items, error, at, place)
         case "operation-id":
-            return _operation_id(document, at)
+            return _operation_id(items, at)
         case "parameter":
-            return _twice(document, error, at)
+            return _twice(items, error, at)
         case "required":
             return _undefined_required(error, at)
         case "tag":
-            return _tag(document, error, at)
+            return _tag(items, error, at)
         case "schema":
-            return _schema(document, error, at)
+            return _schema(items, error, at)
 
 
 def _path_parameter(
-    document: Document,
+    items: NamedItems,
     error: RuleError,
     at: Pointer,
     place: tuple[str, ...],
 ) -> Finding:
     name = _name(error)
     path = place[1] if len(place) > 1 else ""
-    declared = None if f"{{{name}}}" in path else _declaration(document, name, at, place)
+    declared = None if f"{{{name}}}" in path else _declaration(items, name, at, place)
     if declared is None:
         return Finding(
             code="undeclared-path-parameter",
@@ -81,7 +81,7 @@ def _path_parameter(
     )
 
 
-def is_misread(document: Document, error: RuleError, place: tuple[str, ...]) -> bool:
+def is_misread(items: NamedItems, error: RuleError, place: tuple[str, ...]) -> bool:
     """Whether a path parameter is said to be missing that is not.
 
     The validator reads paths as Python formats: of ``{id:}`` it sees the name ``id``.
@@ -90,31 +90,30 @@ def is_misread(document: Document, error: RuleError, place: tuple[str, ...]) -> 
     if error.rule != "path-parameter" or len(place) < 2:
         return False
     written = re.search(rf"\{{({re.escape(name)}(?:[!:][^{{}}]*)?)\}}", place[1])
-    at = document.locate(place)
-    return written is not None and _declaration(document, written[1], at, place) is not None
+    at = items.document.locate(place)
+    return written is not None and _declaration(items, written[1], at, place) is not None
 
 
 def _declaration(
-    document: Document, name: str, at: Pointer, place: tuple[str, ...]
+    items: NamedItems, name: str, at: Pointer, place: tuple[str, ...]
 ) -> Pointer | None:
     """Where an operation, or its path, declares a path parameter."""
-    for holder in (at, document.locate(place[:2])):
-        for pointer, parameter in _parameters(document, holder):
-            if parameter.get("name") == name and parameter.get("in") == "path":
+    for holder in (at, items.document.locate(place[:2])):
+        for pointer, parameter in items.named(child(holder, "parameters"), name):
+            if parameter.get("in") == "path":
                 return child(pointer, "name")
     return None
 
 
-def _operation_id(document: Document, at: Pointer) -> Finding:
+def _operation_id(items: NamedItems, at: Pointer) -> Finding:
     pointer = child(at, "operationId")
-    name = _member(document, at, "operationId")
+    operation = items.value(at)
+    name = operation.get("operationId") if isinstance(operation, dict) else None
     hint = "give each operation an operationId of its own"
-    for other, operation in _operations(document):
-        if operation.get("operationId") == name and other != at:
-            position = document.position(child(other, "operationId"))
-            if position is not None:
-                hint = f"line {position.line} has it too; {hint}"
-            break
+    other = next((other for other in items.operations(name) if other != at), None)
+    position = other and items.document.position(child(other, "operationId"))
+    if position:
+        hint = f"line {position.line} has it too; {hint}"
     return Finding(
         code="duplicate-operation-id",
         message=f"the operationId {name!r} is not unique",
@@ -123,13 +122,13 @@ def _operation_id(document: Document, at: Pointer) -> Finding:
     )
 
 
-def _twice(document: Document, error: RuleError, at: Pointer) -> Finding:
+def _twice(items: NamedItems, error: RuleError, at: Pointer) -> Finding:
     name = _name(error)
     seen: set[str] = set()
     pointer = at
-    for inner, parameter in _listed(document, at):
+    for inner, parameter in items.named(at, name):
         location = parameter.get("in")
-        if parameter.get("name") == name and isinstance(location, str):
+        if isinstance(location, str):
             if location in seen:
                 pointer = inner
                 break
@@ -152,12 +151,11 @@ def _undefined_required(error: RuleError, at: Pointer) -> Finding:
     )
 
 
-def _tag(document: Document, error: RuleError, at: Pointer) -> Finding:
+def _tag(items: NamedItems, error: RuleError, at: Pointer) -> Finding:
     name = _name(error)
     pointer = at
-    for inner, tag in _listed(document, at):
-        if tag.get("name") == name:
-            pointer = child(inner, "name")  # the last one, where there are two
+    for inner, _ in items.named(at, name)[-1:]:
+        pointer = child(inner, "name")  # the last one, where there are two
     if error.message.startswith("Duplicate"):
         code, message = "duplicate-tag", f"the tag {name!r} is declared twice"
     else:
@@ -168,9 +166,9 @@ def _tag(document: Document, error: RuleError, at: Pointer) -> Finding:
     return Finding(code=code, message=message, pointer=pointer)
 
 
-def _schema(document: Document, error: RuleError, at: Pointer) -> Finding | None:
+def _schema(items: NamedItems, error: RuleError, at: Pointer) -> Finding | None:
     """What is no schema at all, or one in a language that the validator does not know."""
-    value = _value(document, at)
+    value = items.value(at)
     if not isinstance(value, dict | bool):
         return Finding(
             code="wrong-type",
@@ -191,48 +189,6 @@ def _schema(document: Document, error: RuleError, at: Pointer) -> Finding | None
 
 def _name(error: RuleError) -> str:
     return error.names[0] if error.names else ""
-
-
-def _member(document: Document, pointer: Pointer, key: str) -> JSONValue:
-    value = _value(document, pointer)
-    return value.get(key) if isinstance(value, dict) else None
-
-
-def _value(document: Document, pointer: Pointer) -> JSONValue:
-    try:
-        return document.get(pointer)
-    except KeyError:
-        return None
-
-
-def _parameters(
-    document: Document, holder: Pointer
-) -> Iterator[tuple[Pointer, Mapping[str, JSONValue]]]:
-    yield from _listed(document, child(holder, "parameters"))
-
-
-def _listed(
-    document: Document, pointer: Pointer
-) -> Iterator[tuple[Pointer, Mapping[str, JSONValue]]]:
-    """The objects of a list, each behind its reference if it is one."""
-    value = _value(document, pointer)
-    for index, item in enumerate(value if isinstance(value, list) else ()):
-        place = child(pointer, index)
-        ref = item.get("$ref") if isinstance(item, dict) else None
-        target = document.resolve(ref, place) if isinstance(ref, str) else None
-        behind, at = (item, place) if target is None else target
-        if isinstance(behind, dict):
-            yield at, behind
-
-
-def _operations(
-    document: Document,
-) -> Iterator[tuple[Pointer, Mapping[str, JSONValue]]]:
-    paths = document.root.get("paths")
-    for path, item in paths.items() if isinstance(paths, dict) else ():
-        for method, operation in item.items() if isinstance(item, dict) else ():
-            if isinstance(operation, dict):
-                yield child("#/paths", path, method), operation
 
 
 def tokens_of(pointer: Pointer) -> tuple[str, ...]:

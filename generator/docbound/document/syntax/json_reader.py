@@ -10,11 +10,13 @@ from typing import Final
 from docbound.diagnostics.diagnostic import Severity
 from docbound.document.syntax.number_literals import number_of
 from docbound.document.syntax.syntax_problems import (
+    LONGEST_KEY,
     MAX_DEPTH,
     MAX_DIGITS,
     SyntaxProblem,
     UnreadableError,
     too_deep,
+    too_long,
 )
 from docbound.runtime.lazy_patterns import lazy_pattern
 from docbound.service import JSONValue
@@ -47,16 +49,21 @@ _TOKEN: Final = r'(?s)"(?:[^"\\]++|\\.)*+"|[\[\]{}]'
 class _Reader:
     """The hooks of one run of the scanner, and what they saw."""
 
-    __slots__ = ("duplicates", "odd_numbers")
+    __slots__ = ("duplicates", "long_key", "odd_numbers")
 
     def __init__(self) -> None:
         self.duplicates = False
+        self.long_key = False
         self.odd_numbers: list[str] = []
 
     def pairs(self, pairs: list[tuple[str, JSONValue]]) -> dict[str, JSONValue]:
         result = dict(pairs)
         if len(result) != len(pairs):
             self.duplicates = True
+        # Few objects have so many letters in their keys: one look at all keys is cheaper than one
+        # at each.
+        if len("".join(result)) > LONGEST_KEY and len(max(result, key=len)) > LONGEST_KEY:
+            self.long_key = True
         return result
 
     def constant(self, text: str) -> str:
@@ -87,7 +94,7 @@ def read_json(text: str, problems: list[SyntaxProblem]) -> tuple[JSONValue, bool
         The data, and whether an object has a key twice (the last one won).
 
     Raises:
-        UnreadableError: the text is not JSON or nests too deeply.
+        UnreadableError: the text is not JSON, nests too deeply, or has a key that is too long.
     """
     reader = _Reader()
     try:
@@ -102,6 +109,8 @@ def read_json(text: str, problems: list[SyntaxProblem]) -> tuple[JSONValue, bool
         raise too_deep(_offset_of_depth(text)) from None
     if _is_deep(data):
         raise too_deep(_offset_of_depth(text))
+    if reader.long_key:
+        raise too_long(_offset_of_long_key(text))
     for number in reader.odd_numbers:
         problems.append(_odd_number(number, text))
     if re.search(_HALF, text) and _LONE_ESCAPE.search(text):
@@ -173,6 +182,16 @@ def _offset_of_depth(text: str) -> int:
                 continue
         if depth > MAX_DEPTH:
             return match.start()
+    return 0
+
+
+def _offset_of_long_key(text: str) -> int:
+    """Where the first key is that is too long; a string may be shorter than it is written."""
+    for match in re.finditer(_TOKEN, text):
+        if len(match[0]) > LONGEST_KEY and re.compile(r"[ \t\n]*:").match(text, match.end()):
+            key: str = json.loads(match[0], strict=False)
+            if len(key) > LONGEST_KEY:
+                return match.start()
     return 0
 
 

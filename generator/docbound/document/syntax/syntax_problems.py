@@ -40,6 +40,25 @@ MAX_DIGITS = 4300
 """
 
 
+LONGEST_KEY = 1024
+"""The most characters of a key, which is YAML's limit for one on a line (1.2.2, 7.4.2). The pointer
+to each value has all keys above it: a path of a megabyte with a thousand parameters would be a
+gigabyte of pointers.
+"""
+
+
+def too_long(offset: int) -> UnreadableError:
+    """The refusal of a text that has a key longer than :data:`LONGEST_KEY`."""
+    return UnreadableError(
+        SyntaxProblem(
+            code="long-key",
+            message=f"a key has more than {LONGEST_KEY:,} characters",
+            hint="shorten it: YAML has none that are longer either",
+            offset=offset,
+        )
+    )
+
+
 def too_deep(offset: int) -> UnreadableError:
     """The refusal of a text that nests deeper than :data:`MAX_DEPTH`."""
     return UnreadableError(

@@ -13,10 +13,12 @@ import yaml
 
 from docbound.diagnostics.diagnostic import Severity
 from docbound.document.syntax.syntax_problems import (
+    LONGEST_KEY,
     MAX_DEPTH,
     SyntaxProblem,
     UnreadableError,
     too_deep,
+    too_long,
 )
 from docbound.document.syntax.yaml_events import MERGE_TAG, events, offset_of
 from docbound.document.syntax.yaml_scalars import FIRST_CHARACTERS, is_not_finite, read_plain
@@ -141,6 +143,8 @@ class _Builder:
         container = frame.container
         plain: bool = event.implicit[0]
         if container.__class__ is dict and frame.key is None:
+            if len(text) > LONGEST_KEY:
+                raise too_long(offset_of(event))
             merges = text == "<<" and (plain or event.tag == MERGE_TAG)
             frame.key = _MERGE if merges else text
             if event.anchor is not None:
@@ -219,6 +223,8 @@ class _Builder:
         if anchored is None:
             raise UnreadableError(self.bad_alias(event))
         if isinstance(frame.container, dict) and frame.key is None and anchored.text is not None:
+            if len(anchored.text) > LONGEST_KEY:
+                raise too_long(offset_of(event))
             frame.key = anchored.text
             return
         self.alias_total += anchored.size
@@ -331,8 +337,8 @@ def read_yaml(text: str, problems: list[SyntaxProblem]) -> tuple[JSONValue, bool
         The data, and whether a mapping has a key twice (the last one won).
 
     Raises:
-        UnreadableError: the text is not YAML, nests too deeply, or its aliases grow beyond all
-            measure.
+        UnreadableError: the text is not YAML, nests too deeply, has a key that is too long, or
+            its aliases grow beyond all measure.
     """
     builder = _Builder(problems)
     builder.run(text)

@@ -40,7 +40,9 @@ _CREDENTIAL_QUERY: Final = re.compile(
 )
 
 
-def read_calls(calls: Sequence[Call], draft: Draft, ledger: UsedStatements) -> None:
+def read_calls(
+    calls: Sequence[Call], draft: Draft, ledger: UsedStatements
+) -> dict[tuple[str, str], str]:
     """Adds what calls show to a draft.
 
     Args:
@@ -48,12 +50,17 @@ def read_calls(calls: Sequence[Call], draft: Draft, ledger: UsedStatements) -> N
             in a path varies.
         draft: what is known of the service already; its operations are used where a call fits one.
         ledger: where used lines are noted.
+
+    Returns:
+        The path of the operation that a call became, by method, in lower case, and its own path.
     """
+    paths: dict[tuple[str, str], str] = {}
     prefixes = _base_paths(calls)
     for call, template in zip(calls, templates(calls).values(), strict=True):
         prefix = prefixes.get(call.base, "")
         path = template.removeprefix(prefix) or "/"
         operation = draft.operation(call.method, path, call.at)
+        paths[call.method.lower(), call.path] = path
         ledger.use(call.at)
         if call.base:
             address = (call.base + prefix).rstrip("/")
@@ -67,6 +74,7 @@ def read_calls(calls: Sequence[Call], draft: Draft, ledger: UsedStatements) -> N
         _body(operation, call)
         _response(operation, call, ledger)
         _security(draft, operation, call)
+    return paths
 
 
 def _base_paths(calls: Sequence[Call]) -> dict[str, str]:

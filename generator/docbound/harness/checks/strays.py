@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from docbound.diagnostics.diagnostic import Diagnostic, Position, Severity
 from docbound.harness.errors import problem, shown
 
-from ..clients import Client
-from ..project import Project
+if TYPE_CHECKING:
+    from ..clients import Client
+    from ..project import Project
 
 _BESIDE: Final = ("client.yaml", "documented.yaml", "names.yaml")
 _SHOWN: Final = 200

@@ -40,12 +40,12 @@ BESIDE_REFERENCE: Final = frozenset(
 )
 """What is honoured beside ``$ref`` before 3.1, where the specification ignores every sibling."""
 
-_DEEP: Final = 32
-_MOST_DEEP: Final = 100_000
+_DEEP: Final = 8
+_MOST_DEEP: Final = 50_000
 """How many steps may be taken, in all, to schemas that are so many levels deep.
 
 Fields are repeated on each level, so that the size of a package grows with the square of its
-longest chain.
+longest chain. One chain of 300 schemas takes all of them.
 """
 
 _MOST_HOPS: Final = 64
@@ -274,9 +274,10 @@ class _Walk:
         if len(self.trail) > _DEEP and not next(self.expander.deep, 0):
             self.expander.reader.warn(
                 "nesting-too-deep",
-                f"schemas are made of each other through more than {_DEEP} levels, and the fields"
-                " of the next are left out",
+                f"this is more than {_DEEP} levels down a chain of schemas, where the description"
+                f" has more than {_MOST_DEEP:,} already, and its fields are left out",
                 node.pointer,
+                hint="shorten the chains: a schema repeats the fields of all that it is made of",
                 effect=Effect.DROP,
                 action="values keep them, as undeclared ones",
             )

@@ -100,7 +100,8 @@ class Schemas:
         if len(pointer) > _LONGEST_POINTER:
             self.reader.warn(
                 "nesting-too-deep",
-                "this schema is nested too deeply and taken to be anything",
+                "the names and levels above this schema are too long together: its pointer has more"
+                f" than {_LONGEST_POINTER:,} characters",
                 pointer,
                 effect=Effect.DROP,
                 action="it is taken to be anything",
