@@ -55,6 +55,12 @@ def ref(name: str) -> JSON:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
+def in_path(number: int) -> JSON:
+    """A parameter of a path."""
+    schema = {"type": "string"}
+    return {"name": f"p{number}", "in": "path", "required": True, "schema": schema}
+
+
 def clashing(number: int) -> str:
     """Names that differ, and of which the words do not."""
     return "a" + "".join("-._ /"[number // 5**place % 5] for place in range(5)) + "b"
@@ -215,6 +221,34 @@ CASES: dict[str, Callable[[int], JSON]] = {
             }
             for i in range(n)
         }
+    ),
+    "path parameters that the path has not": lambda n: described(
+        {"A": {"type": "string"}},
+        paths={"/x": {"get": {"parameters": list(map(in_path, range(n))), "responses": {}}}},
+    ),
+    "parameters that are declared twice": lambda n: described(
+        {"A": {"type": "string"}},
+        paths={
+            "/x": {
+                "get": {
+                    "parameters": [
+                        {"name": f"p{i % (n // 2)}", "in": "query", "schema": {"type": "string"}}
+                        for i in range(n)
+                    ],
+                    "responses": {},
+                }
+            }
+        },
+    ),
+    "tags that are declared twice": lambda n: described(
+        {"A": {"type": "string"}}, tags=[{"name": f"t{i % (n // 2)}"} for i in range(n)]
+    ),
+    "operationIds that two operations have": lambda n: described(
+        {"A": {"type": "string"}},
+        paths={
+            f"/x{i}": {"get": {"operationId": f"x{i % (n // 2)}", "responses": {}}}
+            for i in range(n)
+        },
     ),
     "dynamic references": lambda n: described(
         {

@@ -260,6 +260,45 @@ def test_a_postman_collection(tmp_path: Path) -> None:
     assert list(operation["responses"]) == ["200"]
 
 
+def test_requests_of_one_operation_are_one(tmp_path: Path) -> None:
+    """A request with a literal id, and what the collection states of it, are of the template."""
+    schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
+    requests = [
+        {"method": "GET", "url": "https://boats.example/v1/boats/1", "description": "The first."},
+        {
+            "method": "GET",
+            "url": "https://boats.example/v1/boats/2",
+            "auth": {"type": "bearer"},
+            "header": [{"key": "X-Trace", "value": "a", "description": "A mark."}],
+        },
+    ]
+    items = [{"name": f"Boat {i}", "request": row} for i, row in enumerate(requests)]
+    collection = {"info": {"name": "Boats", "schema": schema}, "item": items}
+    (tmp_path / "boats.json").write_text(json.dumps(collection), encoding="utf-8")
+    content = drafted(tmp_path, str(tmp_path / "boats.json"))
+    assert list(content["paths"]) == ["/boats/{boat_id}"]
+    operation = content["paths"]["/boats/{boat_id}"]["get"]
+    assert operation["description"] == "The first."
+    assert operation["security"] == [{"bearerAuth": []}]
+    described = {row["name"]: row.get("description") for row in operation["parameters"]}
+    assert described == {"boat_id": None, "X-Trace": "A mark."}
+
+
+def test_update_reads_plain_values_and_inherited_sources(tmp_path: Path) -> None:
+    """A status that is a plain value, and a source at the top, are what the format allows."""
+    page = tmp_path / "page.md"
+    page.write_text("# Boats\n\n## Get a boat\n\nGET /boats/{id}\n", encoding="utf-8")
+    (tmp_path / "documented.yaml").write_text(
+        "format: documented/1\nsources: {page: A page}\nat: page\n"
+        'operations: [{method: GET, path: "/boats/{id}", statuses: ["404"]}]\n',
+        encoding="utf-8",
+    )
+    arguments = ["draft", str(page), "--output", str(tmp_path), "--update"]
+    done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == 1
+    assert "dropped: GET /boats/{}: status 404 (page)" in done.output
+
+
 def test_a_package_is_read_and_not_run(tmp_path: Path) -> None:
     package = tmp_path / "boats_client"
     (package / "api").mkdir(parents=True)

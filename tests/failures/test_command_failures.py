@@ -112,7 +112,7 @@ def test_a_revision_whose_files_are_lost(project: Path) -> None:
     ).stdout.strip()
     (project / ".git/objects" / tree[:2] / tree[2:]).unlink()
     done = CliRunner().invoke(main, ["diff", "HEAD", "specs/cats"])
-    assert done.exit_code == 2
+    assert done.exit_code == 1
     assert done.output == (
         "error: git cannot give the files of HEAD [unreadable-revision]\n"
         "    hint: fetch it, or mend its name\n"

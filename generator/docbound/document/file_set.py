@@ -208,8 +208,10 @@ class FileSet:
                 raw = safe_open.read(path, LARGEST + 1)
         except OSError as error:
             shown = self._shown(name)
-            reason = "is a folder" if regular_files.is_folder(path) else _reason(error)
-            self._say(name, "unreadable-file", f"{shown} {reason}")
+            is_folder = regular_files.is_folder(path)
+            reason = "is a folder" if is_folder else _reason(error)
+            hint = "a file belongs there" if is_folder else ""
+            self._say(name, "unreadable-file", f"{shown} {reason}", hint=hint)
         except ValueError:  # a path that the operating system cannot have
             self._say(name, "unreadable-file", f"{name!r} is no name of a file")
         else:
