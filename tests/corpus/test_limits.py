@@ -15,8 +15,8 @@ from docbound import document
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.harness.values.budget import BudgetExceededError
 from docbound.harness.values.keywords import KINDS
-from docbound.harness.values.patterns import text_of
 from docbound.harness.values.validity import Judge
+from docbound.patterns.made_text import text_of
 from docbound.service import MediaType, Operation, RequestBody
 from programs.corpus.bodies import Bodies
 

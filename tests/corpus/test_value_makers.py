@@ -14,8 +14,8 @@ import yaml
 
 from docbound import document
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.harness.values.patterns import text_of
 from docbound.harness.values.validity import WANTED, Judge
+from docbound.patterns.made_text import text_of
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,15 @@ SCHEMAS = {
         "a": 3
     },
     "{type: object, required: [a], properties: {a: {type: string, maxLength: 3}}}": {"a": "a_e"},
+    "{type: object, required: [a], properties: {a: {type: string, pattern: '^a{3}-[4]$'}}}": {
+        "a": "aaa-4"
+    },
+    "{type: object, required: [a], properties: {a: {type: string, pattern: '^[a-z_]+$'}}}": {
+        "a": "a_example"
+    },
+    "{type: object, required: [a], properties: {a: {type: string, pattern: '^x('}}}": {
+        "a": "a_example"
+    },
     "{type: object, required: [a], properties: {a: {enum: [x, y]}}}": {"a": "x"},
     "{type: object, required: [a], properties: {a: {type: array, minItems: 2, items: {type: boolean}}}}": {  # noqa: E501
         "a": [True, True]

@@ -4,6 +4,7 @@ enough to be accepted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -55,6 +56,9 @@ _BY_FORMAT: Final[Mapping[str, str]] = {
     "json-pointer": "/example",
 }
 """Addresses are those set aside for documentation (RFC 2606, 3849 and 5737)."""
+_ATTEMPTS: Final = 12
+_LONGEST_TEXT: Final = 100
+"""Texts for a pattern that are tried, and their length where nothing else limits it."""
 _DEEPEST: Final = 6
 _DEEPEST_OF_ALL: Final = 20
 _MOST_VALUES: Final = 400
@@ -287,7 +291,34 @@ def _text(format_: str, name: str, limits: Mapping[str, JSONValue]) -> str:
     text = f"{name}_example" if name else "example"
     shortest, longest = _count(limits.get("minLength")), limits.get("maxLength")
     text = text.ljust(min(shortest, 1000), "x")
-    return text[:longest] if isinstance(longest, int) and longest >= 0 else text
+    text = text[:longest] if isinstance(longest, int) and longest >= 0 else text
+    pattern = limits.get("pattern")
+    return _of_pattern(pattern, text, limits) if isinstance(pattern, str) else text
+
+
+def _of_pattern(pattern: str, text: str, limits: Mapping[str, JSONValue]) -> str:
+    """``text`` where the pattern takes it, else one that is made for the pattern, if one is
+    found.
+    """
+    import random
+
+    from docbound.patterns import Searcher, UndecidedError
+    from docbound.patterns.made_text import text_of
+
+    least, longest = _count(limits.get("minLength")), limits.get("maxLength")
+    most = longest if isinstance(longest, int) else max(_LONGEST_TEXT, least)
+    try:
+        searcher = Searcher(pattern)
+        if searcher.search(text):
+            return text
+        for attempt in range(_ATTEMPTS):
+            made = text_of(pattern, random.Random(f"{attempt} {pattern}"), attempt % 4)
+            fits = made and least <= len(made) <= most and made.isprintable()
+            if made and fits and searcher.search(made):
+                return made
+    except (re.error, OverflowError, UndecidedError):
+        pass  # It is no pattern of Python, and nothing is known of what it takes.
+    return text
 
 
 def _number(value: float, step: float, limits: Mapping[str, JSONValue]) -> JSONValue:

@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from docbound.json_values import is_array, is_object
+from docbound.patterns.made_text import text_of
 
 from . import scalars
 from .budget import Budget, BudgetExceededError, at_least, at_most
 from .discriminator_values import Tags
 from .dynamic_scope import DynamicScope
-from .patterns import text_of
 
 Resolve = Callable[[str, str], tuple[Any, str] | None]
 """Takes a ``$ref`` and the pointer where it is; gives the value and its pointer (see

@@ -8,8 +8,9 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
+from docbound.patterns.made_text import text_of
+
 from .budget import BudgetExceededError, at_least, at_most
-from .patterns import text_of
 
 _FORMATS: Mapping[str, tuple[str, ...]] = {
     "date-time": (

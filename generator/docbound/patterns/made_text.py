@@ -1,8 +1,7 @@
 """Texts that match a regular expression, made by walking the tree that Python's own parser makes of
 it.
 
-It is a rough maker, as :mod:`.instances` is: what it makes counts only if the reference validator
-accepts it.
+It is a rough maker: what it makes counts only where the pattern is found in it.
 """
 
 from __future__ import annotations
@@ -12,9 +11,7 @@ import random
 import re
 import warnings
 from collections.abc import Iterable
-from typing import Any
-
-from .budget import Budget, BudgetExceededError
+from typing import Any, Final
 
 _parser: Any = importlib.import_module("re._parser")
 
@@ -29,6 +26,8 @@ _CATEGORIES = {
     "CATEGORY_NOT_SPACE": "abc019-_",
     "CATEGORY_NOT_WORD": "-+ .",
 }
+_STEPS: Final = 10_000
+"""Nodes of a pattern that are gone through for one text."""
 MOST_REPEATS = 3
 """How often more than it must be something is repeated."""
 
@@ -58,7 +57,7 @@ def text_of(pattern: str, chance: random.Random, least: int = 0) -> str | None:
             warnings.simplefilter("ignore")
             tree = _parser.parse(pattern)
         return _Walk(chance, least).text(tree)
-    except (re.error, OverflowError, RecursionError, BudgetExceededError):
+    except (re.error, OverflowError, RecursionError):
         return None
 
 
@@ -73,11 +72,13 @@ class _Walk:
         self._chance = chance
         self._least = least
         self._groups: dict[int, str] = {}
-        self._budget = Budget()
+        self._left = _STEPS
 
     def text(self, nodes: Iterable[tuple[Any, Any]]) -> str:
         """The texts of a sequence of nodes, one behind the other."""
-        self._budget.spend()
+        self._left -= 1
+        if self._left < 0:
+            raise OverflowError
         return "".join(self._one(str(kind), value) for kind, value in nodes)
 
     def _one(self, kind: str, value: Any) -> str:
