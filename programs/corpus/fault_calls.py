@@ -29,7 +29,7 @@ from tests.runtime.faults.tables import ALL
 from tests.runtime.faults.texts import assert_is_ours
 from tests.runtime.loopback import nothing_unclosed
 
-ROWS = int(os.environ.get("DOCBOUND_FAULT_ROWS", "24"))
+ROWS = int(os.environ.get("DOCBOUND_FAULT_ROWS", "12"))
 """Lines that each package of the sample meets; packages that follow each other meet others. 0 is
 for all lines.
 """
