@@ -100,6 +100,7 @@ workflows: $(STAMP) ## Look at the workflows that docbound writes or shows with 
 fuzz: $(STAMP) ## Try mutated inputs until it is stopped; goes on where it was (FUZZ="--inputs 20000")
 	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest tests/document/test_no_traceback.py tests/writing tests/naming
 	$(BIN)/python -m tests.runtime.battery --inputs 3000
+	$(BIN)/python -m tests.redaction.fuzz --secrets 1000
 	$(BIN)/python -m tests.hostile.fuzz $(FUZZ)
 
 fuzz-calls: $(STAMP) ## Attack both clients (replies, cancellations, pages) until it is stopped (FUZZ="--inputs 20000")

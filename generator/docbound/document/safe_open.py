@@ -6,6 +6,10 @@ import os
 import stat
 import sys
 from pathlib import Path
+from typing import Final
+
+LARGEST_TEXT: Final = 64 << 20
+"""Octets of a file of a project, of which people write none that is longer."""
 
 
 def read(path: Path, most: int) -> bytes:

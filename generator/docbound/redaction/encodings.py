@@ -27,6 +27,8 @@ _ESCAPE: Final = re.compile(r"&#|&[A-Za-z]|\\[ux]|%[0-9A-Fa-f]")
 _CODE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2}))")
 _DEEPEST: Final = 4
 """Encodings within encodings: percent-encoded twice, base64 in a JSON text in a form."""
+_LONGEST: Final = 1 << 13
+"""Characters of a secret; a longer one is a document, of which no service makes other spellings."""
 
 Rewrite = Callable[[str], str]
 
@@ -45,6 +47,9 @@ class Rewriter(Protocol):
 
 def spellings(value: str) -> Iterator[str]:
     """The ways to write ``value`` as it is searched for literally, the plain one first."""
+    if len(value) > _LONGEST:
+        yield from dict.fromkeys((value, json.dumps(value)[1:-1]))
+        return
     seen = {value: None}
     once = quote(value, safe="")
     for text in (

@@ -77,7 +77,9 @@ class _Layout:
 
     def _text(self) -> str:
         fields = "\n".join(f"{name}: {value}" for name, value in self.headers)
-        return f"{self.url}\n{fields}\n\n{self._decoded()[0]}"
+        # What is encoded may go on in the next field.
+        joined = "".join(value for _, value in self.headers)
+        return f"{self.url}\n{fields}\n{joined}\n\n{self._decoded()[0]}"
 
     def _media(self) -> tuple[str, dict[str, str]]:
         found = (value for name, value in self.headers if name.lower() == "content-type")

@@ -11,9 +11,11 @@ import base64
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from html import unescape
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, TypeAlias
+
+from .escapes import PLAIN_ESCAPE, meant
 
 _SHORTEST: Final = 10
 """Letters and digits; fewer would be found where words follow each other by chance."""
@@ -25,17 +27,6 @@ _LONG: Final = 16
 """From so many characters on, a secret without a digit is more than a word."""
 
 _MARKS: Final = re.compile(r"[\W_]+")
-
-_ESCAPE: Final = re.compile(
-    r"%u([0-9A-Fa-f]{4})|%([0-9A-Fa-f]{2})"
-    r"|\\u\{([0-9A-Fa-f]{1,6})\}|\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})|\\x([0-9A-Fa-f]{2})"
-    r"|&#[xX]0*([0-9A-Fa-f]{1,6});?"
-)
-"""Escapes that give a number in hexadecimal digits."""
-_OTHER_ESCAPE: Final = re.compile(
-    r"\\([0-3][0-7]{2})|&#0*([0-9]{1,7});?|(&[A-Za-z]{2,8};)|\\[nrt](?![A-Za-z0-9])|\\\r?\n"
-)
-"""Octal and decimal numbers, names, and what says that a line goes on."""
 
 Span: TypeAlias = tuple[int, int, str]
 """From and to which character, and which secret."""
@@ -54,6 +45,8 @@ def loose_places(text: str, secrets: Iterable[str]) -> list[Span]:
         text: any text.
         secrets: those that are known; short ones are not looked for.
     """
+    if len(text) < _SHORTEST:
+        return []
     forms = [(form, secret) for secret in secrets for form in _forms(secret)]
     if not forms or not _may_hold(text, forms):
         return []
@@ -76,15 +69,20 @@ def _may_hold(text: str, forms: list[tuple[_Form, str]]) -> bool:
         small = whole.lower()
         if any(form in (whole if is_exact else small) for (form, is_exact), _ in forms):
             return True
-        inner = _OTHER_ESCAPE.sub(_meant, _ESCAPE.sub(_meant, text))
+        inner = PLAIN_ESCAPE.sub(meant, text)
         if inner == text:
             break
         text = inner
     return False
 
 
-def _forms(secret: str) -> Iterator[_Form]:
+@lru_cache(maxsize=1024)
+def _forms(secret: str) -> tuple[_Form, ...]:
     """What of a secret is left in letters and digits."""
+    return tuple(_forms_of(secret))
+
+
+def _forms_of(secret: str) -> Iterator[_Form]:
     if len(secret) < _LONG and not any(map(str.isdigit, secret)):
         return  # a word
     octets = secret.encode("utf-8", "surrogatepass")
@@ -127,29 +125,14 @@ def _found(letters: _Letters, forms: list[tuple[_Form, str]]) -> Iterator[Span]:
 def _unescaped(letters: _Letters) -> _Letters:
     """One layer of escapes undone; each character keeps the place of its whole escape."""
     text = "".join(character for character, _, _ in letters)
-    matches = sorted(
-        (*_ESCAPE.finditer(text), *_OTHER_ESCAPE.finditer(text)), key=lambda match: match.start()
-    )
     inner: _Letters = []
     end = 0
-    for match in matches:
-        if match.start() < end:
-            continue
+    for match in PLAIN_ESCAPE.finditer(text):
         inner += letters[end : match.start()]
         start, stop = letters[match.start()][1], letters[match.end() - 1][2]
-        inner += ((character, start, stop) for character in _meant(match))
+        inner += ((character, start, stop) for character in meant(match))
         end = match.end()
     return inner + letters[end:]
-
-
-def _meant(match: re.Match[str]) -> str:
-    if match.re is _ESCAPE:
-        code = int(next(group for group in match.groups() if group), 16)
-    elif match[1] or match[2]:
-        code = int(match[1], 8) if match[1] else int(match[2])
-    else:
-        return unescape(match[3]) if match[3] else ""
-    return chr(code) if code < 0x110000 else ""
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from docbound.runtime.http.secret_encodings import places
@@ -271,7 +272,7 @@ class Redactor:
             found: dict[str, str] = {}
             for value in self._names:
                 if len(value) >= _SHORTEST:
-                    written = (text for text in spellings(value) if len(text) >= _SHORTEST)
+                    written = (text for text in _spellings(value) if len(text) >= _SHORTEST)
                     found.update(dict.fromkeys(written, self._placeholders.given[value]))
             self._secrets = sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0]))
             self._secret_octets = list(_in_codecs(self._secrets))
@@ -289,5 +290,11 @@ def _in_codecs(secrets: Iterable[tuple[str, str]]) -> Iterator[tuple[bytes, byte
             yield written.encode(codec, "replace"), placeholder.encode(codec)
 
 
+@lru_cache(maxsize=512)
+def _spellings(value: str) -> tuple[str, ...]:
+    """As :func:`~.encodings.spellings`; a message with many cookies asks for them often."""
+    return tuple(spellings(value))
+
+
 def _holds(raw: bytes, value: str) -> bool:
-    return any(written.encode("utf-8", "surrogatepass") in raw for written in spellings(value))
+    return any(written.encode("utf-8", "surrogatepass") in raw for written in _spellings(value))

@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from .messages import HttpRequest, HttpResponse
 
-_NO_LONGER: tuple[str, ...] = ("content-encoding", "content-length", "transfer-encoding")
+NO_LONGER: tuple[str, ...] = ("content-encoding", "content-length", "transfer-encoding")
+"""Header fields that say nothing true of a body which was unpacked."""
 GZIP = b"\x1f\x8b"
 
 Message = TypeVar("Message", HttpRequest, HttpResponse)
@@ -32,7 +33,7 @@ def unpacked(message: Message) -> Message:
     body = message.body
     if body and not ("gzip" in encoding.lower() and not body.startswith(GZIP)):
         body = _without(encoding, body)
-    headers = tuple(pair for pair in message.headers if pair[0].lower() not in _NO_LONGER)
+    headers = tuple(pair for pair in message.headers if pair[0].lower() not in NO_LONGER)
     return replace(message, headers=headers, body=body)
 
 

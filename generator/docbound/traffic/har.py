@@ -23,7 +23,9 @@ from .multipart import Part, join_parts, split_parts
 
 _CHUNK: Final = 1 << 20
 _ENTRIES: Final = re.compile(r'"entries"\s*:\s*\[')
-_LARGEST_ENTRY: Final = 256 << 20
+_BLANKS: Final = re.compile(r"\s*+")
+_LARGEST_ENTRY: Final = 64 << 20
+"""Characters of one entry; several times what a fixture may hold."""
 
 
 class HarError(ValueError):
@@ -82,6 +84,7 @@ class _EntryReader:
     def __init__(self, file: IO[str]) -> None:
         self._file = file
         self._buffer = ""
+        self._at = 0
         self._line = 1
         self._column = 1
 
@@ -91,20 +94,30 @@ class _EntryReader:
 
     def _take(self, size: int) -> None:
         """Goes on in the file."""
-        gone = self._buffer[:size]
-        lines = gone.count("\n")
+        end = self._at + size
+        lines = self._buffer.count("\n", self._at, end)
+        last = self._buffer.rfind("\n", self._at, end)
         self._line += lines
-        self._column = len(gone) - gone.rfind("\n") if lines else self._column + size
-        self._buffer = self._buffer[size:]
+        self._column = end - last if lines else self._column + size
+        self._at = end
+
+    def _read(self, size: int) -> bool:
+        """Takes more of the file in, in place of what was gone through; whether there was more."""
+        piece = self._file.read(size)
+        self._buffer = self._buffer[self._at :] + piece
+        self._at = 0
+        return bool(piece)
+
+    def _skip_blanks(self) -> None:
+        found = _BLANKS.match(self._buffer, self._at)
+        self._take(found.end() - self._at if found else 0)
 
     def _find_entries(self) -> None:
         found = None
         begins = False
         while found is None:
-            piece = self._file.read(_CHUNK)
-            if not piece:
+            if not self._read(_CHUNK):
                 raise HarError("it has no `log.entries`")
-            self._buffer += piece
             if not begins and not self._buffer.lstrip().startswith("{"):
                 raise HarError("it is no JSON object")
             begins = True
@@ -115,10 +128,10 @@ class _EntryReader:
 
     def _between(self) -> None:
         """Goes on to the next entry, or to the end of the list."""
-        self._take(len(self._buffer) - len(self._buffer.lstrip()))
-        if self._buffer.startswith(","):
+        self._skip_blanks()
+        if self._buffer.startswith(",", self._at):
             self._take(1)
-            self._take(len(self._buffer) - len(self._buffer.lstrip()))
+            self._skip_blanks()
 
     def entries(self) -> Iterator[Mapping[str, Any]]:
         """The entries as plain data."""
@@ -126,22 +139,27 @@ class _EntryReader:
         decoder = json.JSONDecoder()
         while True:
             self._between()
-            if self._buffer.startswith("]"):
+            if self._buffer.startswith("]", self._at):
                 return
             try:
-                entry, end = decoder.raw_decode(self._buffer)
+                entry, end = decoder.raw_decode(self._buffer, self._at)
             except RecursionError:
                 raise self.error("an entry is nested deeper than any call") from None
             except ValueError:
-                piece = self._file.read(max(_CHUNK, len(self._buffer)))
-                if not piece or len(self._buffer) > _LARGEST_ENTRY:
-                    raise self.error("an entry is no JSON, or the file breaks off") from None
-                self._buffer += piece
+                self._read_on()
                 continue
             if not is_object(entry):
                 raise self.error("an entry is no object")
             yield cast(Mapping[str, Any], entry)
-            self._take(end)
+            self._take(end - self._at)
+
+    def _read_on(self) -> None:
+        """Takes in as much again of an entry that is not there as a whole."""
+        left = len(self._buffer) - self._at
+        if left > _LARGEST_ENTRY:
+            raise self.error(f"an entry has more than {_LARGEST_ENTRY >> 20} MB; leave it out")
+        if not self._read(min(max(_CHUNK, left), _LARGEST_ENTRY + 1 - left)):
+            raise self.error("an entry is no JSON, or the file breaks off")
 
 
 def _exchange(entry: Mapping[str, Any]) -> Exchange | LeftOut:

@@ -76,7 +76,7 @@ HARS = {
         "a body is marked `base64` and is not base64",
     ),
     "deep": ('{"log": {"entries": [' + "[" * 90_000, "nested deeper"),
-    "deep body": (_har(_entry(content={"text": "[" * 90_000})), "it is nested too deeply"),
+    "deep body": (_har(_entry(content={"text": "[" * 90_000})), "is nested deeper than 200 levels"),
     "address": (_har(_entry(url="http://[::1/items/a1")), "its address cannot be read"),
     "method": (_har(_entry(method="G\x1b[2J")), "its method is none of HTTP"),
     "lines in a header field": (

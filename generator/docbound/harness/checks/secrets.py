@@ -9,6 +9,7 @@ from typing import Final
 from docbound.build_request import NAMES_FILE
 from docbound.diagnostics.diagnostic import Diagnostic, Position
 from docbound.diagnostics.display import cut_line
+from docbound.document import safe_open
 from docbound.fixtures.base64_bodies import without_octets
 from docbound.harness.errors import HarnessError, problem, shown
 from docbound.redaction import PATTERNS, Redactor, Rules, SecretPattern, find_secrets
@@ -52,7 +53,7 @@ def _in_file(
     path: Path, settings: SecretSettings, *, is_fixture: bool = False
 ) -> Iterator[Diagnostic]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = safe_open.read(path, safe_open.LARGEST_TEXT).decode()
     except (OSError, UnicodeDecodeError):
         return
     if is_fixture:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from docbound.command_options import PATH, argument_option, root_option
-from docbound.diagnostics.diagnostic import Diagnostics, Severity
-from docbound.harness.errors import HarnessError, failure, file_position, raise_errors, shown
+from docbound.diagnostics.diagnostic import Diagnostics, Position, Severity
+from docbound.harness.errors import HarnessError, failure, file_position, shown
 from docbound.harness.package_methods import Surface
 from docbound.harness.record.operation_choice import given_arguments, operation_named
 from docbound.traffic import Exchange
@@ -83,7 +84,7 @@ _MOST_LISTED = 20
     type=float,
     default=30.0,
     show_default=True,
-    help="Seconds to wait for the service.",
+    help="Seconds until the response is complete.",
 )
 @root_option
 @guarded
@@ -260,8 +261,15 @@ def _har(path: Path, left_out: list[LeftOut]) -> Iterator[Exchange]:
             "no-har",
             f"{shown(path)} is no HAR file: {error}",
             "export it again from the browser's network panel",
-            position=file_position(path, line, column),
+            position=_place(path, line, column),
         ) from None
+
+
+def _place(path: Path, line: int, column: int) -> Position:
+    """A place in a recording of another tool, without its line: that may hold a credential, and is
+    of any length.
+    """
+    return Position(file=shown(path), line=line, column=column)
 
 
 def _vcr(path: Path) -> tuple[Exchange, ...]:
@@ -271,10 +279,18 @@ def _vcr(path: Path) -> tuple[Exchange, ...]:
 
     diagnostics = Diagnostics()
     loaded = document.load(path, diagnostics, hint="a VCR cassette starts with `interactions:`")
-    raise_errors(diagnostics)
+    _raise_without_lines(diagnostics)
     assert loaded is not None
     found = read_exchanges(
         Node(value=loaded.root, pointer="#", document=loaded, diagnostics=diagnostics)
     )
-    raise_errors(diagnostics)
+    _raise_without_lines(diagnostics)
     return found
+
+
+def _raise_without_lines(diagnostics: Diagnostics) -> None:
+    if diagnostics.has_errors:
+        raise HarnessError(
+            replace(item, position=item.position and replace(item.position, excerpt=""))
+            for item in diagnostics
+        )

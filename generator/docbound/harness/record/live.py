@@ -1,103 +1,96 @@
-"""Sends requests to the live service, as the package made them."""
+"""Sends requests to the live service as packages send them: over the same connections, within the
+same limits.
+"""
 
 from __future__ import annotations
 
+import time
 from typing import Final
+from urllib.parse import urlsplit
 
-from docbound.harness.errors import failure
+from docbound.harness.errors import HarnessError, failure
+from docbound.runtime.clock import SystemClock
+from docbound.runtime.errors import ApiConnectionError, ApiTimeoutError, ResponseTooLargeError
 from docbound.traffic import HttpRequest, HttpResponse
-from docbound.traffic.content import PackedError, unpacked
+from docbound.traffic.content import NO_LONGER
 
-_LARGEST: Final = 64 << 20
+from .limits import LARGEST_BODY, too_large
 
 
 class LiveService:
     """Answers requests by sending them; connections are shared.
 
     Args:
-        timeout: seconds for connecting and for each silence.
-        verify: whether the certificate is checked.
+        timeout: seconds for connecting, and until a response is complete.
     """
 
     def __init__(self, timeout: float = 30.0) -> None:
-        import urllib3
+        # The HTTP library is loaded for live calls only.
+        from docbound.runtime.transport.urllib3_transport import Urllib3Transport
 
-        self._pool = urllib3.PoolManager(
-            timeout=urllib3.Timeout(connect=timeout, read=timeout), retries=False
-        )
+        self._transport = Urllib3Transport()
+        self._timeout = timeout
 
     def answer(self, request: HttpRequest) -> HttpResponse:
-        """The service's response.
+        """The service's response, whole and not packed.
 
         Raises:
-            HarnessError: the host does not answer, or not as HTTP over TLS has it.
+            HarnessError: none came in time, none that HTTP allows, or one that is too large.
         """
-        import urllib3
-
-        headers = urllib3.HTTPHeaderDict()
-        for name, value in request.headers:
-            if name.lower() != "accept-encoding":
-                headers.add(name, value)
-        headers.add("Accept-Encoding", "identity")
         try:
-            found = self._pool.urlopen(
-                request.method,
-                request.url,
-                body=request.body or None,
-                headers=headers,
-                redirect=False,
-                preload_content=False,
-                decode_content=False,
-            )
-            body = found.read(_LARGEST + 1)
-        except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+            return self._sent(request)
+        except ResponseTooLargeError as error:
+            raise too_large(_said(error)) from None
+        except ApiConnectionError as error:
             raise _unreachable(request.url, error) from None
-        if len(body) > _LARGEST:
-            raise failure(
-                "too-large",
-                f"the response has more than {_LARGEST >> 20} MB",
-                "record a smaller one",
-            )
-        response = HttpResponse(
+
+    def _sent(self, request: HttpRequest) -> HttpResponse:
+        from docbound.runtime.transport.body_reader import read
+        from docbound.runtime.transport.protocol import Request, Timeouts
+
+        fields = {name: value for name, value in request.headers if name.lower() != _ENCODING}
+        wire = Request(
+            request.method,
+            request.url,
+            {**fields, _ENCODING: "identity"},
+            request.body or None,
+        )
+        end = time.monotonic() + self._timeout
+        limits = Timeouts(connect=self._timeout, read=self._timeout, total=self._timeout)
+        found = self._transport.send(wire, timeout=limits)
+        pairs = found.headers.pairs()
+        body = read(found, LARGEST_BODY, end, SystemClock())
+        is_packed = bool(found.headers.text("content-encoding"))
+        return HttpResponse(
             status=found.status,
-            reason=found.reason or "",
-            headers=tuple(found.headers.items()),
+            reason=found.reason,
+            headers=tuple(
+                (name, value)
+                for name, value in pairs
+                if not (is_packed and name.lower() in NO_LONGER)
+            ),
             body=body,
         )
-        try:
-            return unpacked(response)
-        except PackedError as error:
-            raise failure("packed", str(error), "ask the service for plain responses") from None
 
     def close(self) -> None:
         """Closes all connections."""
-        self._pool.clear()
+        self._transport.close()
 
 
-def _unreachable(url: str, error: Exception) -> Exception:
-    from urllib.parse import urlsplit
+_ENCODING: Final = "accept-encoding"
 
+
+def _said(error: ResponseTooLargeError) -> str:
+    """What is too large; the setting that packages have for it does not count here."""
+    return str(error).partition(" (max_response_size")[0]
+
+
+def _unreachable(url: str, error: ApiConnectionError) -> HarnessError:
     parts = urlsplit(url)
-    reason = getattr(error, "reason", None) or error
-    is_tls = "ssl" in type(reason).__name__.lower() or "SSL" in str(reason)
-    what = "does not speak TLS as it should" if is_tls else "does not answer"
-    # The system's own words, where there are some: those of urllib3 differ by release.
-    system = None if is_tls else getattr(reason, "__cause__", None)
-    said = getattr(system, "strerror", None) or _plain(reason)
+    origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
     hint = (
-        "check the address (http instead of https?) and the certificate"
-        if is_tls
+        "give it more time with --timeout; a stream without end cannot be recorded"
+        if isinstance(error, ApiTimeoutError)
         else "check the address, the network and --host; `docbound serve` is a stub to try with"
     )
-    return failure(
-        "unreachable",
-        f"{parts.scheme}://{parts.netloc.rpartition('@')[2]} {what}: {said}",
-        hint,
-    )
-
-
-def _plain(reason: object) -> str:
-    """The reason without the object's address, which some libraries print."""
-    import re
-
-    return re.sub(r"<[^<>]*object at 0x[0-9a-f]+>:?\s*", "", str(reason))
+    return failure("unreachable", f"{origin} gave no complete response: {error}", hint)

@@ -29,6 +29,7 @@ from .arguments import CallArguments, from_examples, from_request, redacted_call
 from .call_capture import Answer, perform
 from .credentials import from_environment
 from .fixture import Origin
+from .limits import check_size
 from .synthetic import placeholders
 
 _TOKEN: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
@@ -101,6 +102,8 @@ def record_live(
         iterate=iterate,
     )
     exchanges = recording.exchanges
+    for exchange in exchanges:
+        check_size(exchange)
     redactor = Redactor(rules_of(client), credentials)
     redactor.learn(exchanges)
     clean = tuple(map(redactor.exchange, exchanges))
@@ -295,6 +298,7 @@ def _imported(
 ) -> Recorded:
     binding = surface.required(operation)
     plain = Exchange(request=unpacked(exchange.request), response=unpacked(exchange.response))
+    check_size(plain)
     redactor = Redactor(rules_of(client))
     redactor.learn([plain])
     clean = redactor.exchange(plain)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import lzma
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
@@ -36,6 +37,17 @@ def meanings(parts: Iterable[bytes]) -> tuple[str, str]:
         if not found:
             others.append(part)
     return "\n".join(texts), b"\n".join(others).decode("latin-1")
+
+
+def shown_in(text: str) -> str | None:
+    """What can be read of a text that is none, but octets as characters of Latin-1: its runs of
+    characters that can be shown. None where it is a text.
+    """
+    data = text.encode("latin-1", "replace")
+    return None if _is_readable(data) else "\n".join(map(bytes.decode, _RUN.findall(data)))
+
+
+_RUN: Final = re.compile(rb"[\t -~]{6,}")
 
 
 def _texts(data: bytes, depth: int) -> Iterator[str]:

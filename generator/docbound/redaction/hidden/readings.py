@@ -14,7 +14,7 @@ from typing import Final
 from docbound.records import record
 
 from . import alphabets, structure
-from .octet_readings import meanings
+from .octet_readings import meanings, shown_in
 
 _DEEPEST: Final = 4
 """Encodings within encodings."""
@@ -64,7 +64,7 @@ def readings(text: str) -> Iterator[Reading]:
     """A text, and what it may mean, the outer layers first."""
     left = _ALWAYS_ALLOWED + _GROWTH * len(text)
     seen: set[str] = set()
-    layer = [Reading(text=text, kind=Kind.WHOLE)]
+    layer = _outer(text)
     for _ in range(_DEEPEST + 1):
         following: list[Reading] = []
         for reading in layer:
@@ -77,6 +77,16 @@ def readings(text: str) -> Iterator[Reading]:
             yield reading
             following += _inner(reading)
         layer = following
+
+
+def _outer(text: str) -> list[Reading]:
+    """The text itself. Octets are read as such; and what they show as a text, of which each
+    character may be meant in many ways.
+    """
+    shown = shown_in(text)
+    if shown is None:
+        return [Reading(text=text, kind=Kind.WHOLE)]
+    return [Reading(text=text, kind=Kind.OCTETS), Reading(text=shown, kind=Kind.WHOLE)]
 
 
 def _inner(outer: Reading) -> Iterator[Reading]:

@@ -8,9 +8,10 @@ about the same for one secret and for many.
 from __future__ import annotations
 
 import sys
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from docbound.records import record
@@ -30,10 +31,50 @@ _MOST_SECRETS: Final = 50
 
 
 class _Seed(NamedTuple):
-    """A block of a secret."""
+    """A block of a secret: in which way it is written, and at which character it begins."""
 
     target: WrittenSecret
     at: int
+
+
+class _Blocks:
+    """The blocks of secrets in one form. There are some ten thousand of each secret, so that they
+    are kept as numbers: those that are alike as a chain, from the last one back.
+    """
+
+    __slots__ = ("_before", "_last", "_places", "_targets")
+
+    def __init__(self) -> None:
+        self._last: dict[int, int] = {}
+        self._before = array("q")
+        self._places = array("q")
+        self._targets: list[WrittenSecret] = []
+
+    def add(self, target: WrittenSecret, size: int) -> None:
+        """Takes in all blocks of ``size`` octets of one way to write a secret."""
+        number = len(self._targets)
+        self._targets.append(target)
+        for at in range(len(target.text) - size + 1):
+            block = int.from_bytes(target.text[at : at + size], sys.byteorder)
+            self._before.append(self._last.get(block, -1))
+            self._last[block] = len(self._places)
+            self._places.append(number << _BITS_OF_PLACE | at)
+
+    def among(self, blocks: Iterable[int]) -> set[int]:
+        """Those of ``blocks`` that a secret has."""
+        return self._last.keys() & set(blocks)
+
+    def seeds(self, block: int) -> Iterator[_Seed]:
+        """Where secrets have a block."""
+        index = self._last[block]
+        while index >= 0:
+            place = self._places[index]
+            yield _Seed(self._targets[place >> _BITS_OF_PLACE], place & _LAST_PLACE)
+            index = self._before[index]
+
+
+_BITS_OF_PLACE: Final = 32
+_LAST_PLACE: Final = (1 << _BITS_OF_PLACE) - 1
 
 
 @record
@@ -63,17 +104,15 @@ class HiddenSecrets:
     """
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        self._seeds: defaultdict[str, defaultdict[int, list[_Seed]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
+        self._blocks: defaultdict[str, _Blocks] = defaultdict(_Blocks)
         for secret in tuple(secrets)[:_MOST_SECRETS]:
-            for form, block, seed in _seeds(secret):
-                self._seeds[form][block].append(seed)
+            for target in _ways(secret):
+                self._blocks[target.form].add(target, _size(target.form))
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to look for."""
-        return not self._seeds
+        return not self._blocks
 
     def found(self, text: str) -> Sighting | None:
         """The largest part of a secret that a text may mean, or None."""
@@ -82,7 +121,7 @@ class HiddenSecrets:
         best: Sighting | None = None
         for reading in readings(text):
             for form in _FORMS[reading.kind]:
-                found = _largest(FORMS[form](reading.text), self._seeds[form], form)
+                found = _largest(FORMS[form](reading.text), self._blocks[form], form)
                 if found and (best is None or found.length > best.length):
                     best = found
         return best
@@ -96,29 +135,23 @@ _FORMS: Final[Mapping[Kind, tuple[str, ...]]] = {
 """What is looked for in each kind of reading."""
 
 
-@cache
-def _seeds(secret: str) -> tuple[tuple[str, int, _Seed], ...]:
-    found: list[tuple[str, int, _Seed]] = []
-    for target in dict.fromkeys(written(secret)):
-        size = _size(target.form)
-        for at in range(len(target.text) - size + 1):
-            block = int.from_bytes(target.text[at : at + size], sys.byteorder)
-            found.append((target.form, block, _Seed(target, at)))
-    return tuple(found)
+@lru_cache(maxsize=_MOST_SECRETS)
+def _ways(secret: str) -> tuple[WrittenSecret, ...]:
+    return tuple(dict.fromkeys(written(secret)))
 
 
 def _size(form: str) -> int:
     return 8 if form in _LONG_BLOCKS else 4
 
 
-def _largest(text: bytes, seeds: Mapping[int, list[_Seed]], form: str) -> Sighting | None:
+def _largest(text: bytes, known: _Blocks, form: str) -> Sighting | None:
     size = _size(form)
     blocks = memoryview(text)[: len(text) // size * size].cast("Q" if size == 8 else "I")
-    common = seeds.keys() & set(blocks)
+    common = known.among(blocks)
     best: Sighting | None = None
     pieces: defaultdict[WrittenSecret, set[int]] = defaultdict(set)
     for index, block in enumerate(blocks) if common else ():
-        for target, at in seeds[block] if block in common else ():
+        for target, at in known.seeds(block) if block in common else ():
             start, end = _common(text, index * size, target.text, at, size)
             length = end - start
             if not _tells(target, start, end):

@@ -18,8 +18,10 @@ SHORTEST: Final = 10
 """Letters and digits; fewer would be found where words follow each other by chance."""
 _LEAST_PART: Final = 12
 """Characters of a secret that tell it; of a long one, a quarter."""
-_MOST_PACKED: Final = 256
-"""Octets of a secret that are enough to find it by."""
+_MOST_WRITTEN: Final = 80
+"""Characters of a secret that are enough to find it by, where it is written in another way."""
+_MOST_SEARCHED: Final = 4096
+"""And where it is as it is: whoever calls a document a password does not fill the memory."""
 _LEAST_DISTINCT: Final = 5
 """Different characters: dashes and zeros in a row are in many texts."""
 _LONG: Final = 16
@@ -93,11 +95,12 @@ def written(secret: str) -> Iterator[WrittenSecret]:
     """Every way to write ``secret``; none for one that would be found by chance."""
     if not is_searched(secret):
         return
-    plain = forms.letters(secret)
+    searched = secret[:_MOST_SEARCHED]
+    plain = forms.letters(searched)
     part = min(len(plain), max(_LEAST_PART, len(plain) // 4))
     for form in (forms.LETTERS, forms.STRIDES):
         yield WrittenSecret(secret=secret, spelling=ITSELF, form=form, text=plain, least=part)
-    raw = forms.dense(secret)
+    raw = forms.dense(searched)
     yield WrittenSecret(
         secret=secret,
         spelling=ITSELF,
@@ -106,7 +109,8 @@ def written(secret: str) -> Iterator[WrittenSecret]:
         least=min(len(raw), max(_LEAST_PART, len(raw) // 4)),
     )
     for ways in (_in_other_order, _in_other_letters, _as_numbers, _packed, _digests):
-        for spelling, form, text, share in ways(secret):
+        part_of = secret if ways is _digests else secret[:_MOST_WRITTEN]
+        for spelling, form, text, share in ways(part_of):
             looked_for = forms.FORMS[form](text)
             least = max(SHORTEST, int(len(looked_for) * share))
             if len(looked_for) >= least:
@@ -178,8 +182,8 @@ def _as_numbers(secret: str) -> Iterator[_Way]:
 
 def _packed(secret: str) -> Iterator[_Way]:
     """base64 and its kin, at each place that the secret may have among the octets around it."""
-    octets = secret.encode("utf-8", "surrogatepass")[:_MOST_PACKED]
-    wide = secret.encode("utf-16-le", "surrogatepass")[:_MOST_PACKED]
+    octets = secret.encode("utf-8", "surrogatepass")
+    wide = secret.encode("utf-16-le", "surrogatepass")
     for suffix, each in (("", octets), (", reversed", octets[::-1]), (" of UTF-16", wide)):
         for name, alphabet in _BASE64.items():
             yield from _of_bits(f"{name}{suffix}", each, alphabet, 6)
