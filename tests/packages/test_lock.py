@@ -43,15 +43,18 @@ def test_each_release_has_hashes_and_no_index_is_named() -> None:
     assert not re.search(r"https?://|--(?:index|extra|find|trusted)", text)
 
 
-def built(folder: Path, where: Path) -> dict[str, str]:
-    """The digests of a wheel and an sdist of a copy of ``folder``."""
+def built(folder: Path, where: Path, time: int, zone: str) -> dict[str, str]:
+    """The digests of a wheel and an sdist of a copy of ``folder`` whose files are of ``time``."""
     shutil.copytree(
         folder, where / "source", ignore=shutil.ignore_patterns(".*", "__pycache__", "corpus")
     )
+    for path in (where / "source").rglob("*"):
+        os.utime(path, (time, time))
+    environment = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-d", str(where / "dist")],
         cwd=where / "source",
-        env={**os.environ, "SOURCE_DATE_EPOCH": "1700000000"},
+        env={**environment, "TZ": zone},
         capture_output=True,
         check=True,
     )
@@ -61,9 +64,15 @@ def built(folder: Path, where: Path) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("name", [".", "generated/pulze", "generated/stability"])
+PACKAGES = sorted(
+    f"generated/{path.parent.name}" for path in ROOT.glob("generated/*/pyproject.toml")
+)
+
+
+@pytest.mark.parametrize("name", [".", *PACKAGES])
 def test_built_twice_is_the_same(name: str, tmp_path: Path) -> None:
+    """In two folders, of files of two times, in two time zones."""
     pytest.importorskip("hatchling", reason="hatchling builds; `make` installs it")
-    first = built(ROOT / name, tmp_path / "first")
+    first = built(ROOT / name, tmp_path / "first", 1_700_000_000, "UTC")
     assert len(first) == 2
-    assert first == built(ROOT / name, tmp_path / "second")
+    assert first == built(ROOT / name, tmp_path / "second" / "deeper", 1_000_000_000, "Asia/Tokyo")
