@@ -114,6 +114,17 @@ def test_printed_examples_are_what_the_stub_takes(cellar: Path, operation: str) 
     assert checked.exit_code == 0, checked.output
 
 
+def test_an_operation_without_a_described_success_is_named(tmp_path: Path) -> None:
+    (tmp_path / "specs/cellar").mkdir(parents=True)
+    (tmp_path / "specs/cellar/openapi.yaml").write_text(
+        DESCRIPTION.replace('"303": {description: Elsewhere.}', '"405": {description: No.}')
+    )
+    assert docbound(tmp_path, "regenerate").exit_code == 0
+    made = docbound(tmp_path, "fixtures", "new", "cellar", "moved")
+    assert "moved describes no response of success; there are: 405" in made.output
+    assert made.exit_code == 1
+
+
 def test_references_that_bundlers_write_are_followed(tmp_path: Path) -> None:
     path = tmp_path / "openapi.yaml"
     path.write_text(BUNDLED)

@@ -130,7 +130,7 @@ def _response(client: Client, operation: ServiceOperation, status: str) -> Servi
         codes = ", ".join(row.code for row in operation.responses) or "none"
         raise failure(
             "undescribed-status",
-            f"{operation.name} describes no response {status}; there are: {codes}",
+            f"{operation.name} describes no response {status or 'of success'}; there are: {codes}",
             "describe it, or choose another with --status",
             position=client.service.position(operation.node.pointer),
         )
