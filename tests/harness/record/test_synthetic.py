@@ -35,6 +35,11 @@ paths:
       operationId: putPlan
       requestBody: {required: true, content: {application/x-yaml: {schema: {type: object, required: [rows], properties: {rows: {type: integer}}}}}}
       responses: {"204": {description: It.}}
+  /agent:
+    get:
+      operationId: agent
+      parameters: [{name: User-Agent, in: header, required: true, schema: {type: string}}]
+      responses: {"204": {description: It.}}
   /moved:
     get: {operationId: moved, responses: {"303": {description: Elsewhere.}}}
   /session:
@@ -98,7 +103,7 @@ def cellar(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_each_operation_gets_a_fixture_that_replays(cellar: Path) -> None:
     played = docbound(cellar, "replay")
     assert played.exit_code == 0, played.output
-    assert "6 fixtures played" in played.output
+    assert "7 fixtures played" in played.output
 
 
 def test_what_looks_like_a_secret_in_an_example_is_replaced(cellar: Path) -> None:
