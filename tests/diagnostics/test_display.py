@@ -86,3 +86,12 @@ def test_a_finding_as_json() -> None:
         "position": {"file": "a.yaml", "line": 3, "column": 5, "excerpt": "a: b"},
     }
     assert to_json(finding())["position"] is None
+
+
+def test_the_name_of_a_file_does_not_reach_the_terminal_as_it_is() -> None:
+    """A reference of somebody's description names it."""
+    place = Position(file="a\x1b[31m\u202e.yaml", line=1, column=1)
+    shown = render_diagnostic(
+        Diagnostic(severity=Severity.ERROR, code="invalid-json", message="x", position=place)
+    )
+    assert shown.startswith("a\ufffd[31m\ufffd.yaml:1:1: error: x")

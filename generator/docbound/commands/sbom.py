@@ -37,9 +37,8 @@ def sbom(package: Path | None) -> None:
             name, version = str(project["name"]), str(project["version"])
             direct = [str(item) for item in project["dependencies"]]
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise click.UsageError(
-                f"{package} has no pyproject.toml of a package: {error}"
-            ) from None
+            why = getattr(error, "strerror", "") or error
+            raise click.UsageError(f"{package} has no pyproject.toml of a package: {why}") from None
     click.echo(json.dumps(bill(name, version, direct), indent=2))
 
 

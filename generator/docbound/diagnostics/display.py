@@ -56,7 +56,7 @@ def render_diagnostic(diagnostic: Diagnostic) -> str:
     lines: list[str] = []
     position = diagnostic.position
     if position is not None:
-        lines.append(f"{position.file}:{position.line}:{position.column}: {head}")
+        lines.append(f"{_sentence(position.file)}:{position.line}:{position.column}: {head}")
         if position.excerpt.strip():
             excerpt = printable(position.excerpt)
             lines += [f"{_margin(excerpt)}{excerpt}", f"    {_caret(position, excerpt)}"]

@@ -60,10 +60,10 @@ def given_arguments(pairs: tuple[str, ...], file: Path | None) -> dict[str, obje
     if file is not None:
         try:
             loaded: object = yaml.safe_load(file.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
             raise failure(
                 "unreadable-arguments",
-                f"{file} cannot be read: {error}",
+                f"{file} cannot be read: {getattr(error, 'strerror', '') or error}",
                 "name a YAML or JSON file",
             ) from None
         if not isinstance(loaded, Mapping):
