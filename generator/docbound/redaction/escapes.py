@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from html import unescape
 from typing import Final
 from unicodedata import lookup
@@ -26,14 +25,11 @@ _AMBIGUOUS: Final = frozenset({"itself", "mail", "name"})
 """``=41`` may begin a value, and a backslash stands before others where JSON is in JSON."""
 _BASES: Final = {"octal": 8, "decimal": 10}
 
-
-def _pattern(names: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(_FORMS[name] for name in names))
-
-
-ESCAPE: Final = _pattern(_FORMS)
+ESCAPE: Final = re.compile("|".join(_FORMS.values()))
 """Every escape."""
-PLAIN_ESCAPE: Final = _pattern(name for name in _FORMS if name not in _AMBIGUOUS)
+PLAIN_ESCAPE: Final = re.compile(
+    "|".join(form for name, form in _FORMS.items() if name not in _AMBIGUOUS)
+)
 """Those that are hardly ever anything else, which may be undone one by one."""
 
 
