@@ -372,3 +372,12 @@ def test_a_name_that_another_source_took_is_no_drift(tmp_path: Path) -> None:
     assert "PostBoatsRequest2" in (boats / "openapi.yaml").read_text(encoding="utf-8")
     update = ["draft", "--update", str(boats / "boats.md"), "--output", str(boats), "--json"]
     assert json.loads(CliRunner().invoke(main, update).output)["changes"] == []
+
+
+def test_an_output_that_is_a_link_to_itself(tmp_path: Path) -> None:
+    page, loop = tmp_path / "page.md", tmp_path / "loop"
+    page.write_text(PAGE, encoding="utf-8")
+    loop.symlink_to(loop)
+    done = CliRunner().invoke(main, ["draft", str(page), "--output", str(loop)])
+    assert done.exit_code == 2
+    assert "is a link to a missing target" in done.output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import sys
 from collections.abc import Mapping
@@ -126,7 +127,8 @@ class FileSet:
         if project.encloses(self._folders, self.root.parent / name):
             return ""
         if self.allowed_paths:
-            allowed = [path.resolve() for path in self.allowed_paths]
+            # Path.resolve() raises for a link that leads to itself.
+            allowed = [Path(os.path.realpath(path)) for path in self.allowed_paths]
             if project.encloses(allowed, self.root.parent / name):
                 return ""
         return _OUTSIDE.format(name=name, project=self._folders[0].as_posix())

@@ -92,6 +92,8 @@ def draft(
         raise click.UsageError(
             f"--base-url {base_url!r} is no address; it begins with http:// or https://."
         )
+    if output.is_symlink() and not output.exists():
+        raise click.UsageError(f"--output {output} is a link to a missing target.")
     if output.exists() and not output.is_dir():
         raise click.UsageError(f"--output {output} is a file; name a folder.")
     name = name or output.resolve().name
