@@ -97,6 +97,7 @@ def _prepared(
     call.operation, call.method, call.body = operation.name, draft.method, draft.body
     call.url = _url(client, operation, draft, base, link)
     call.home, call.trusted, call.trail = base.origin, configuration._trusted, None
+    call.proxy = configuration.proxy
     if (draft.value is not None or draft.objects) and configuration.client_side_validation:
         _report_mismatches(client, operation, draft, client._is_strict(options))
     _set_fields(call, client, operation, draft, is_inside=link is None or link.inside)

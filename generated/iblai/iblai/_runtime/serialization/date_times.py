@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
@@ -49,8 +50,11 @@ def with_offset(text: str) -> str:
     if moment is None or moment.tzinfo is not None:
         return text
     _warn_naive("time" if isinstance(moment, time) else "date-time", text)
-    as_utc = moment.replace(tzinfo=UTC).isoformat()
-    return text + _UTC if BEYOND_MICROSECONDS.search(text) else as_utc
+    spelt = moment.replace(tzinfo=UTC).isoformat()
+    if not BEYOND_MICROSECONDS.search(text):
+        return spelt
+    digits = re.split("[.,]", text)[1]
+    return f"{spelt.partition('.')[0].removesuffix(_UTC)}.{digits}{_UTC}"
 
 
 def _read(text: str) -> datetime | time | None:

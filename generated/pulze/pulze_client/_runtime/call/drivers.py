@@ -24,7 +24,7 @@ from ..transport.effects import (
     Sleep,
     WithLock,
 )
-from .sending import reason, send
+from .sending import ended, reason, send
 from .tracebacks import without_frames
 
 if TYPE_CHECKING:
@@ -93,7 +93,10 @@ def _carry_out(effect: Effect, connection: Connection, clock: Clock) -> object:
             clock.sleep(effect.seconds)
             return None
         case CallUser() | RunBlocking():
-            return effect.function()
+            try:
+                return effect.function()
+            except StopIteration as error:
+                raise ended(error) from error
         case WithLock():
             with connection.lock(effect.key):
                 try:

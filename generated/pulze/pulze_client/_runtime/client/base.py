@@ -277,7 +277,7 @@ class ClientCore(Unpicklable):
             **request.headers,
         }
         call.home = parse(request.url).origin
-        call.trusted = self.configuration._trusted
+        call.trusted, call.proxy = self.configuration._trusted, self.configuration.proxy
         call.client_headers, call.client_query = {}, ""
         call.accept, call.user_agent = "application/json", self._user_agent
         call.asks_stream = call.trail = None

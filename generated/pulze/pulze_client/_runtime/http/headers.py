@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 LookUp: TypeAlias = Callable[[str, Sequence[str]], Sequence[str]]
+
+UNDERSTOOD_CODINGS: Final[tuple[list[str], ...]] = ([], ["chunked"], ["identity"])
+"""What ``Transfer-Encoding`` may name; one beside another leaves open where the body ends."""
+
+
+def transfer_codings(values: Sequence[str]) -> list[str]:
+    """The names in all fields ``Transfer-Encoding`` of a response, in lower case."""
+    return [each for text in ",".join(values).lower().split(",") if (each := text.strip(" \t"))]
 
 
 class Headers(Mapping[str, str]):

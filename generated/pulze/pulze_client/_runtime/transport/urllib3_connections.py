@@ -15,6 +15,7 @@ from functools import cache
 from types import FunctionType
 from typing import Any, Final
 
+from ..http.headers import UNDERSTOOD_CODINGS, transfer_codings
 from ..lazy_patterns import lazy_pattern
 from .network_errors import MAX_BESIDE_BODY, MAX_HEADER_LINE, MAX_HEADERS, MAX_INTERIM
 from .urllib3_deadline import UNLIMITED, current
@@ -158,14 +159,11 @@ class CheckedResponse(http.client.HTTPResponse):
 
     def _check_framing(self) -> None:
         """Refuses what leaves open where the body ends (RFC 9112, section 6)."""
-        codings = ",".join(self.headers.get_all("transfer-encoding", [])).lower().split(",")
-        named = [
-            coding for each in codings if (coding := each.strip(" \t")) not in ("", "identity")
-        ]
-        if named not in ([], ["chunked"]):
+        codings = transfer_codings(self.headers.get_all("transfer-encoding", []))
+        if codings not in UNDERSTOOD_CODINGS:
             raise UnknownTransferCoding
         lengths = {text.strip(" \t") for text in self.headers.get_all("content-length", [])}
-        if not named and lengths and not _is_length(lengths):
+        if codings != ["chunked"] and lengths and not _is_length(lengths):
             raise MalformedHeader
 
     def _read_next_chunk_size(self) -> int:

@@ -285,10 +285,19 @@ def _is_refusal(error: BaseException) -> bool:
 
 def _root(error: BaseException) -> BaseException:
     """The innermost reason, which is the one that says something."""
-    for inner in (*reversed(error.args), error.__cause__):
+    for inner in (*reversed(error.args), error.__cause__, _of_socks(error)):
         if isinstance(inner, BaseException):
             return _root(inner)
     return error
+
+
+def _of_socks(error: BaseException) -> BaseException | None:
+    """What PySocks said, which urllib3 leaves out of its own error."""
+    said = error.__context__
+    if said is None or not hasattr(said, "socket_err"):
+        return None
+    inner: BaseException | None = said.socket_err
+    return inner if hasattr(inner, "socket_err") else said
 
 
 def _cause(error: BaseException) -> str:

@@ -73,6 +73,7 @@ class Call:
         "observer",
         "operation",
         "own_headers",
+        "proxy",
         "reads_json",
         "repeatable",
         "retries",
@@ -103,6 +104,7 @@ class Call:
     body: RequestBody
     cookies: str
     own_headers: bool
+    proxy: str | None
     credentials: Credentials | None
     gather: Gather | None
     timeout: Timeouts

@@ -23,6 +23,18 @@ def send(request: Request, timeout: Timeouts, connection: Connection) -> Respons
         del raised
 
 
+def ended(error: StopIteration) -> RuntimeError:
+    """What is raised where the user's transport or function raises StopIteration, such as
+    ``next(responses)`` of a test: as it is, it would end the loop over pages or the call itself
+    without a word (as PEP 479 has it for generators).
+    """
+    found = RuntimeError(
+        "a transport or function that was given to the client raised StopIteration"
+    )
+    found.__cause__ = error
+    return found
+
+
 def reason(body: RequestBody, error: Exception) -> Exception:
     """What is raised where sending ended with ``error``: what the body's source raised, as it is,
     or our own class.
@@ -30,6 +42,8 @@ def reason(body: RequestBody, error: Exception) -> Exception:
     failure: Exception | None = getattr(body, "failure", None)
     if failure is not None:
         return failure
+    if isinstance(error, StopIteration):
+        return ended(error)
     if isinstance(error, OSError):
         found = as_connection_error(error)
         found.__cause__ = error

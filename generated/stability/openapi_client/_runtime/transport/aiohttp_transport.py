@@ -5,10 +5,10 @@ from __future__ import annotations
 import socket
 import ssl
 from asyncio import get_running_loop
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from functools import partial
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import aiohttp
 from yarl import URL
@@ -20,7 +20,7 @@ from ..errors import (
     PoolTimeoutError,
     ResponseTooLargeError,
 )
-from ..http.headers import Headers, from_escaped
+from ..http.headers import UNDERSTOOD_CODINGS, Headers, from_escaped, transfer_codings
 from ..http.masking import address
 from .aiohttp_connections import CountedResponses
 from .connection_settings import ConnectionSettings
@@ -285,21 +285,13 @@ def _socket_factory(settings: ConnectionSettings) -> Any:
     return make
 
 
-def _is_understood(fields: Mapping[str, str]) -> bool:
-    """Whether a body comes in chunks or as it is; aiohttp would leave other codings in it."""
-    codings = cast("list[str]", fields.getall("Transfer-Encoding"))  # type: ignore[attr-defined]
-    named = ",".join(codings).lower().split(",")
-    return [each for text in named if (each := text.strip(" \t")) not in ("", "identity")] in (
-        [],
-        ["chunked"],
-    )
-
-
 def _check_head(response: aiohttp.ClientResponse) -> None:
     if response.status < 100:
         response.close()
         raise ApiConnectionError(f"the connection broke: {NO_HTTP}")
-    if not _is_understood(response.headers):
+    # aiohttp would leave other codings in the body.
+    codings = transfer_codings(response.headers.getall("Transfer-Encoding", ()))
+    if codings not in UNDERSTOOD_CODINGS:
         response.close()
         raise ApiConnectionError(f"the connection broke: {UNKNOWN_CODING}")
 

@@ -107,16 +107,23 @@ def missing_argument(
 def _unknown(
     name: str, fields: Iterable[str], operation: Operation[Any], api: type
 ) -> ApiTypeError:
-    fields = list(fields)
-    known = [*_arguments(operation, api)[1:], *fields, *OPTIONS]
+    own, fields = _arguments(operation, api)[1:], list(fields)
+    known = [*own, *fields, *OPTIONS]
     nearest = get_close_matches(name, known, 1) or get_close_matches(f"_{name}", known, 1)
     if nearest:
         hint = f"did you mean {nearest[0]!r}?"
-    elif fields:
-        more = "" if len(fields) <= _MOST_NAMES else " …"
-        hint = f"the fields of its body are {', '.join(fields[:_MOST_NAMES])}{more}"
     else:
-        hint = f"the options are {', '.join(OPTIONS)}"
+        groups: dict[str, Iterable[str]] = {
+            "its arguments are": own,
+            "the fields of its body are": fields,
+            "the options are": () if fields else OPTIONS,
+        }
+        hint = "; ".join(f"{words} {_listed(names)}" for words, names in groups.items() if names)
     return ApiTypeError(
         f"{api.__name__}.{operation.method_name}() has no argument {name!r}; {hint}"
     )
+
+
+def _listed(names: Iterable[str]) -> str:
+    shown = list(names)
+    return ", ".join(shown[:_MOST_NAMES]) + (" …" if len(shown) > _MOST_NAMES else "")

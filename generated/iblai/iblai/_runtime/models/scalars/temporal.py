@@ -10,10 +10,10 @@ from typing import Final
 from pydantic_core import core_schema as cs
 
 from ...lazy_patterns import lazy_pattern
-from ...serialization.date_times import BEYOND_MICROSECONDS
+from ...serialization.date_times import BEYOND_MICROSECONDS, with_offset
 from ...serialization.exact import ExactDateTime, ExactTime
 from ...serialization.wire_values import WRITE
-from .base import INVALID, ScalarType
+from .base import INVALID, Read, ScalarType
 from .formats import exact_reader, fast_schema, first_of, lenient_schema
 
 _DATE: Final = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
@@ -59,7 +59,7 @@ def _time(text: str) -> datetime.time:
 
 def _salvage_date_time(value: object) -> object:
     """A date-time that RFC 3339 would write otherwise, most often without its offset."""
-    if not isinstance(value, str) or len(value) <= len("2024-02-29"):
+    if not isinstance(value, str) or len(value) <= len("2024-02-29") or _NUMBER.fullmatch(value):
         return INVALID
     try:
         return ExactDateTime.keeping(value, datetime.datetime.fromisoformat(value))
@@ -98,9 +98,21 @@ def _no_number(value: object) -> object:
     is_text = isinstance(value, str) and _NUMBER.fullmatch(value.strip()) is not None
     if is_text or isinstance(value, (int, float, Decimal)):
         raise ValueError("a date or time of RFC 3339 expected, not a number")
-    if isinstance(value, str) and BEYOND_MICROSECONDS.search(value):
-        raise ValueError("with more digits than microseconds it needs an offset, such as Z")
     return value
+
+
+def _with_all_digits(read: Read) -> Read:
+    """A reader of what a program gives: a text without an offset is in UTC, as ever, and keeps the
+    digits that pydantic would cut off.
+    """
+
+    def take(value: object) -> object:
+        found = read(value)
+        if found is not INVALID or not isinstance(value, str):
+            return found
+        return read(with_offset(value)) if BEYOND_MICROSECONDS.search(value) else INVALID
+
+    return take
 
 
 _READ_DATE_TIME: Final = exact_reader(_DATE_TIME, _date_time)
@@ -116,7 +128,7 @@ DATE_TIME: Final = ScalarType(
         fast_schema(_DATE_TIME, _date_time),
     ),
     python=lenient_schema(
-        _READ_DATE_TIME,
+        _with_all_digits(_READ_DATE_TIME),
         datetime.datetime,
         cs.no_info_before_validator_function(_no_day, cs.datetime_schema()),
     ),
@@ -146,7 +158,7 @@ TIME: Final = ScalarType(
         fast_schema(_TIME, _time),
     ),
     python=lenient_schema(
-        _READ_TIME,
+        _with_all_digits(_READ_TIME),
         datetime.time,
         cs.no_info_before_validator_function(_no_number, cs.time_schema()),
     ),

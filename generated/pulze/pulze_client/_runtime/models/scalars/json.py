@@ -138,15 +138,20 @@ _IS_EXACT: Final = cs.is_instance_schema(ExactFloat)
 _NUMBER_TEXT: Final = lazy_pattern(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[Ee][+-]?[0-9]+)?")
 
 
-def _exactly_given(value: object) -> object:
+def _exactly_given(value: object, lax: cs.ValidatorFunctionWrapHandler) -> object:
     """A decimal number, or the text of a number, with all its digits; a ``float`` has only some 16
     of them.
     """
     if isinstance(value, Decimal) and value.is_finite():
-        return _of_digits(str(value))
-    if isinstance(value, str) and _NUMBER_TEXT.fullmatch(value):
-        return _of_digits(value)
-    return no_boolean(value)
+        text = str(value)
+    elif isinstance(value, str) and _NUMBER_TEXT.fullmatch(value):
+        text = value
+    else:
+        return lax(no_boolean(value))
+    # A union sees a conversion by what its member's validator has taken: beside a string, the text
+    # ``1.10`` stays one.
+    lax("0")
+    return _of_digits(text)
 
 
 def _of_digits(text: str) -> int | float:
@@ -190,7 +195,7 @@ NUMBER: Final = ScalarType(
     python_types=(int, float),
     read=_read_number,
     json=_STRICT_NUMBER,
-    python=cs.no_info_before_validator_function(
+    python=cs.no_info_wrap_validator_function(
         _exactly_given,
         cs.union_schema(
             [_IS_EXACT, cs.int_schema(), cs.float_schema(allow_inf_nan=False)],
