@@ -57,6 +57,7 @@ def generated_package(entry: documents.Entry, folder: Path) -> tuple[ApiClass, .
         description=entry.unpack(folder / "spec"),
         output=folder / "made",
         package="client",
+        allowed_paths=(folder / "spec",),
     )
     outcome = fresh_build(source, write=True)
     assert outcome.generated is not None, [item.message for item in outcome.diagnostics]
