@@ -112,8 +112,38 @@ def _arguments(
     }
 
 
-def test_no_secret_is_written(vault: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module")
+def recorded(vault: Client) -> Client:
+    """The client after all exchanges were recorded."""
     surface = Surface(vault)
+    count = 0
+    for variable, credential in CREDENTIALS.items():
+        secret = credential.partition(":")[2] if variable == "VAULT_LOGIN" else credential
+        with pytest.MonkeyPatch.context() as environment:
+            for name in CREDENTIALS:
+                environment.delenv(name, raising=False)
+            environment.setenv(variable, credential)
+            for place in RESPONSES.values():
+                for operation, arguments in CALLS.values():
+                    count += 1
+                    operation, _, media = operation.partition(" ")
+                    found, _ = operation_named(vault, surface, operation)
+                    record_live(
+                        vault,
+                        surface,
+                        found,
+                        f"case{count}",
+                        _arguments(surface, vault, operation, arguments(secret)),
+                        answer=_answering(place(secret), secret if count % 7 == 0 else ""),
+                        host="https://vault.example/api",
+                        variables={},
+                        content_type=media,
+                    )
+    return vault
+
+
+def test_no_secret_is_written(recorded: Client) -> None:
+    assert len(recorded.fixtures) >= 200
     secrets = {
         JWT,
         "AKIA" + "IOSFODNN7ABCDEF2",
@@ -121,36 +151,13 @@ def test_no_secret_is_written(vault: Client, monkeypatch: pytest.MonkeyPatch) ->
         CREDENTIALS["VAULT_KEY"],
         PASSWORD,
     }
-    recorded = 0
-    for variable, credential in CREDENTIALS.items():
-        for name in CREDENTIALS:
-            monkeypatch.delenv(name, raising=False)
-        monkeypatch.setenv(variable, credential)
-        secret = credential.partition(":")[2] if variable == "VAULT_LOGIN" else credential
-        for place in RESPONSES.values():
-            for operation, arguments in CALLS.values():
-                recorded += 1
-                operation, _, media = operation.partition(" ")
-                found, _ = operation_named(vault, surface, operation)
-                record_live(
-                    vault,
-                    surface,
-                    found,
-                    f"case{recorded}",
-                    _arguments(surface, vault, operation, arguments(secret)),
-                    answer=_answering(place(secret), secret if recorded % 7 == 0 else ""),
-                    host="https://vault.example/api",
-                    variables={},
-                    content_type=media,
-                )
-    assert recorded >= 200
     written = b"".join(
-        path.read_bytes() for path in vault.project.root.rglob("*") if path.is_file()
+        path.read_bytes() for path in recorded.project.root.rglob("*") if path.is_file()
     )
     for value in secrets:
         for spelling in _spellings(value):
             assert spelling.encode() not in written, spelling
-    assert not [path for path in vault.project.fixtures.rglob("*") if path.name.startswith(".")]
+    assert not [path for path in recorded.project.fixtures.rglob("*") if path.name.startswith(".")]
 
 
 def _answering(response: HttpResponse, secret: str = "") -> Callable[[HttpRequest], HttpResponse]:
@@ -177,11 +184,9 @@ def _spellings(value: str) -> set[str]:
     }
 
 
-def test_all_of_them_replay(vault: Client) -> None:
-    files = vault.fixtures
-    assert len(files) >= 200, "the test before this one records them"
-    for path in files:
-        found = [render_diagnostic(item) for item in run.findings(vault, load(path))]
+def test_all_of_them_replay(recorded: Client) -> None:
+    for path in recorded.fixtures:
+        found = [render_diagnostic(item) for item in run.findings(recorded, load(path))]
         assert not found, f"{path.name}: {found}"
 
 
