@@ -27,7 +27,7 @@ from docbound.service import (
 )
 
 from ..document.reader import Node, Reader, reference_of
-from . import deep_objects, swagger2
+from . import deep_objects, ignored_schemas, swagger2
 from .operations import Operations, external_docs
 from .schema.alias_cycles import without_circles
 from .schema.all_of import Expander
@@ -84,6 +84,8 @@ def build(document: Document, diagnostics: Diagnostics) -> Api:
     definitions = _finished(schemas, operations, payloads)
     for assumption in deep_objects.assumptions(operations, definitions):
         diagnostics.add(assumption)
+    for finding in ignored_schemas.findings(operations, definitions, swagger=reader.swagger):
+        diagnostics.add(finding)
     info = root.member("info") or Node({}, "#/info")
     reader.members(info)
     return Api(

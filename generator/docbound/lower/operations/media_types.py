@@ -25,6 +25,7 @@ from docbound.service import (
     Type,
     Union,
 )
+from docbound.tables import media_kinds
 from docbound.tables.runtime_names import module_of
 
 _RESPONSES: Final = module_of("ApiResponse")
@@ -42,54 +43,7 @@ class Kind(PyEnum):
 
 _OF_A_TWIN: Final = frozenset({Kind.BINARY, Kind.STREAM})
 """What is given in another class in each of the twins."""
-_STREAMS: Final = frozenset(
-    {
-        "text/event-stream",
-        "application/jsonl",
-        "application/x-jsonl",
-        "application/jsonlines",
-        "application/x-jsonlines",
-        "application/ndjson",
-        "application/x-ndjson",
-        "application/json-seq",
-        "application/stream+json",
-    }
-)
-_FORMS: Final = frozenset(
-    {"application/x-www-form-urlencoded", "multipart/form-data", "multipart/mixed"}
-)
-_TEXTS: Final = frozenset(
-    {
-        "application/xml",
-        "application/yaml",
-        "application/x-yaml",
-        "application/javascript",
-        "application/ecmascript",
-        "application/graphql",
-        "application/sql",
-        "application/toml",
-        "application/x-sh",
-        "application/jwt",
-        "application/xhtml+xml",
-        "image/svg+xml",
-    }
-)
-
-
 _OCTETS: Final = Primitive(kind="string", format="binary")
-_BINARY_FAMILIES: Final = ("image/", "audio/", "video/", "font/", "model/")
-_BINARIES: Final = frozenset(
-    {
-        "application/octet-stream",
-        "binary/octet-stream",
-        "application/pdf",
-        "application/zip",
-        "application/gzip",
-        "application/x-gzip",
-        "application/x-tar",
-    }
-)
-"""What is a file also where its schema is only ``type: string``."""
 
 
 def is_file(media: MediaType, context: Context) -> bool:
@@ -101,27 +55,23 @@ def kind_of(media: MediaType, context: Context) -> Kind:
     """The kind of a media type; an unknown one is judged by its schema: structured data is JSON, as
     most services mean it.
     """
-    name = media.content_type.partition(";")[0].strip().lower()
+    name = media_kinds.essence(media.content_type)
     if _is_octets(media.type, context):
         return Kind.BINARY
-    if media.item_type is not None or media.is_positional or is_stream(name):
+    if media.item_type is not None or media.is_positional or media_kinds.is_stream(name):
         return Kind.STREAM
-    if name in _FORMS or name.startswith("multipart/"):
+    if media_kinds.is_form(name):
         return Kind.FORM
-    if name.endswith(("/json", "+json")):
+    if media_kinds.is_json(name):
         return Kind.JSON
-    if (
-        name in _TEXTS
-        or name.endswith(("+xml", "+yaml"))
-        or (name.startswith("text/") and name != "text/*")
-    ):
+    if media_kinds.is_text(name):
         return Kind.TEXT
     return _by_schema(name, media.type, context)
 
 
 def is_stream(content_type: str) -> bool:
     """Whether a media type is one of a stream by its name alone."""
-    return content_type.partition(";")[0].strip().lower() in _STREAMS
+    return media_kinds.is_stream(media_kinds.essence(content_type))
 
 
 def _is_octets(type_: Type | None, context: Context) -> bool:
@@ -132,7 +82,7 @@ def _is_octets(type_: Type | None, context: Context) -> bool:
 
 
 def _by_schema(name: str, type_: Type | None, context: Context) -> Kind:
-    if name.startswith(_BINARY_FAMILIES) or name in _BINARIES:
+    if media_kinds.is_binary(name):
         return Kind.BINARY
     plain = behind_names(type_, context)
     match plain:
