@@ -36,6 +36,13 @@ ODD = st.sampled_from(
         "SS",
         "ﬁ",
         "fi",
+        "\u0300",
+        "-\u0300",
+        "\u0300-\u0301",
+        "\u2605\ufe0f",
+        "\ufe33",
+        "\uff9e",
+        "Empty",
     ]
 )
 NAMES = st.lists(st.one_of(ODD, st.text(max_size=8)), unique=True, max_size=8)

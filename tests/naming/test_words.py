@@ -235,3 +235,31 @@ def test_cases_differ() -> None:
 
 def test_signs_have_names() -> None:
     assert spell("<=a&b") == "less than equal a ampersand b"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("\u0300", "combining grave accent"),
+        ("\u0300\u0301", "combining grave accent combining acute accent"),
+        ("\uff9e", "halfwidth katakana voiced sound mark"),
+        ("\ufe33", "presentation form for vertical low line"),
+        ("\u2764\ufe0f", "heavy black heart \ufe0f"),
+        ("a\u0308", "a\u0308"),
+        ("", ""),
+    ],
+)
+def test_marks_are_signs_where_they_are_alone(text: str, words: str) -> None:
+    assert spell(text) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("\u0300", "CombiningGraveAccent"),
+        ("\ufe33", "PresentationFormForVerticalLowLine"),
+        ("", "Empty"),
+    ],
+)
+def test_no_candidate_of_a_class_is_reserved(name: str, expected: str) -> None:
+    assert candidates.class_candidates(name) == (expected,)

@@ -51,9 +51,9 @@ def reserved_method(operation_id: str) -> str:
 def class_candidates(name: str) -> tuple[str, ...]:
     """Names for a model's class: ``user_request`` → ``UserRequest``, ``List`` → ``ListClass``,
     ``200_response`` → ``Model200Response``."""
-    natural = reserved_names.model_class(natural_class(name))
-    explicit = reserved_names.model_class(camel(spell_edges(name)))
-    return tuple(dict.fromkeys((natural, explicit)))
+    natural = natural_class(name)
+    explicit = camel(spell_edges(name)) or natural
+    return tuple(dict.fromkeys(map(reserved_names.model_class, (natural, explicit))))
 
 
 def natural_class(name: str) -> str:

@@ -98,8 +98,10 @@ def constant(text: str) -> str:
 
 def spell(text: str) -> str:
     """Replaces every sign by its name, between blanks: ``>=`` gives ``greater than equal``, ``★``
-    gives ``black star``.
+    gives ``black star``. Combining marks are signs where a text has nothing else.
     """
+    if all(map(_is_mark, text)):
+        return " ".join(map(_called, text))
     words: list[str] = []
     place = 0
     while place < len(text):
@@ -120,7 +122,7 @@ def spell_edges(text: str) -> str:
     A bracket at the end that only closes one inside (``filter[name]``) tells nothing and goes.
     """
     inner = [place for place, sign in enumerate(text) if is_letter(sign)]
-    if not inner:
+    if all(_is_mark(text[place]) for place in inner):
         return spell(text)
     first, last = inner[0], inner[-1] + 1
     middle = text[first:last]
@@ -130,8 +132,10 @@ def spell_edges(text: str) -> str:
 
 @cache
 def is_letter(sign: str) -> bool:
-    """Whether a character can be in the middle of an identifier; ``_`` counts as a sign."""
-    return sign != "_" and f"a{sign}".isidentifier()
+    """Whether a character can be in the middle of an identifier; ``_`` counts as a sign, and so
+    does what Python reads as one (``︳``).
+    """
+    return "_" not in normalise(sign) and f"a{sign}".isidentifier()
 
 
 def normalise(name: str) -> str:
@@ -144,8 +148,18 @@ def _spell_one(sign: str) -> str:
         return sign
     if sign in SIGNS:
         return f" {SIGNS[sign]} "
+    return f" {_called(sign)} "
+
+
+def _called(sign: str) -> str:
+    """What Unicode calls a character, in words."""
     known = unicodedata.name(sign, f"u{ord(sign):04x}")
-    return " " + re.sub(r"[^a-z0-9]+", " ", known.lower()) + " "
+    return re.sub(r"[^a-z0-9]+", " ", known.lower())
+
+
+def _is_mark(sign: str) -> bool:
+    """Whether a character combines with the one before it, as Python reads both."""
+    return unicodedata.category(normalise(sign)[0])[0] == "M"
 
 
 def _parts(text: str) -> list[str]:
@@ -186,7 +200,7 @@ def _without_marks(run: str) -> str:
     """
     if run.isascii():
         return run
-    marks = "".join(sign for sign in set(run) if unicodedata.category(sign)[0] == "M")
+    marks = "".join(filter(_is_mark, set(run)))
     return run.lstrip(marks) if marks else run
 
 
