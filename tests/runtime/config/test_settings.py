@@ -778,6 +778,29 @@ def test_the_certificate_of_a_proxy_has_a_context_of_its_own(
     assert isinstance(call(kind, Row("proxy", proxy), ""), OpenApiException)
 
 
+@needs_openssl
+@pytest.mark.parametrize("kind", ["sync", "async"])
+@pytest.mark.parametrize("own_context", [True, False])
+def test_a_proxy_gets_no_certificate_and_no_name_that_are_for_the_service(
+    kind: str, own_context: bool, papers: Papers, serve: Callable[[bool], int]
+) -> None:
+    """The service is reached by plain HTTP, so that all TLS there is ends at the proxy."""
+    trusting = ssl.create_default_context(cafile=papers["ca.pem"])
+    settings = {
+        "host": "http://mine.invalid",
+        "cert_file": papers["client.pem"],
+        "key_file": papers["client.key"],
+        "tls_server_name": "mine.invalid",
+        **({"proxy_ssl_context": trusting} if own_context else {"ssl_ca_cert": papers["ca.pem"]}),
+    }
+    proxy = f"https://localhost:{serve(False)}"
+    assert call(kind, Row("proxy", {**settings, "proxy": proxy}), "") == "nobody"
+    asking = f"https://localhost:{serve(True)}"
+    found = call(kind, Row("proxy", {**settings, "proxy": asking}), "")
+    assert isinstance(found, OpenApiException), "the proxy was shown the service's certificate"
+    assert len(trusting.get_ca_certs()) == 1
+
+
 class SecureTunnels:
     """A proxy that is reached over TLS and makes tunnels to one port, in an event loop of its own.
 
