@@ -154,7 +154,7 @@ class AiohttpTransport:
     def _open(self) -> aiohttp.ClientSession:
         settings = self._settings
         connector = self._connector = _Connector(
-            settings.proxy_ssl_context,
+            _tls_to_proxies(settings),
             limit=self._pool_size(),
             ssl=_tls(settings),
             socket_factory=_socket_factory(settings),
@@ -236,7 +236,7 @@ class _Connector(aiohttp.TCPConnector):
     """Connections that check the certificate of a proxy by a context of its own.
 
     Args:
-        proxy_context: that context, or None.
+        proxy_context: that context, or None for the one that is used for services.
         settings: aiohttp's own.
 
     Attributes:
@@ -329,6 +329,23 @@ def _tls(settings: ConnectionSettings) -> ssl.SSLContext | bool:
     if settings.cert_file:
         context.load_cert_chain(settings.cert_file, settings.key_file)
     return context
+
+
+def _tls_to_proxies(settings: ConnectionSettings) -> ssl.SSLContext | None:
+    """The context for a connection to a proxy, where it is not the service's: without the
+    certificate that is for the service alone.
+    """
+    own: ssl.SSLContext | None = settings.proxy_ssl_context
+    if own is not None or not (settings.cert_file or settings.assert_hostname is False):
+        return own
+    found = _tls(
+        ConnectionSettings(
+            verify_ssl=settings.verify_ssl,
+            ssl_ca_cert=settings.ssl_ca_cert,
+            ca_cert_data=settings.ca_cert_data,
+        )
+    )
+    return found if isinstance(found, ssl.SSLContext) else ssl.create_default_context()
 
 
 _BODY_ERRORS: Final = (aiohttp.ClientError, OSError, RuntimeError)

@@ -113,7 +113,7 @@ class Urllib3Transport:
         manager = self._managers.get(proxy)
         if manager is None:
             manager = self._managers.setdefault(proxy, self._manager(proxy))
-        pool = manager.connection_from_url(origin)
+        pool = manager.connection_from_url(origin, _for_proxy_alone(self._settings, proxy, origin))
         pool.ConnectionCls = with_deadline(pool.ConnectionCls)
         return self._pools.setdefault(origin, pool)
 
@@ -158,6 +158,30 @@ def _options(settings: ConnectionSettings) -> dict[str, Any]:
     if not settings.verify_ssl:
         urllib3.disable_warnings(exceptions.InsecureRequestWarning)
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _for_proxy_alone(
+    settings: ConnectionSettings, proxy: Proxy | None, origin: str
+) -> dict[str, Any] | None:
+    """What a pool needs whose TLS ends at a proxy, as the service is reached by plain HTTP: no
+    certificate or name that is meant for the service, and the proxy's own context.
+
+    urllib3 does so by itself from 2.8 on only. What is None is taken out of a manager's arguments.
+    """
+    if proxy is None or proxy.is_socks or origin[4] == "s" or proxy.scheme != "https":
+        return None
+    of_service: dict[str, Any] = dict.fromkeys(
+        ("cert_file", "key_file", "server_hostname", "assert_hostname")
+    )
+    context = settings.proxy_ssl_context
+    if context is None:
+        return of_service
+    return {
+        **of_service,
+        **dict.fromkeys(("ca_certs", "ca_cert_data")),
+        "ssl_context": context,
+        "cert_reqs": context.verify_mode,
+    }
 
 
 def _framed(headers: dict[str, str], length: int | None) -> dict[str, str]:
