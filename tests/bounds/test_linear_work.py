@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
@@ -21,7 +21,7 @@ from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.diff import command, compare_surfaces
 from docbound.diff.change import Comparison
 from docbound.document import load
-from docbound.interpret.schema import all_of
+from docbound.interpret.schema import all_of, unions
 from docbound.surface.entry import Surface
 from docbound.validation import other_files, validate
 
@@ -72,6 +72,17 @@ def in_case(number: int) -> str:
     return "".join(
         letter.upper() if number >> place & 1 else letter for place, letter in enumerate(letters)
     )
+
+
+def listing(field: str, items: Sequence[str]) -> JSON:
+    """An object with a list, whose items are one of several schemas."""
+    nodes = {"type": "array", "items": {"oneOf": list(map(ref, items))}}
+    return {"type": "object", "properties": {field: {"type": "string"}, "nodes": nodes}}
+
+
+def narrowed(name: str, items: Sequence[str]) -> JSON:
+    """A schema whose list has other items, too."""
+    return {"allOf": [ref(name), listing("narrow", items)]}
 
 
 CASES: dict[str, Callable[[int], JSON]] = {
@@ -222,6 +233,22 @@ CASES: dict[str, Callable[[int], JSON]] = {
             for i in range(n)
         }
     ),
+    "lists that narrow one choice": lambda n: described(
+        {
+            **{f"N{i}": narrowed("List", (f"B{i % 8}", f"B{i % 8 + 1}")) for i in range(n)},
+            "List": listing("list", [f"B{i}" for i in range(9)]),
+            **{f"B{i}": listing(f"b{i}", [f"B{(i + k) % 9}" for k in range(3)]) for i in range(9)},
+        }
+    ),
+    "lists whose alternatives narrow one another": lambda n: described(
+        {
+            **{
+                f"N{i}": narrowed(f"B{i}", (f"B{(i + n // 2) % n}", f"B{(i + n // 2 + 1) % n}"))
+                for i in range(n)
+            },
+            **{f"B{i}": listing(f"b{i}", [f"B{(i + k) % n}" for k in range(3)]) for i in range(n)},
+        }
+    ),
     "path parameters that the path has not": lambda n: described(
         {"A": {"type": "string"}},
         paths={"/x": {"get": {"parameters": list(map(in_path, range(n))), "responses": {}}}},
@@ -267,8 +294,9 @@ SIZE = {
 """From here on work grows as it does forever; shorter chains are not shortened yet, and a look at
 each operation for each of them is lost in the rest."""
 DEEP = 30
-"""Steps to deep schemas that a description may take here: so few that each chain of these tests
-takes them all, as one of 500 does with the limit that docbound has.
+"""Steps to deep schemas that a description may take here, and alternatives within others that it
+may combine: so few that each of these tests takes them all, as one of 500 does with the limits that
+docbound has.
 """
 
 
@@ -278,6 +306,8 @@ def test_work_grows_with_the_description(
 ) -> None:
     assert vars(all_of)["_MOST_DEEP"] > DEEP
     monkeypatch.setattr(all_of, "_MOST_DEEP", DEEP)
+    assert vars(unions)["_MOST_WITHIN"] > DEEP
+    monkeypatch.setattr(unions, "_MOST_WITHIN", DEEP)
     size = SIZE.get(case, 60)
     make = CASES[case]
     generate(make(2), tmp_path)  # loads what has to be loaded

@@ -29,6 +29,8 @@ class SchemaContext(Protocol):
             pointer.
         combining: alternatives that are being put together with what is beside them.
         combined: how many alternatives have been put together since the outermost ones.
+        combined_within: how many alternatives have been put together within others that are put
+            together, in the whole description.
     """
 
     reader: Reader
@@ -38,6 +40,7 @@ class SchemaContext(Protocol):
     identity: dict[Pointer, Pointer]
     combining: set[tuple[Pointer, ...]]
     combined: int
+    combined_within: int
 
     def type_of(self, node: Node) -> Type:
         """The type of the values at a place that has the one schema ``node``."""

@@ -73,6 +73,8 @@ class Schemas:
     """Alternatives that are being put together with what is beside them."""
     combined: int = 0
     """How many alternatives have been put together since the outermost ones."""
+    combined_within: int = 0
+    """How many alternatives have been put together within others that are put together."""
     _known: set[Pointer] = field(default_factory=set[Pointer])
     _active: set[Pointer] = field(default_factory=set[Pointer])
     _meetings: dict[tuple[Pointer, ...], Pointer] = field(

@@ -17,12 +17,12 @@ from math import prod
 from typing import TYPE_CHECKING, Final
 
 from docbound.diagnostics.diagnostic import Effect
-from docbound.records import record
 from docbound.service import Anything, Enum, Literal, Pointer, Type, UnionDefinition
 from docbound.tables.keywords import SHAPING
 
 from ...document.reader import Node, reference_of
 from . import objects
+from .absorption import Group, without_implied
 from .discriminators import Alternative, tag_of, tagged
 from .enums import contradictory, kind_of
 from .expansion import GROUPS, Expansion, Part, refers
@@ -38,8 +38,19 @@ _MOST_COMBINATIONS: Final = 24
 _MOST_NESTED: Final = 200
 """How many alternatives those that are within each other may multiply to."""
 
+_MOST_WITHIN: Final = 1000
+"""How many alternatives a description may have put together, in all, within others that are put
+together themselves.
+
+What two alternatives have inside meets in turn, so that there could be one model for each pair of a
+description's schemas, and for each three of them.
+"""
+
 _CONDITIONS: Final = frozenset({"required", "not", "if", "then", "else", "dependentRequired"})
 """Keywords of alternatives that only restrict what is beside them."""
+
+_COMBINED: Final = re.compile(r"#\d+#")
+"""Places within alternatives that are put together."""
 
 _TITLE: Final = re.compile(r"[A-Za-z]\w*(?: \w+){0,3}")
 """Titles that may be the names of an enum's members."""
@@ -47,20 +58,6 @@ _TITLE: Final = re.compile(r"[A-Za-z]\w*(?: \w+){0,3}")
 _FIELDS: Final = frozenset({"type", "properties", "required"})
 
 _DESCRIBING: Final = frozenset({"title", "description", "example", "examples", "$comment"})
-
-
-@record(kw_only=False)
-class Group:
-    """One ``oneOf`` or ``anyOf``: the schema it belongs to, and its alternatives without null."""
-
-    part: Part
-    members: tuple[Node, ...]
-
-    @property
-    def discriminator(self) -> Node | None:
-        """The discriminator beside it."""
-        mark = self.part.node.member("discriminator")
-        return mark if mark is not None and mark.value is not None else None
 
 
 def shape(
@@ -77,6 +74,11 @@ def shape(
     groups = _groups(schemas, expansion)
     if not groups:
         return None
+    narrowed = without_implied(schemas, expansion, groups)
+    if narrowed is not None:
+        if named:
+            return schemas.shape(narrowed, pointer, named=True)
+        return schemas.type_from(narrowed, pointer)
     base = _beside(expansion)
     if _are_endless(schemas, groups):
         parts = (*base, *_loosened(schemas, groups))
@@ -133,7 +135,7 @@ def _groups(schemas: SchemaContext, expansion: Expansion) -> list[Group]:
                 )
                 continue
             if items:
-                found.append(Group(part, tuple(items)))
+                found.append(Group(part, key, tuple(items)))
             elif member.value == []:
                 schemas.reader.note(
                     "empty-alternatives",
@@ -174,6 +176,10 @@ def _alternatives(
     schemas: SchemaContext, groups: Sequence[Group], base: tuple[Part, ...], pointer: Pointer
 ) -> tuple[Alternative, ...]:
     count = prod(len(group.members) for group in groups)
+    if _COMBINED.search(pointer):
+        schemas.combined_within += count
+        if schemas.combined_within > _MOST_WITHIN:
+            return _alone(schemas, groups)
     if count > _MOST_COMBINATIONS and len(groups) > 1:
         primary = next((group for group in groups if group.discriminator), groups[0])
         base += _loosened(schemas, [group for group in groups if group is not primary])
@@ -193,6 +199,21 @@ def _alternatives(
         )
         return tuple(Alternative((node,), schemas.type_of(node)) for node in groups[0].members)
     return possible
+
+
+def _alone(schemas: SchemaContext, groups: Sequence[Group]) -> tuple[Alternative, ...]:
+    """The alternatives of one group, where there are too many to put together with what is beside
+    them: those that a discriminator tells apart, or the ones that the place says last.
+    """
+    group = next((group for group in groups if group.discriminator), groups[-1])
+    schemas.reader.warn(
+        "combined-alternatives",
+        "alternatives within alternatives are too many to combine; these count alone",
+        group.part.node.pointer,
+        effect=Effect.GUESS,
+        action="values keep the fields beside them, as undeclared ones",
+    )
+    return tuple(Alternative((node,), schemas.type_of(node)) for node in group.members)
 
 
 def _are_endless(schemas: SchemaContext, groups: Sequence[Group]) -> bool:
