@@ -18,12 +18,17 @@ from tests.support.services import made_services
 
 HEAD: Final = """\
 import harbour_client
+import kennel_client
 import togai_client
+from kennel_client import aio as kennel_aio
 from togai_client import aio
 
 client = togai_client.ApiClient()
 aclient = aio.ApiClient()
 harbour = harbour_client.ApiClient()
+kennel = kennel_client.ApiClient()
+akennel = kennel_aio.ApiClient()
+dog = kennel.dogs.get_dog("Rex")
 """
 
 OFFERED: Final = {
@@ -121,6 +126,73 @@ OFFERED: Final = {
 }
 """What is typed, and what must be among the proposals."""
 
+MEMBERS: Final = {
+    # a field that may be null, must be there, is named otherwise on the wire, or may be absent
+    "dog.owner.": "name partner",
+    "dog.sitter.": "name partner",
+    "dog.vet_of_choice.": "name partner",
+    "dog.breeder.": "name partner",
+    "dog.owner.partner.partner.": "name partner",
+    # in lists, dictionaries and choices
+    "dog.former[0].": "name partner",
+    "for former in dog.former or []:\n    former.": "name partner",
+    "dog.visitors.": "append count index",
+    "dog.visitors[0].": "name partner",
+    "dog.by_day.": "get items values",
+    "dog.by_day['Monday'].": "name partner",
+    "for each in (dog.by_day or {}).values():\n    each.": "name partner",
+    "dog.payer.": "name partner upper",
+    "dog.guest.": "kind lives owner wings",
+    "dog.guest.owner.": "name partner",
+    # scalars
+    "dog.size.": "startswith upper",
+    "dog.wanted_size.": "startswith upper",
+    "dog.coat.": "startswith upper",
+    "dog.rank.": "bit_length",
+    "dog.born.": "isoformat tzinfo",
+    "dog.photo.": "decode hex",
+    "dog.note.": "startswith upper",
+    "kennel_client.Size.": "LARGE SMALL",
+    "kennel_client.Size.SMALL.": "name upper value",
+    # what is written
+    "kennel_client.Dog(": "breeder= owner= sitter= size= vet_of_choice=",
+    "kennel_client.models.": "Bird Cat Dog Dogs Guest Owner Rank Size",
+    # replies
+    "kennel.dogs.find_best().": "owner sitter size",
+    "kennel.dogs.find_best().owner.": "name partner",
+    "kennel.dogs.map_dogs()['here'].": "owner sitter size",
+    "kennel.dogs.map_dogs()['here'].owner.": "name partner",
+    "kennel.dogs.get_guest().": "kind lives owner wings",
+    "kennel.dogs.get_guest().owner.": "name partner",
+    "kennel.dogs.get_dog_with_http_info('Rex').data.owner.": "name partner",
+    "kennel.dogs.list_dogs().items[0].sitter.": "name partner",
+    "for each in kennel.dogs.list_dogs_iter():\n    each.owner.": "name partner",
+    "for page in kennel.dogs.list_dogs_iter().pages():\n    page.items[0].owner.": "name partner",
+    # the asynchronous twins
+    **{
+        f"async def main() -> None:\n    {typed}": names
+        for typed, names in {
+            "(await akennel.dogs.get_dog('Rex')).owner.": "name partner",
+            "(await akennel.dogs.find_best()).sitter.": "name partner",
+            "(await akennel.dogs.get_guest()).": "kind lives owner wings",
+            "(await akennel.dogs.map_dogs())['here'].owner.": "name partner",
+        }.items()
+    },
+}
+"""The same for the members of what fields and replies hold."""
+
+ASYNCHRONOUS: Final = {
+    f"async def main() -> None:\n    {typed}": "name partner"
+    for typed in (
+        "(await akennel.dogs.get_dog_with_http_info('Rex')).data.owner.",
+        "async for each in akennel.dogs.list_dogs_iter():\n        each.owner.",
+        "async for page in akennel.dogs.list_dogs_iter().pages():\n        page.items[0].owner.",
+    )
+}
+"""The same for other forms of asynchronous methods: jedi does not infer a type variable from the
+``Coroutine`` that a function returns (decision 0098).
+"""
+
 
 FIELDS: Final = {
     "client.credits.create_credit(": "create_credit_request= credit_requests=",
@@ -147,7 +219,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LanguageServer]
 def test_completion(server: LanguageServer) -> None:
     missing = {
         typed: sorted(absent)
-        for typed, names in OFFERED.items()
+        for typed, names in (OFFERED | MEMBERS | ASYNCHRONOUS).items()
         if (absent := set(names.split()) - server.completions(HEAD + typed))
     }
     assert missing == {}

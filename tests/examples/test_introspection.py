@@ -4,6 +4,7 @@ schemas, help, tool wrappers.
 
 from __future__ import annotations
 
+import datetime
 import importlib
 import inspect
 import itertools
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import typing
 from collections.abc import Iterator, Mapping
-from types import FunctionType, ModuleType
+from types import BuiltinMethodType, FunctionType, MethodDescriptorType, ModuleType
 from typing import Any
 
 import pydantic
@@ -44,10 +45,10 @@ def functions(owner: type) -> Iterator[Any]:
     for name in dir(owner):
         if name.startswith("_") and name != "__init__":
             continue
-        if name in vars(BaseException) or name in vars(dict):
-            continue
         member = inspect.getattr_static(owner, name)
         found = member.fget if isinstance(member, property) else getattr(owner, name)
+        if isinstance(found, BuiltinMethodType | MethodDescriptorType):
+            continue  # what exceptions, enums and dictionaries inherit from Python
         module = getattr(found, "__module__", None) or ""
         if callable(found) and not module.startswith(("pydantic", "builtins")):
             yield found
@@ -219,3 +220,41 @@ def test_a_class_without_source_has_no_descriptions() -> None:
     assert special.__doc__.startswith("A special one.")
     assert "extra" in special.model_json_schema()["properties"]
     assert isinstance(vars(togai.CreditsApi)["list_credits"], FunctionType)
+
+
+def test_hints_are_what_checkers_see() -> None:
+    models = importlib.import_module("kennel_client.models")
+    api = importlib.import_module("kennel_client").DogsApi
+    owner, guest, size = models.Owner, models.Guest, models.Size
+    fields = {
+        "owner": owner | None,
+        "sitter": owner | None,
+        "vet_of_choice": owner | None,
+        "breeder": owner | None,
+        "former": list[owner | None] | None,
+        "visitors": list[owner] | None,
+        "by_day": dict[str, owner] | None,
+        "payer": owner | str | None,
+        "guest": guest | None,
+        "size": size | str,
+        "wanted_size": size | str | None,
+        "rank": models.Rank | int | None,
+        "coat": typing.Literal["short", "long"] | str | None,
+        "born": datetime.datetime | None,
+        "photo": bytes | None,
+        "note": str | None,
+    }
+    hints = typing.get_type_hints(models.Dog)
+    assert {name: hints[name] for name in fields} == fields
+    assert models.Dog.model_fields.keys() == fields.keys()
+    replies = {
+        "find_best": models.Dog | None,
+        "get_dog": models.Dog,
+        "get_guest": guest,
+        "map_dogs": dict[str, models.Dog],
+        "list_dogs": models.Dogs,
+    }
+    for module in ("kennel_client", "kennel_client.aio"):
+        api = importlib.import_module(module).DogsApi
+        returned = {name: typing.get_type_hints(vars(api)[name])["return"] for name in replies}
+        assert returned == replies

@@ -10,7 +10,7 @@ from typing import Final
 import jedi
 import pytest
 
-from tests.examples.test_completion import HEAD, OFFERED
+from tests.examples.test_completion import HEAD, MEMBERS, OFFERED
 from tests.support.clients import CLIENTS, Client
 from tests.support.services import made_services
 
@@ -35,7 +35,7 @@ def proposals(code: str, project: jedi.Project) -> set[str]:
 def test_completion(project: jedi.Project) -> None:
     missing = {
         typed: sorted(absent)
-        for typed, names in OFFERED.items()
+        for typed, names in (OFFERED | MEMBERS).items()
         if CALLBACKS not in typed
         and (absent := set(names.split()) - proposals(HEAD + typed, project))
     }
