@@ -15,6 +15,9 @@ _BACK_REFERENCE: Final = re.compile(r"\\k<([A-Za-z_$][\w$]*)>")
 _PROPERTY: Final = re.compile(r"\\[pP]\{[\w=]+\}")
 _CODE_POINT: Final = re.compile(r"\\u\{[0-9A-Fa-f]+\}")
 _CONTROL: Final = re.compile(r"\\c[A-Za-z]")
+_EMPTY_CLASS: Final = re.compile(r"\\.|\[\^?\]|\[(?:\\.|[^\\\]])*\]?", re.DOTALL)
+"""An escape or a class of characters. ``[^]`` is any character and ``[]`` none; Python takes the
+bracket behind them for a member."""
 _ESCAPE: Final = re.compile(r"\\([^\w\s]|[^\W\d_abcdfknprstuvwxABDNPSUWZ])")
 """An escaped character that means itself: punctuation, and letters that stand for nothing else.
 
@@ -30,7 +33,8 @@ def is_regular_expression(pattern: JSONValue) -> bool:
     """
     if not isinstance(pattern, str):
         return False
-    text = _NAMED_GROUP.sub(lambda match: f"(?P<{match[1].replace('$', '_')}>", pattern)
+    text = _EMPTY_CLASS.sub(lambda match: "x" if match[0] in ("[]", "[^]") else match[0], pattern)
+    text = _NAMED_GROUP.sub(lambda match: f"(?P<{match[1].replace('$', '_')}>", text)
     text = _BACK_REFERENCE.sub(lambda match: f"(?P={match[1].replace('$', '_')})", text)
     for form in (_PROPERTY, _CODE_POINT, _CONTROL):
         text = form.sub("x", text)

@@ -118,15 +118,21 @@ def response_types(
     A text form of what there is as JSON too (XML beside JSON) is left out: JSON is what is asked
     for.
     """
-    kinds = {item.content_type: kind_of(item, context) for item in media}
-    as_json = {item.type for item in media if kinds[item.content_type] is Kind.JSON}
-    found: list[Annotation] = []
-    for item in media:
-        kind = kinds[item.content_type]
-        if kind is Kind.TEXT and item.type is not None and item.type in as_json:
-            continue
-        found.append(_response_type(item, kind, context, is_async=is_async))
+    found = [
+        _response_type(item, kind_of(item, context), context, is_async=is_async)
+        for item in media
+        if not _is_there_as_json(item, media, context)
+    ]
     return found or [NONE]
+
+
+def _is_there_as_json(item: MediaType, media: tuple[MediaType, ...], context: Context) -> bool:
+    """Whether a media type of ``media`` is a text form of what another one has as JSON."""
+    return (
+        item.type is not None
+        and kind_of(item, context) is Kind.TEXT
+        and any(other.type == item.type and kind_of(other, context) is Kind.JSON for other in media)
+    )
 
 
 def results_of(
@@ -163,8 +169,23 @@ def _response_type(media: MediaType, kind: Kind, context: Context, *, is_async: 
             return context.annotator.result(media.type or Anything())
 
 
-def response_row(media: MediaType, context: Context) -> MediaRow:
-    """A response's row in the operation table."""
+def response_rows(media: tuple[MediaType, ...], context: Context) -> tuple[MediaRow, ...]:
+    """A response's rows in the operation table.
+
+    A text form of what there is as JSON too has the type of the JSON, which no text is read as: so
+    ``Accept`` does not name it, and one that comes all the same is a mismatch.
+    """
+    return tuple(
+        (
+            MediaRow(content_type=item.content_type, type_code=_code(item.type, context))
+            if _is_there_as_json(item, media, context)
+            else _response_row(item, context)
+        )
+        for item in media
+    )
+
+
+def _response_row(media: MediaType, context: Context) -> MediaRow:
     match kind_of(media, context):
         case Kind.TEXT:
             code: str | None = "str"

@@ -22,7 +22,7 @@ from docbound.lower.operations.media_types import (
     example_type,
     is_file,
     kind_of,
-    response_row,
+    response_rows,
     results_of,
 )
 from docbound.lower.operations.overloads import overloads_of
@@ -342,7 +342,7 @@ def _response(context: Context, response: Response) -> ResponseRow:
     return ResponseRow(
         status=response.status,
         description=prose(response.description),
-        media=tuple(response_row(media, context) for media in response.contents),
+        media=response_rows(response.contents, context),
         headers=tuple((header.name, prose(header.description)) for header in response.headers),
     )
 
