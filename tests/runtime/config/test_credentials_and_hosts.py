@@ -95,6 +95,16 @@ def test_a_credential_that_nothing_takes_is_refused(argument: str, name: str) ->
 
 
 @pytest.mark.parametrize("kind", [BaseApiClient, BaseAsyncApiClient])
+@pytest.mark.parametrize("argument", ["username", "password", "client_id", "client_secret"])
+def test_clients_send_nobody_to_a_configuration_that_refuses_it(kind: Any, argument: str) -> None:
+    class Made(kind):  # type: ignore[misc]
+        _configuration_class = of(key=KINDS["bearer"][0])
+
+    with pytest.raises(ApiValueError, match="access_token="):
+        Made(**{argument: "value"})
+
+
+@pytest.mark.parametrize("kind", [BaseApiClient, BaseAsyncApiClient])
 @pytest.mark.parametrize("argument", ["access_token", "api_key"])
 def test_clients_and_copies_refuse_it_too(kind: Any, argument: str) -> None:
     class Made(kind):  # type: ignore[misc]
