@@ -12,7 +12,7 @@ from docbound.package import Argument, Method
 from docbound.records import record
 
 from .clients import Client
-from .errors import failure, raise_errors, shown
+from .errors import HarnessError, failure
 
 
 @record
@@ -57,11 +57,7 @@ class Surface:
             raise failure("unreadable-names", str(error)) from None
         generated = pipeline.generate(source, diagnostics, kept)
         if generated is None:
-            raise_errors(diagnostics)
-            raise failure(
-                "not-generated",
-                f"no package can be made from {shown(source.description)}",
-            )
+            raise HarnessError(diagnostics)
         self.package = generated.package
         self._by_operation: Mapping[tuple[str, str], Binding] = {
             (method.http_method.upper(), method.path): Binding(

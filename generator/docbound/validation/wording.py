@@ -397,7 +397,7 @@ def _contained(error: SchemaError) -> Wording:
 def _other(error: SchemaError) -> Wording:
     said = " ".join(error.message.split())
     said = said if len(said) <= 200 else f"{said[:197]}..."
-    return Wording(code="invalid", message=f"the specification does not allow this here: {said}")
+    return Wording(code="forbidden", message=f"the specification does not allow this here: {said}")
 
 
 _SIMPLE: Final[Mapping[str, Callable[[SchemaError], Wording]]] = {
