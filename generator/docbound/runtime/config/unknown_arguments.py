@@ -49,12 +49,11 @@ def explain_unknown(cls: type[Any], elsewhere: type[Any] | None = None) -> None:
     others = () if elsewhere is None else _arguments(elsewhere.__init__)
 
     def __init__(self: Any, *values: Any, **named: Any) -> None:
-        kind: Any = type(self)
         for name in named:
             if name not in known:
                 if name in others and name in _CREDENTIALS:
-                    check_taken(kind._configuration_class._spec, name)
-                raise ApiTypeError(_sentence(kind.__name__, name, known, others))
+                    check_taken(self._configuration_class._spec, name)
+                raise ApiTypeError(_sentence(type(self).__name__, name, known, others))
         make(self, *values, **named)
 
     for attribute in ("__doc__", "__module__", "__qualname__", "__annotations__"):
