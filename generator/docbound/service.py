@@ -63,13 +63,15 @@ class Literal:
 
 @record
 class Array:
-    """A list of ``items``. ``prefix`` types the first items (``prefixItems``); the rest are
-    ``items``, unless it is ``closed``: then it has the items of ``prefix``, no more and no fewer.
+    """A list of ``items``. ``prefix`` types the first items (``prefixItems``), of which the last
+    ``optional`` may be missing; the rest are ``items``, unless it is ``closed``: then there are no
+    more.
     """
 
     items: Type
     prefix: tuple[Type, ...] = ()
     closed: bool = False
+    optional: int = 0
 
 
 @record

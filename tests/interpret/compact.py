@@ -44,7 +44,11 @@ class Compact:
             case Array(items=items, prefix=()):
                 return f"[{self.type(items)}]"
             case Array(items=items, prefix=prefix):
-                return f"[{', '.join(map(self.type, prefix))}; {self.type(items)}]"
+                written = [self.type(each) for each in prefix]
+                for index in range(len(written) - type_.optional, len(written)):
+                    written[index] += "?"
+                rest = "" if type_.closed else f"; {self.type(items)}"
+                return f"[{', '.join(written)}{rest}]"
             case Mapping(values=values):
                 return f"{{{self.type(values)}}}"
             case Union(members=members):

@@ -190,10 +190,11 @@ class Annotator:
                 assert_never(type_)
 
     def _array(self, type_: Array, style: Style) -> Annotation:
-        items = [self._write(item, style) for item in (*type_.prefix, type_.items)]
-        if type_.prefix and not style.is_given:
-            return tuple_of(items[:-1] if type_.closed else items, self.shadowed, type_.closed)
-        item = union(items, style)
+        first = [self._write(item, style) for item in type_.prefix]
+        rest = None if type_.closed else self._write(type_.items, style)
+        if first and not style.is_given:
+            return tuple_of(first, rest, type_.optional, self.shadowed)
+        item = union(first if rest is None else [*first, rest], style)
         if style.is_given:
             return sequence_of(item)
         return list_of(item, self.shadowed)

@@ -90,18 +90,37 @@ def list_of(item: Annotation, shadowed: frozenset[str]) -> Annotation:
     return extended(item, f"{name}[{item.code}]", f"List[{item.prose}]")
 
 
-def tuple_of(items: Sequence[Annotation], shadowed: frozenset[str], closed: bool) -> Annotation:
-    """A list whose items have types of their own; unless it is ``closed``, the last type is that of
-    all further items.
+def tuple_of(
+    first: Sequence[Annotation], rest: Annotation | None, optional: int, shadowed: frozenset[str]
+) -> Annotation:
+    """A list whose items have types of their own: one tuple for each length that it may have, the
+    longest first.
+
+    Args:
+        first: the types of the first items.
+        rest: the type of all further items; None where there are none.
+        optional: how many of the first items, from the last on, may be missing.
+        shadowed: the methods of the class.
     """
     name = builtin_name("tuple", shadowed)
-    if closed:
-        code = ", ".join(item.code for item in items)
-        prose = ", ".join(item.prose for item in items)
-        return extended(joined(items), f"{name}[{code}]", f"Tuple[{prose}]")
-    *head, rest = items
-    code = ", ".join([*(item.code for item in head), f"*{name}[{rest.code}, ...]"])
-    prose = ", ".join([*(item.prose for item in head), "..."])
+    lengths = range(len(first), len(first) - optional - 1, -1)
+    whole, *shorter = (_tuple(name, first[:length]) for length in lengths)
+    if rest is not None:
+        codes = [item.code for item in first] + [f"*{name}[{rest.code}, ...]"]
+        prose = [item.prose for item in first] + ["..."]
+        whole = extended(
+            joined([*first, rest]),
+            f"{name}[{', '.join(codes)}]",
+            f"Tuple[{', '.join(prose)}]",
+        )
+    return joined([whole, *shorter]) if shorter else whole
+
+
+def _tuple(name: str, items: Sequence[Annotation]) -> Annotation:
+    if not items:
+        return Annotation(code=f"{name}[()]", prose="Tuple[()]")
+    code = ", ".join(item.code for item in items)
+    prose = ", ".join(item.prose for item in items)
     return extended(joined(items), f"{name}[{code}]", f"Tuple[{prose}]")
 
 

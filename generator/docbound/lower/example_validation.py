@@ -103,6 +103,8 @@ class _Fitting:
 
     def _items(self, value: list[JSONValue], type_: Array) -> bool:
         rest = len(value) - len(type_.prefix)
+        if (type_.closed and rest > 0) or -rest > type_.optional:
+            return False
         types = [*type_.prefix[: len(value)], *[type_.items] * rest]
         return all(map(self.fits, value, types))
 

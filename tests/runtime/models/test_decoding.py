@@ -144,7 +144,9 @@ FITS = [
     (list[int], [1, 2], [1, 2]),
     (dict[str, Color], {"a": "red"}, {"a": Color.RED}),
     (tuple[str, *tuple[int, ...]], ["a", 1, 2], ("a", 1, 2)),
-    (tuple[str, int, *tuple[Any, ...]], ["a"], ("a",)),
+    (tuple[str, int, *tuple[Any, ...]] | tuple[str], ["a"], ("a",)),
+    (tuple[str, int, *tuple[Any, ...]] | tuple[str] | tuple[()], [], ()),
+    (tuple[str, Color] | tuple[str], ["a", "red"], ("a", Color.RED)),
     (list[Nullable[int]], [1, None], [1, None]),
     (list[int | None], [1, None], [1, None]),
     (int | str, "1", "1"),
@@ -249,6 +251,11 @@ def test_valid_text_without_a_value_is_reported(annotation: Any, wire: str) -> N
 
 
 MISFITS = [
+    (tuple[str, int], ["a"], "$: an array of 2 items, not an array"),
+    (tuple[str, int] | tuple[str], [], "$: an array of 1 to 2 items, not an array"),
+    (tuple[str] | tuple[()], ["a", 1], "$: an array of 0 to 1 item, not an array"),
+    (tuple[str, *tuple[int, ...]], [], "$: an array of at least 1 item, not an array"),
+    (tuple[str, int] | tuple[str], ["a", "b"], "$[1]: an integer, not a string"),
     (str, 5, "$: a string, not an integer"),
     (int, "5", "$: an integer, not a string"),
     (int, True, "$: an integer, not a boolean"),

@@ -162,7 +162,8 @@ def pair(kinds: tuple[Kind, Kind]) -> Kind:
         first.values,
         st.lists(rest.values, max_size=2),
     )
-    return Kind(tuple[first.annotation, *tuple[rest.annotation, ...]], values | st.just([]))
+    whole = tuple[first.annotation, *tuple[rest.annotation, ...]]
+    return Kind(Union[whole, tuple[()]], values | st.just([]))  # noqa: UP007
 
 
 NAMES = st.sampled_from(["plain", "camelCase", "with space", "naïve", "page_size", "field_0", ""])
