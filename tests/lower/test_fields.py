@@ -44,8 +44,12 @@ OPTIONAL = {
         "tuple[str] | None",
         "None",
     ),
+    "{type: array, prefixItems: [{type: string}]}": (
+        "tuple[str, *tuple[Any, ...]] | tuple[()] | None",
+        "None",
+    ),
     "{type: array, prefixItems: [{type: string}], items: false}": (
-        "tuple[str, *tuple[Any, ...]] | None",
+        "tuple[str] | tuple[()] | None",
         "None",
     ),
     "{type: array, items: {type: string}, default: [a, b]}": (

@@ -87,6 +87,8 @@ _KNOWN: Final = frozenset(
 """Keys by which a file is known to be part of a description."""
 
 
+_TEXTS: Final = frozenset({"description", "summary", "title"})
+"""Keys whose value is a text. Some bundlers put the text of another file there by a reference."""
 _MOST_AGAIN: Final = 100_000
 """Objects that are put in a second time at most: maps of maps could be put in without end."""
 
@@ -101,6 +103,12 @@ def _is_schema(place: tuple[str, ...]) -> bool:
     """Whether a schema stands at a place."""
     above, key = ("", "", *place)[-2:]
     return above in _MANY_SCHEMAS or (key in _SCHEMAS and above not in _MAPS)
+
+
+def _is_text(place: tuple[str, ...]) -> bool:
+    """Whether a text stands at a place, as far as the names of keys tell."""
+    above, key = ("", "", *place)[-2:]
+    return key in _TEXTS and above not in _MAPS and not _is_schema(place)
 
 
 def _is_description(part: JSONValue) -> bool:
@@ -185,6 +193,8 @@ class _Whole:
         }
 
     def _followed(self, reference: str, pointer: Pointer, place: tuple[str, ...]) -> JSONValue:
+        if _is_text(place):
+            return ""  # That no reference belongs there is said at that place.
         target = self.document.resolve(reference, pointer)
         if target is None:
             raise _UnjudgedError
