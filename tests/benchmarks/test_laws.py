@@ -343,6 +343,7 @@ def test_a_run_with_nothing_to_do_loads_nothing_that_generates(project: Path) ->
         *(f"docbound.output{name}" for name in ("", ".changes", ".edits", ".regular_files")),
         *(f"docbound.output.{name}" for name in ("disk_state", "manifest")),
         *(f"docbound.harness{name}" for name in ("", ".errors", ".project")),
+        *(f"docbound.harness.checks{name}" for name in ("", ".strays")),
         "docbound.diagnostics.suggestions",
         *(f"docbound.settings{name}" for name in ("", ".filters")),
         *(f"docbound.runtime{name}" for name in ("", ".introspection", ".records")),
