@@ -21,7 +21,7 @@ from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.diff import command, compare_surfaces
 from docbound.diff.change import Comparison
 from docbound.document import load
-from docbound.interpret.schema import all_of, unions
+from docbound.interpret.schema import all_of, schemas, unions
 from docbound.surface.entry import Surface
 from docbound.validation import other_files, validate
 
@@ -249,6 +249,16 @@ CASES: dict[str, Callable[[int], JSON]] = {
             **{f"B{i}": listing(f"b{i}", [f"B{(i + k) % n}" for k in range(3)]) for i in range(n)},
         }
     ),
+    "schemas that meet in ever more ways": lambda n: described(
+        {
+            "Q0": {"properties": {"a": {"allOf": [ref("Q0"), ref("Q1")]}, "b": ref("Q0")}},
+            **{
+                f"Q{i}": {"properties": {"a": ref(f"Q{i + 1}"), "b": ref(f"Q{i + 1}")}}
+                for i in range(1, n)
+            },
+            f"Q{n}": {"type": "object"},
+        }
+    ),
     "path parameters that the path has not": lambda n: described(
         {"A": {"type": "string"}},
         paths={"/x": {"get": {"parameters": list(map(in_path, range(n))), "responses": {}}}},
@@ -294,9 +304,9 @@ SIZE = {
 """From here on work grows as it does forever; shorter chains are not shortened yet, and a look at
 each operation for each of them is lost in the rest."""
 DEEP = 30
-"""Steps to deep schemas that a description may take here, and alternatives within others that it
-may combine: so few that each of these tests takes them all, as one of 500 does with the limits that
-docbound has.
+"""Steps to deep schemas that a description may take here, and alternatives and schemas within
+others that it may combine: so few that each of these tests takes them all, as one of 500 does with
+the limits that docbound has.
 """
 
 
@@ -308,6 +318,8 @@ def test_work_grows_with_the_description(
     monkeypatch.setattr(all_of, "_MOST_DEEP", DEEP)
     assert vars(unions)["_MOST_WITHIN"] > DEEP
     monkeypatch.setattr(unions, "_MOST_WITHIN", DEEP)
+    assert vars(schemas)["_MOST_MEETINGS"] > DEEP
+    monkeypatch.setattr(schemas, "_MOST_MEETINGS", DEEP)
     size = SIZE.get(case, 60)
     make = CASES[case]
     generate(make(2), tmp_path)  # loads what has to be loaded

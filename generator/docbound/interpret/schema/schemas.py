@@ -17,7 +17,7 @@ it inside.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from docbound.diagnostics.diagnostic import Effect
@@ -51,6 +51,12 @@ _DEEPEST: Final = 30
 stack.
 """
 
+_MOST_MEETINGS: Final = 2_000
+"""How many places within merged schemas may have several schemas of their own.
+
+Any set of a description's schemas may meet somewhere, and twenty schemas have a million sets.
+"""
+
 _LONGEST_POINTER: Final = 10_000
 
 
@@ -80,6 +86,7 @@ class Schemas:
     _meetings: dict[tuple[Pointer, ...], Pointer] = field(
         default_factory=dict[tuple[Pointer, ...], Pointer]
     )
+    _meetings_within: int = 0
     _titled: dict[tuple[str, str, tuple[Scalar, ...]], Pointer] = field(
         default_factory=dict[tuple[str, str, tuple[Scalar, ...]], Pointer]
     )
@@ -240,10 +247,27 @@ class Schemas:
                 # The same schemas that meet in several places are one type; recursive ones would
                 # never end otherwise.
                 together = tuple(node.pointer for node in distinct)
+                if together not in self._meetings and pointer.count("#") > 2:
+                    self._meetings_within += 1
+                    if self._meetings_within > _MOST_MEETINGS:
+                        return self._last(distinct)
                 place = self._meetings.setdefault(together, pointer)
                 if place == pointer:
                     self.places.derive(pointer, above, word)
                 return self.type_of_all(distinct, place)
+
+    def _last(self, nodes: Sequence[Node]) -> Type:
+        """The type of the last of several schemas, where there are too many places of which several
+        speak.
+        """
+        self.reader.warn(
+            "combined-schemas",
+            "merged schemas within merged schemas are too many; this one counts alone",
+            nodes[-1].pointer,
+            effect=Effect.GUESS,
+            action="values keep the fields of the others, as undeclared ones",
+        )
+        return self.type_of(nodes[-1])
 
     def _note_ignored(self, expansion: Expansion) -> None:
         for part in expansion.local:
