@@ -28,6 +28,7 @@ from docbound.cli import main
 from docbound.diagnostics.diagnostic import Diagnostics, Severity
 from docbound.diagnostics.display import render_diagnostic
 from docbound.settings import settings
+from tests.support.no_project_above import no_project_above
 
 HERE = Path(__file__).parent
 CASES = sorted(path for path in HERE.iterdir() if path.is_dir() and path.name[0] not in "_.")
@@ -63,6 +64,7 @@ def printed(case: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     shutil.copytree(case, folder, dirs_exist_ok=True)
     (folder / "expected.txt").unlink(missing_ok=True)
     (folder / ".git").mkdir()  # the project ends here
+    no_project_above(folder, monkeypatch)
     monkeypatch.chdir(folder)
     output, code = "", 0
     for line in lines:

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from docbound.cli import main
+from tests.support.no_project_above import no_project_above
 from tests.support.runs import docbound
 
 SECTIONS = ("generated", "documented", "fixtures", "secrets", "replay", "examples")
@@ -89,6 +90,7 @@ def test_a_project_is_found_upwards_and_reported_where_missing(
     monkeypatch.chdir(root / "tests/fixtures/hello")
     assert CliRunner().invoke(main, ["check", "--only", "generated"]).exit_code == 0
     monkeypatch.chdir(tmp_path)
+    no_project_above(tmp_path, monkeypatch)
     done = CliRunner().invoke(main, ["check"])
     assert (done.exit_code, "is not inside of a project" in done.output) == (2, True)
     done = docbound(tmp_path / "none", "check")
