@@ -10,7 +10,7 @@ import pytest
 from pydantic import Field
 
 from docbound.runtime.client import api, async_api
-from docbound.runtime.errors import ApiTypeError, PaginationError, ServiceException
+from docbound.runtime.errors import PaginationError, ServiceException
 from docbound.runtime.models.base import Model
 from docbound.runtime.service.operations import (
     Body,
@@ -306,7 +306,7 @@ def test_link_headers(fields: list[str], target: str | None) -> None:
 
 def test_something_else_than_a_list(twin: Twin) -> None:
     walked = Walked(twin, TOKENS, [page({"data": {"a": 1}})])
-    assert isinstance(walked.error, ApiTypeError) and "data holds a dict" in str(walked.error)
+    assert isinstance(walked.error, PaginationError) and "data holds a dict" in str(walked.error)
 
 
 class PageModel(Model):
