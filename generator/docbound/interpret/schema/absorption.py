@@ -16,6 +16,8 @@ from docbound.service import Pointer
 from docbound.tables.keywords import SHAPING
 
 from ...document.reader import Node
+from . import objects
+from .discriminators import tag_of
 from .expansion import GROUPS, Expansion, Part, refers
 from .nullability import is_null
 
@@ -68,6 +70,7 @@ def without_implied(
             set(other)
             for place, other in enumerate(listed)
             if place != index and place not in implied and other and other.keys() <= own.keys()
+            if groups[place].discriminator or _tells_apart(schemas, group.discriminator, other)
         ]
         if any(each and not _is_extended(schemas, each, own) for each in narrower):
             implied.add(index)
@@ -113,6 +116,24 @@ def _leaves(schemas: SchemaContext, members: Sequence[Node]) -> dict[Pointer, No
         else:
             found[node.pointer] = node
     return found
+
+
+def _tells_apart(
+    schemas: SchemaContext, mark: Node | None, narrower: Mapping[Pointer, Node]
+) -> bool:
+    """Whether the alternatives are told apart without the discriminator of the wider choice: each
+    has its own values of the property.
+    """
+    if mark is None or len(narrower) == 1:
+        return True
+    tag = tag_of(schemas.reader, mark)
+    return all(
+        any(
+            member.has("const") or member.has("enum")
+            for member in objects.properties(schemas, schemas.expander.behind(node)).get(tag, ())
+        )
+        for node in narrower.values()
+    )
 
 
 def _is_extended(
