@@ -16,7 +16,9 @@ def no_project_above(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         folder: the outermost that may be a project.
         monkeypatch: restores the search after the test.
     """
-    is_project = project._is_project
-    monkeypatch.setattr(
-        project, "_is_project", lambda each: each.is_relative_to(folder) and is_project(each)
-    )
+    is_project = project._is_project  # pyright: ignore[reportPrivateUsage]
+
+    def is_project_below(each: Path) -> bool:
+        return each.is_relative_to(folder) and is_project(each)
+
+    monkeypatch.setattr(project, "_is_project", is_project_below)

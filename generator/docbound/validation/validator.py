@@ -152,26 +152,26 @@ def _whole(line: str, rules: Rules | None) -> Any:
     # Made here, and by jsonschema: openapi-spec-validator itself takes another library as soon as
     # that is installed, whose validators have neither the keywords nor the order of errors that
     # ours are made of.
-    schema: Any = _named(_SCHEMAS[line])
+    schema: Any = _named(dict(_SCHEMAS[line]))
     return document_validator(_validator_for(schema)(schema), rules)
 
 
-def _named(schema: Any) -> Any:
+def _named(schema: JSONValue) -> JSONValue:
     """A schema in which no property is forbidden by ``false``: jsonschema does not say of an error
     by that where it is, but does of one by ``not``.
     """
     if isinstance(schema, list):
         return [_named(item) for item in schema]
-    if not isinstance(schema, Mapping):
+    if not isinstance(schema, dict):
         return schema
-    return {
-        key: (
-            {name: {"not": {}} if item is False else _named(item) for name, item in value.items()}
-            if key == "properties" and isinstance(value, Mapping)
-            else _named(value)
-        )
-        for key, value in schema.items()
-    }
+    found = {key: _named(value) for key, value in schema.items()}
+    properties = found.get("properties")
+    if isinstance(properties, dict):
+        never: JSONValue = {"not": {}}
+        found["properties"] = {
+            name: never if item is False else item for name, item in properties.items()
+        }
+    return found
 
 
 def _placing_keyword(
