@@ -103,6 +103,15 @@ def test_optional_field(tmp_path: Path, schema: str, expected: tuple[str, str]) 
     assert (found.annotation.code, found.default_code) == expected
 
 
+def test_a_tuple_of_very_many_lengths_is_a_list(tmp_path: Path) -> None:
+    schema = "{type: array, prefixItems: [" + "{type: string}, {type: integer}, " * 500 + "]}"
+    found = field(lowered(tmp_path, FIELDS % schema), "Thing", "x")
+    assert found.annotation.code == "list[Any] | None"
+    shut = schema.replace("]}", "], items: false}")
+    found = field(lowered(tmp_path, FIELDS % shut), "Thing", "x")
+    assert found.annotation.code == "list[str | int] | None"
+
+
 def test_required_fields_have_no_default(tmp_path: Path) -> None:
     package = lowered(tmp_path, FIELDS % "{}")
     must, null = (field(package, "Thing", name) for name in ("must", "mustNull"))

@@ -109,6 +109,10 @@ _ANNOTATED: Final = (
     Import(module="pydantic", name="Field"),
 )
 """What a field with arguments needs."""
+_MOST_OPTIONAL: Final = 16
+"""A tuple of which more items may be missing is a list: its lengths, written one by one, would grow
+with the square of their number.
+"""
 
 
 @record
@@ -192,7 +196,7 @@ class Annotator:
     def _array(self, type_: Array, style: Style) -> Annotation:
         first = [self._write(item, style) for item in type_.prefix]
         rest = None if type_.closed else self._write(type_.items, style)
-        if first and not style.is_given:
+        if first and not style.is_given and type_.optional <= _MOST_OPTIONAL:
             return tuple_of(first, rest, type_.optional, self.shadowed)
         item = union(first if rest is None else [*first, rest], style)
         if style.is_given:
