@@ -504,8 +504,8 @@ class EventStreamError(OpenApiException):
 
 
 class PaginationError(OpenApiException):
-    """Pages that do not come to an end: the service gave the same page, or the same cursor,
-    twice.
+    """Pages that cannot be walked: the service gave the same page, or the same cursor, twice, a
+    link that is not followed, or something else where the list of items should be.
     """
 
 

@@ -175,9 +175,9 @@ class Repair:
         if not is_array(value):
             self._report(path, "an array", value)
             return value
-        # Without a last type it has a length; else fewer items are valid, and more of that type.
-        if shape.rest is None and len(value) != len(shape.prefix):
-            self._report(path, f"an array of {len(shape.prefix)} items", value)
+        most = len(shape.prefix)
+        if len(value) < most - shape.optional or (shape.rest is None and len(value) > most):
+            self._report(path, _array_words(shape), value)
         further = shape.rest or ANYTHING
         read: list[object] = []
         for index, item in enumerate(value):
@@ -377,6 +377,19 @@ def expected(shape: Shape) -> str:
             return "an object" if isinstance(plan, ModelDefinition) else expected(plan)
         case _:
             assert_never(shape)
+
+
+def _array_words(shape: TupleOf) -> str:
+    """The length of a tuple in words."""
+    most = len(shape.prefix)
+    least = most - shape.optional
+    if shape.rest is not None:
+        return f"an array of at least {_items(least)}"
+    return f"an array of {_items(most) if least == most else f'{least} to {_items(most)}'}"
+
+
+def _items(count: int) -> str:
+    return "1 item" if count == 1 else f"{count} items"
 
 
 def _one_of_words(values: list[Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Generic, TypeVar, cast
 
-from ..errors import ApiTypeError, PaginationError, kind_of
+from ..errors import PaginationError, kind_of
 from ..http.headers import Headers
 from ..named_tuples import NamedTuple
 
@@ -118,14 +118,14 @@ class Pagination(Generic[T, Item]):
         """The items of a page; an absent or null list has none.
 
         Raises:
-            ApiTypeError: there is something else where the list should be.
+            PaginationError: there is something else where the list should be.
         """
         found = follow(page, self.items)
         if found is None:
             return []
         if not _is_list(found):
             where = ".".join(self.items) or "the page"
-            raise ApiTypeError(f"{where} holds a {kind_of(found)}, not a list")
+            raise PaginationError(f"{where} holds a {kind_of(found)}, not a list")
         return list(cast("Iterable[Any]", found))
 
     def total_of(self, data: object, headers: Headers) -> int | None:
@@ -324,7 +324,7 @@ def _values(value: object) -> list[object]:
     extra = getattr(value, "model_extra", None)
     fields = cast("dict[str, Any]", getattr(type(value), "model_fields", {}))
     if extra is None and not fields:
-        raise ApiTypeError(f"a {kind_of(value)} has no items, and * asks for each of them")
+        raise PaginationError(f"a {kind_of(value)} has no items, and * asks for each of them")
     declared = [getattr(value, name) for name in fields]
     found = [*declared, *cast("Mapping[str, object]", extra or {}).values()]
     return [one for one in found if one is not None]

@@ -93,7 +93,7 @@ class PageCursor(Generic[Page, Item]):
         """The items of a page; an absent or null list has none.
 
         Raises:
-            ApiTypeError: there is something else where the list should be.
+            PaginationError: there is something else where the list should be.
         """
         return self._scheme.items_of(page)
 

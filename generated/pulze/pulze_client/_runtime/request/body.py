@@ -137,11 +137,12 @@ class BodyWriter:
 
     def _best(self, value: object, names: list[str]) -> str:
         """Of several media types that carry data, the first whose schema takes these, and for a
-        mapping rather one that has all its keys.
+        mapping rather one that has all its keys; for a file, the one that its name means.
         """
         codes = {name: _type_of(self._media.get(name)) for name in names}
         if not _is_data(value) or len(set(codes.values())) == 1:
-            return names[0]
+            meant = _meant_by_name(value) if len(names) > 1 else ""
+            return next((name for name in names if essence(name) == meant), names[0])
         keys = _keys_of(value)
 
         def is_unfit(name: str) -> tuple[bool, bool]:
@@ -175,6 +176,16 @@ def _item_type(type_code: str | None) -> str | None:
 
 def _is_octets(type_code: str | None) -> bool:
     return type_code in ("bytes", "FileInput")
+
+
+def _meant_by_name(value: object) -> str:
+    """The media type that a file's name means; empty for what is no file."""
+    from .uploads import media_type_of
+
+    if isinstance(value, tuple):
+        name, content, *_ = (*cast("tuple[object, ...]", value), None, None)
+        return media_type_of(content, name) if isinstance(name, str) and _is_file(content) else ""
+    return media_type_of(value) if _is_file(value) else ""
 
 
 def _is_meant_for(value: object, kind: str, type_code: str | None) -> bool:

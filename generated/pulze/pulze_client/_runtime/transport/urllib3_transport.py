@@ -320,7 +320,7 @@ def _of_socks(error: BaseException) -> BaseException | None:
     said = error.__context__
     if said is None or not hasattr(said, "socket_err"):
         return None
-    inner: BaseException | None = said.socket_err
+    inner: BaseException | None = getattr(said, "socket_err", None)
     return inner if hasattr(inner, "socket_err") else said
 
 

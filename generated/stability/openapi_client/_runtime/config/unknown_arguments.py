@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..errors import ApiTypeError
+from .credential_kinds import check_taken
 
 _MEANT: Mapping[str, str] = {
     "base_url": "host",
@@ -29,6 +30,9 @@ _MEANT: Mapping[str, str] = {
 }
 """What other libraries call an argument of ours."""
 
+_CREDENTIALS = frozenset(("username", "password", "client_id", "client_secret"))
+"""Credentials that only a configuration takes."""
+
 
 def explain_unknown(cls: type[Any], elsewhere: type[Any] | None = None) -> None:
     """Makes ``cls`` raise an error that helps where it is given an argument that it does not have.
@@ -47,6 +51,8 @@ def explain_unknown(cls: type[Any], elsewhere: type[Any] | None = None) -> None:
     def __init__(self: Any, *values: Any, **named: Any) -> None:
         for name in named:
             if name not in known:
+                if name in others and name in _CREDENTIALS:
+                    check_taken(self._configuration_class._spec, name)
                 raise ApiTypeError(_sentence(type(self).__name__, name, known, others))
         make(self, *values, **named)
 

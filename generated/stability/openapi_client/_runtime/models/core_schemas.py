@@ -87,6 +87,8 @@ _LARGE: Final = lazy_pattern(rb"[0-9]e\+?[0-9]")
 _WRITE_ANY: Final = cs.simple_ser_schema("any")
 _PLAIN: Final = tuple(Scalar(leaf=leaf) for leaf in (STRING, INTEGER, NUMBER, BOOLEAN))
 """What pydantic-core writes as JSON has it."""
+_ABSENT: Final = object()
+"""Stands for an item that a tuple does not have."""
 _GIVEN: Final = cs.no_info_after_validator_function(GivenKey, cs.str_schema())
 
 
@@ -126,8 +128,8 @@ class Schemas:
                 return self._one_of(shape)
             case ListOf(items=items):
                 return cs.list_schema(self._inner(items), serialization=_written(items))
-            case TupleOf(prefix=prefix, rest=rest):
-                return self._tuple(prefix, rest)
+            case TupleOf():
+                return self._tuple(shape)
             case MapOf(values=values):
                 inner = self._inner(values)
                 return cs.dict_schema(cs.str_schema(), inner, serialization=_written(values))
@@ -217,11 +219,18 @@ class Schemas:
         schema = self.schema(item)
         return cs.nullable_schema(schema) if on_wire or not self._reporting else schema
 
-    def _tuple(self, prefix: tuple[Shape, ...], rest: Shape | None) -> CoreSchema:
-        items = [self.schema(item) for item in prefix]
-        if rest is None:
-            return cs.tuple_schema(items)
-        return cs.tuple_schema([*items, self.schema(rest)], variadic_item_index=len(items))
+    def _tuple(self, shape: TupleOf) -> CoreSchema:
+        items = [self.schema(item) for item in shape.prefix]
+        for index in range(len(items) - shape.optional, len(items)):
+            items[index] = cs.with_default_schema(items[index], default=_ABSENT)
+        if shape.rest is None:
+            schema = cs.tuple_schema(items)
+        else:
+            rest = self.schema(shape.rest)
+            schema = cs.tuple_schema([*items, rest], variadic_item_index=len(items))
+        if not shape.optional:
+            return schema
+        return cs.no_info_after_validator_function(_without_absent, schema)
 
     def _one_of(self, shape: OneOf) -> CoreSchema:
         json, python = _closed(shape)
@@ -414,6 +423,10 @@ def exactly(shape: Shape) -> Callable[[object], object]:
         return held
 
     return read
+
+
+def _without_absent(items: tuple[object, ...]) -> tuple[object, ...]:
+    return tuple(item for item in items if item is not _ABSENT)
 
 
 def _is_unnamed(shape: Shape) -> bool:

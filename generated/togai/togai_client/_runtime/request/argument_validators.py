@@ -235,10 +235,11 @@ def _string(limits: Limits) -> CoreSchema:
 
 
 _MEANS_SOMETHING_ELSE: Final = lazy_pattern(
-    r"\\[bBDWAzZ]|\[[^\]\\]*(?:\\.[^\]\\]*)*(?:\[|&&|--|~~)"
+    r"\\[bBDWAzZ]|\[\^?\]|\[[^\]\\]*(?:\\.[^\]\\]*)*(?:\[|&&|--|~~)"
 )
 """What the expressions of pydantic-core read otherwise than those of ECMA-262, and would refuse too
-much by: classes of Unicode's own, anchors of their own, and operations inside a bracketed class."""
+much by: classes of Unicode's own, anchors of their own, classes without a member, and operations
+inside a bracketed class."""
 
 
 def _integer(limits: Limits) -> CoreSchema:

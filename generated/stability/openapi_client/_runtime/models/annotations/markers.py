@@ -8,7 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias, TypeVar
+
+__all__ = [
+    "BASE64",
+    "NULLABLE",
+    "OPEN",
+    "WIRE_NUMBER",
+    "Base64",
+    "DecimalNumber",
+    "Marker",
+    "Nullable",
+    "Open",
+    "OpenInt",
+    "OpenNumber",
+    "OpenValue",
+    "UnknownVariant",
+]
 
 T = TypeVar("T")
 
@@ -30,22 +46,32 @@ OPEN: Final = Marker("open")
 BASE64: Final = Marker("base64")
 WIRE_NUMBER: Final = Marker("wire number")
 
-Nullable: TypeAlias = Annotated[T | None, NULLABLE]
-"""``T``, or null on the wire."""
+if TYPE_CHECKING:
+    # jedi (IPython, python-lsp) reads this branch, but no alias with a type variable: it would
+    # complete nothing after `Nullable: TypeAlias = T | None`. Of the open ones it takes `str` etc.
+    from typing import Optional as Nullable
 
-Open: TypeAlias = Annotated[T | str, OPEN]
-"""One of the strings of ``T`` (an enum or a ``Literal``), or a string that the description does not
-know yet.
-"""
+    Open: TypeAlias = T | str
+    OpenInt: TypeAlias = T | int
+    OpenNumber: TypeAlias = T | int | float
+    OpenValue: TypeAlias = T | str | int | float | bool
+else:
+    Nullable = Annotated[T | None, NULLABLE]
+    """``T``, or null on the wire."""
 
-OpenInt: TypeAlias = Annotated[T | int, OPEN]
-"""One of the integers of ``T``, or another integer."""
+    Open = Annotated[T | str, OPEN]
+    """One of the strings of ``T`` (an enum or a ``Literal``), or a string that the description does
+    not know yet.
+    """
 
-OpenNumber: TypeAlias = Annotated[T | int | float, OPEN]
-"""One of the numbers of ``T``, or another number."""
+    OpenInt = Annotated[T | int, OPEN]
+    """One of the integers of ``T``, or another integer."""
 
-OpenValue: TypeAlias = Annotated[T | str | int | float | bool, OPEN]
-"""One of the scalars of ``T``, or another scalar."""
+    OpenNumber = Annotated[T | int | float, OPEN]
+    """One of the numbers of ``T``, or another number."""
+
+    OpenValue = Annotated[T | str | int | float | bool, OPEN]
+    """One of the scalars of ``T``, or another scalar."""
 
 Base64: TypeAlias = Annotated[bytes, BASE64]
 """Octets, written as base64 on the wire (RFC 4648, section 4). A ``str`` given in its place is

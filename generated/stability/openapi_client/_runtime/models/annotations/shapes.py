@@ -8,7 +8,7 @@ a shape is always finite.
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from types import EllipsisType
 from typing import (
@@ -81,12 +81,13 @@ class ListOf:
 
 @record
 class TupleOf:
-    """An array whose first items have shapes of their own; ``rest`` is the shape of further
-    ones.
+    """An array whose first items have shapes of their own, of which the last ``optional`` may be
+    missing; ``rest`` is the shape of further ones.
     """
 
     prefix: tuple[Shape, ...]
     rest: Shape | None = None
+    optional: int = 0
 
 
 @record
@@ -299,7 +300,7 @@ def _of_union(arguments: tuple[object, ...]) -> Shape:
             members.setdefault(shape)
     if _NUMBER in members:  # ``int | float`` is one thing: a number
         members.pop(_INTEGER, None)
-    match list(members):
+    match _with_lengths(members):
         case []:
             return _NULL
         case [single]:
@@ -307,6 +308,23 @@ def _of_union(arguments: tuple[object, ...]) -> Shape:
         case several:
             item = AnyOf(members=tuple(several))
     return OrNull(item=item, on_wire=on_wire) if nullable else item
+
+
+def _with_lengths(members: Iterable[Shape]) -> list[Shape]:
+    """Tuples that differ in their length alone, the longest first, as one with items that may be
+    missing.
+    """
+    found: list[Shape] = []
+    for shape in members:
+        whole = found[-1] if found else None
+        if isinstance(shape, TupleOf) and isinstance(whole, TupleOf) and shape.rest is None:
+            length = len(whole.prefix) - whole.optional - 1
+            if length >= 0 and shape.prefix == whole.prefix[:length]:
+                optional = whole.optional + 1
+                found[-1] = TupleOf(prefix=whole.prefix, rest=whole.rest, optional=optional)
+                continue
+        found.append(shape)
+    return found
 
 
 def _flat(arguments: tuple[object, ...]) -> Iterator[Shape]:
