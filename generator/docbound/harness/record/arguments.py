@@ -104,9 +104,9 @@ def _as_text(name: str, value: object) -> object:
     YAML reads JSON; of XML and the like there is no example.
     """
     kind = media_type(name)[0]
-    if not isinstance(value, dict | list) or is_json(kind) or not is_text(kind):
-        return value
-    return json.dumps(value, ensure_ascii=False) if "yaml" in kind else NO_VALUE
+    if is_text(kind) and not is_json(kind) and isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False) if "yaml" in kind else NO_VALUE
+    return value
 
 
 def redacted_call(redactor: Redactor, call: CallArguments) -> CallArguments:

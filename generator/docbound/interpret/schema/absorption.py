@@ -105,7 +105,9 @@ def _leaves(schemas: SchemaContext, members: Sequence[Node]) -> dict[Pointer, No
         if len(passed) > _MOST_ALTERNATIVES:
             return None
         value = node.value
-        shaping = value.keys() & (SHAPING | {"allOf"}) if isinstance(value, dict) else frozenset()
+        shaping: set[str] = (
+            value.keys() & (SHAPING | {"allOf"}) if isinstance(value, dict) else set()
+        )
         if refers(node) and not shaping:
             target = schemas.expander.target(node)
             if target is not None:
