@@ -11,7 +11,7 @@ from docbound.draft import sources
 from docbound.draft.blocks import Page
 from docbound.draft.draft_result import Drafted
 from docbound.draft.errors import DraftError
-from docbound.draft.facts import Draft, Operation
+from docbound.draft.facts import Draft
 from docbound.draft.finish_draft import settle
 from docbound.draft.interpreter.calls import Call
 from docbound.draft.interpreter.pages_to_facts import interpret
@@ -237,7 +237,9 @@ class _Reading:
         literal = dict(part.operations)
         part.operations.clear()
         for operation in literal.values():
-            _move(operation, paths.get((operation.method, operation.path), operation.path))
+            operation.path = _at_template(
+                operation.path, paths.get((operation.method, operation.path), operation.path)
+            )
             if operation.key in part.operations:
                 again = Draft(operations={operation.key: operation})
                 self.parts.append((rank, len(self.parts), again))
@@ -261,17 +263,13 @@ class _Reading:
         )
 
 
-def _move(operation: Operation, path: str) -> None:
-    """Gives an operation another path, and its parameters the names of the placeholders there."""
-    for old, new in zip(
-        reversed(operation.path.split("/")), reversed(path.split("/")), strict=False
-    ):
-        row = operation.parameters.get(("path", old[1:-1])) if old != new else None
-        if row is not None and old[:1] == new[:1] == "{":
-            del operation.parameters["path", row.name]
-            row.name = new[1:-1]
-            operation.parameters["path", row.name] = row
-    operation.path = path
+def _at_template(path: str, template: str) -> str:
+    """The template of a request's path, with the placeholders that the request names itself."""
+    found = template.split("/")
+    for place, own in enumerate(reversed(path.split("/")), 1):
+        if place < len(found) and own[:1] == found[-place][:1] == "{":
+            found[-place] = own
+    return "/".join(found)
 
 
 _GENERIC: Final = re.compile(r"^[^\S\n]*+(?:#|\*\*|<|\||---)", re.M)
