@@ -5,6 +5,7 @@ anything is lost.
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import pickle
 import subprocess
 import sys
@@ -60,6 +61,17 @@ def run_async(row: Misuse, port: int) -> Any:
     return asyncio.run(run())
 
 
+@pytest.fixture
+def no_socks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PySocks, which the tests of proxies need, is not there, as in most programs."""
+    find = importlib.util.find_spec
+    monkeypatch.setattr(
+        "importlib.util.find_spec",
+        lambda name, package=None: None if name == "socks" else find(name, package),
+    )
+
+
+@pytest.mark.usefixtures("no_socks")
 @pytest.mark.parametrize("run", [run_sync, run_async], ids=["sync", "async"])
 @pytest.mark.parametrize("row", MISUSES, ids=lambda row: ascii(row.name))
 def test_misuse(row: Misuse, run: Any) -> None:
