@@ -6,8 +6,6 @@ that arrived.
 
 from __future__ import annotations
 
-from typing import Any
-
 from . import aio as _aio, models as _models
 from ._operations import ai_account_api as _ai_account_api
 from ._runtime.client.stub import HOST, BaseStub, Failure, OperationStub, UnexpectedCallError
@@ -107,7 +105,7 @@ class AiAccountApiStub:
         return self._stub.of(_ai_account_api.AI_ACCOUNT_ORGS_USE_FREE_TRIAL_CREATE)
 
     @property
-    def ai_account_orgs_users_default_llm_key_usage_retrieve(self) -> OperationStub[Any]:
+    def ai_account_orgs_users_default_llm_key_usage_retrieve(self) -> OperationStub[None]:
         """Tell whether the main LLM credentials are in use."""
         return self._stub.of(_ai_account_api.AI_ACCOUNT_ORGS_USERS_DEFAULT_LLM_KEY_USAGE_RETRIEVE)
 

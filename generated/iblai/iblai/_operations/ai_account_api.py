@@ -6,8 +6,6 @@ from .._runtime import TYPE_CHECKING
 from .._runtime.service.operations import Body, Form, Operation, Part, path, query
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from ..models.ai_account_orgs_use_default_llm_key_create200_response import (
         AiAccountOrgsUseDefaultLlmKeyCreate200Response,
     )
@@ -200,7 +198,7 @@ AI_ACCOUNT_ORGS_USE_FREE_TRIAL_CREATE: Operation[None] = Operation(
     responses={"200": {}},
     security=(("PlatformApiKeyAuthentication",),),
 )
-AI_ACCOUNT_ORGS_USERS_DEFAULT_LLM_KEY_USAGE_RETRIEVE: Operation[Any] = Operation(
+AI_ACCOUNT_ORGS_USERS_DEFAULT_LLM_KEY_USAGE_RETRIEVE: Operation[None] = Operation(
     "ai_account_orgs_users_default_llm_key_usage_retrieve",
     "GET",
     "/api/ai-account/orgs/{org}/users/{user_id}/default-llm-key-usage",

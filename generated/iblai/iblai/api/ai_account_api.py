@@ -730,7 +730,7 @@ class AiAccountApi(Api):
 
     def ai_account_orgs_users_default_llm_key_usage_retrieve(
         self, org: str, user_id: str, **options: Unpack[RequestOptions]
-    ) -> Any:
+    ) -> None:
         """Tell whether the main LLM credentials are in use.
 
         Asks whether a user draws on the credentials of the main platform.
@@ -742,9 +742,6 @@ class AiAccountApi(Api):
             org: The key of the organization.
             user_id: The user that is asked about.
             **options: timeout, retries, headers and more for this call, see ``RequestOptions``.
-
-        Returns:
-            What the service answers; the description names no content.
 
         Raises:
             ApiException: the service answered with an error status.

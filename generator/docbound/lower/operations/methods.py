@@ -5,6 +5,7 @@ table.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import Final, cast
 
@@ -262,6 +263,11 @@ def _body_notes(body: RequestBody) -> tuple[str, ...]:
 
 # --- results
 _WITHOUT_BODY: Final = frozenset({"204", "205"})
+_SAYS_EMPTY: Final = re.compile(
+    r"\b(?:no|without(?: a)?|empty)(?: response)? (?:body|content|payload)\b|\bempty response\b",
+    re.IGNORECASE,
+)
+"""Descriptions of responses that state that nothing comes."""
 
 
 def successes(operation: Operation) -> tuple[Response, ...]:
@@ -277,14 +283,16 @@ def results_of_operation(context: Context, operation: Operation) -> Results:
     one without a body.
 
     What a GET gives is its body (RFC 9110, 9.3.1). Where a description names no content for one,
-    frameworks left it out (a file, a stream, a view without a serializer), and the call returns
-    what comes: the type must not say that nothing does.
+    frameworks left it out (a file, a stream, a redirect), and the call returns what comes: the type
+    must not say that nothing does, unless the description does.
     """
     found = successes(operation)
     results = results_of(context, [each.contents for each in found] or [()])
     if operation.method != "GET" or results != (NONE, NONE):
         return results
-    is_empty = found and all(each.status in _WITHOUT_BODY for each in found)
+    is_empty = found and all(
+        each.status in _WITHOUT_BODY or _SAYS_EMPTY.search(each.description) for each in found
+    )
     return results if is_empty else (UNDESCRIBED, UNDESCRIBED)
 
 
